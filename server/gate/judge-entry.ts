@@ -1,0 +1,107 @@
+import type { DocumentRef } from "#shared/documents/names.ts";
+import type { Ref } from "#shared/entries/kind.ts";
+import { isRetractable, kindOf, parseEntry, type AnyKind, type Entry } from "#shared/entries/kinds.ts";
+import { MAX_AHEAD, MAX_BEHIND } from "#shared/entries/limits.ts";
+import { entryId, type EntryId, type MemberId } from "#shared/ids.ts";
+import { can } from "#shared/permissions/can.ts";
+import type { Actor, Target } from "#shared/permissions/rules.ts";
+import type { RefusalCode } from "#shared/protocol/refusals.ts";
+
+import type { Keys } from "./entry-key.ts";
+
+/** What the server's tables say, in the committing transaction, about a person and a place. */
+export interface Standing {
+  readonly actor: Actor;
+  readonly target: Target;
+}
+
+export interface EntryQuestion {
+  readonly value: unknown;
+  readonly author: MemberId;
+  readonly kind: DocumentRef["kind"];
+  readonly standing: Standing;
+  readonly keys: Keys;
+  readonly digest: (value: unknown) => string;
+  /** Of the receipt, in ms. */
+  readonly now: number;
+}
+
+export type EntryVerdict =
+  | { readonly kind: "new"; readonly entry: Entry; readonly digest: string }
+  | { readonly kind: "known"; readonly id: EntryId }
+  | { readonly kind: "refused"; readonly code: RefusalCode; readonly id: EntryId | undefined; readonly why: string };
+
+/**
+ * Judges one value in somebody's own log. The id comes first: what is known is answered as known, however late and
+ * whatever its author may do today, since the acknowledgement may have been lost just before a demotion.
+ */
+export function judgeEntry(question: EntryQuestion): EntryVerdict {
+  const { value, author, keys } = question;
+  const id = idOf(value);
+  if (id === undefined) return { kind: "refused", code: "invalid", id, why: "no id" };
+
+  const digest = question.digest(value);
+  const known = keys.find(author, id);
+  if (known !== undefined) {
+    const isSame = known.state === "erased" || known.digest === digest;
+    return isSame ? { kind: "known", id } : { kind: "refused", code: "id-reused", id, why: "known with another value" };
+  }
+
+  const entry = parseEntry(value);
+  const problem = entry === undefined ? problems.unreadable : checkEntry(entry, question);
+  return entry === undefined || problem !== undefined
+    ? { kind: "refused", id, ...(problem ?? problems.unreadable) }
+    : { kind: "new", entry, digest };
+}
+
+function idOf(value: unknown): EntryId | undefined {
+  const id = typeof value === "object" && value !== null ? (value as { id?: unknown }).id : undefined;
+  const parsed = entryId.safeParse(id);
+  return parsed.success ? parsed.data : undefined;
+}
+
+interface Problem {
+  readonly code: RefusalCode;
+  readonly why: string;
+}
+
+const problems = {
+  unreadable: { code: "invalid", why: "no entry of a known kind" },
+  misplaced: { code: "invalid", why: "this kind has no place in this document" },
+  serverOnly: { code: "forbidden", why: "only the server writes this kind" },
+  early: { code: "too-early", why: "written in the future" },
+  late: { code: "too-late", why: "written too long ago" },
+  lasting: { code: "invalid", why: "this kind is not retracted" },
+} as const satisfies Record<string, Problem>;
+
+function checkEntry(entry: Entry, question: EntryQuestion): Problem | undefined {
+  const kind = kindOf(entry);
+
+  if (!kind.in.includes(question.kind)) return problems.misplaced;
+  if (kind.by !== "member") return problems.serverOnly;
+  return checkPermission(entry, kind, question.standing) ?? checkTime(entry, question.now) ?? checkErased(entry, kind, question.keys);
+}
+
+function checkPermission(entry: Entry, kind: AnyKind, { actor, target }: Standing): Problem | undefined {
+  const owner = subjectOf(entry, kind)?.author;
+  if (kind.may !== undefined && can(actor, kind.may, { ...target, ...(owner === undefined ? {} : { owner }) })) return undefined;
+
+  if (!can(actor, "document.read", target)) return { code: "not-a-member", why: "may not read this document" };
+  if (target.archived === true) return { code: "archived", why: "archived" };
+  if (target.place === "broadcast" && entry.kind === "message") return { code: "announcements-only", why: "may not announce" };
+  return { code: "forbidden", why: `may not ${kind.may ?? "do this"}` };
+}
+
+const subjectOf = (entry: Entry, kind: AnyKind): Ref | undefined =>
+  kind.erases?.(entry) ?? kind.partOf?.(entry) ?? kind.targets?.(entry)[0];
+
+function checkTime({ at }: Entry, now: number): Problem | undefined {
+  if (at > now + MAX_AHEAD) return problems.early;
+  return at < now - MAX_BEHIND ? problems.late : undefined;
+}
+
+function checkErased(entry: Entry, kind: AnyKind, keys: Keys): Problem | undefined {
+  const of = kind.erases?.(entry);
+  const target = of && keys.find(of.author, of.id);
+  return target?.kind === undefined || isRetractable(target.kind) ? undefined : problems.lasting;
+}

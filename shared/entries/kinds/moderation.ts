@@ -1,0 +1,25 @@
+import * as z from "zod/mini";
+
+import { base, defineKind, reason, ref } from "../kind.ts";
+
+/** A moderator's veil over an entry, in the moderator's own log. */
+export const hide = defineKind({
+  name: "hide",
+  schema: z.strictObject({ ...base, kind: z.literal("hide"), of: ref, reason }),
+  in: ["channel"],
+  by: "member",
+  may: "message.hide",
+  targets: ({ of }) => [of],
+  tell: (_row, { author, entry }) => ({ hidden: { by: author, reason: entry.reason } }),
+});
+
+/** Lifts the veil again, whoever laid it. */
+export const restore = defineKind({
+  name: "restore",
+  schema: z.strictObject({ ...base, kind: z.literal("restore"), of: ref }),
+  in: ["channel"],
+  by: "member",
+  may: "message.hide",
+  targets: ({ of }) => [of],
+  tell: () => ({ hidden: undefined }),
+});

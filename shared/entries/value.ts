@@ -1,0 +1,34 @@
+import { MAX_DEPTH, MAX_ENTRY_BYTES } from "./limits.ts";
+
+const encoder = new TextEncoder();
+
+const sound = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
+
+/** Plain JSON of bounded depth, with text that survives PostgreSQL and the wire unchanged. */
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === "string") return sound(value);
+  if (value === null || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || depth === MAX_DEPTH) return false;
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
+
+  return Object.entries(value).every(([key, item]) => sound(key) && key !== "__proto__" && isPlain(item, depth + 1));
+}
+
+/** Whether a value may be an entry at all, before anybody asks which. */
+export const isStorable = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  isPlain(value, 0) &&
+  encoder.encode(JSON.stringify(value)).length <= MAX_ENTRY_BYTES;
+
+/** One text for one value, whatever the order of its keys. Total: it meets values that no schema has seen. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return typeof value === "bigint" ? `${value}n` : String(JSON.stringify(value));
+  if (value instanceof Uint8Array) return `bytes(${value.join()})`;
+
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
+}

@@ -1,0 +1,31 @@
+import * as z from "zod/mini";
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** A person on this installation; the name of their log and of their home. */
+export type MemberId = Branded<"member">;
+export type CommunityId = Branded<"community">;
+/** Whatever has entries of its own: a channel, a conversation, or a person's home. */
+export type ChannelId = Branded<"channel">;
+/** Chosen by the writing client; names an entry for ever, together with its author. */
+export type EntryId = Branded<"entry">;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+
+const branded = <Id extends string>(pattern: RegExp) =>
+  z.pipe(
+    z.string().check(z.regex(pattern)),
+    z.transform((text) => text as Id),
+  );
+
+export const memberId = branded<MemberId>(UUID);
+export const communityId = branded<CommunityId>(UUID);
+export const channelId = branded<ChannelId>(UUID);
+export const entryId = branded<EntryId>(ULID);
+
+export const isUuid = (text: string): boolean => UUID.test(text);
+
+/** A person's home is a channel that bears the person's own id. */
+export const homeOf = (member: MemberId): ChannelId => member as string as ChannelId;

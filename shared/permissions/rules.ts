@@ -1,0 +1,85 @@
+import type { MemberId } from "../ids.ts";
+
+/** What a person may be in a community, from most to least. */
+export const roles = ["owner", "admin", "moderator", "member", "guest"] as const;
+export type Role = (typeof roles)[number];
+
+/** Where something is done. */
+export type Place = "platform" | "community" | "chat" | "broadcast" | "conversation" | "home";
+
+/** Who asks, as the server's tables know them at that moment. */
+export interface Actor {
+  readonly id: MemberId;
+  /** An administrator of the whole installation. */
+  readonly platformAdmin: boolean;
+  /** Their role in the community that the place belongs to. */
+  readonly role?: Role | undefined;
+  /** Whether they take part in the conversation, were let into the private channel, or are at home. */
+  readonly inside: boolean;
+}
+
+/** What it is done to. */
+export interface Target {
+  readonly place: Place;
+  /** A private channel is open to those inside it only, whatever their role. */
+  readonly private?: boolean;
+  readonly archived?: boolean;
+  /** Whose entry or account it is. */
+  readonly owner?: MemberId;
+  /** The role that the person concerned has, or shall have. */
+  readonly role?: Role | undefined;
+}
+
+type Rule = (actor: Actor, target: Target) => boolean;
+
+const level = (role: Role | undefined): number => (role === undefined ? 0 : roles.length - roles.indexOf(role));
+
+const atLeast =
+  (role: Role): Rule =>
+  (actor) =>
+    level(actor.role) >= level(role);
+const both =
+  (...rules: readonly Rule[]): Rule =>
+  (actor, target) =>
+    rules.every((rule) => rule(actor, target));
+const at =
+  (...places: readonly Place[]): Rule =>
+  (_actor, target) =>
+    places.includes(target.place);
+
+const inside: Rule = (actor) => actor.inside;
+const admitted: Rule = (actor, target) => target.private !== true || actor.inside;
+const open: Rule = (_actor, target) => target.archived !== true;
+const own: Rule = (actor, target) => actor.id === target.owner;
+const outranks: Rule = (actor, target) => level(actor.role) > level(target.role);
+const platformAdmin: Rule = (actor) => actor.platformAdmin;
+
+const reader = both(at("chat", "broadcast"), atLeast("guest"), admitted);
+const insider = both(at("conversation", "home"), inside);
+const writer = both(open, reader);
+
+/** Who may do what. An action is allowed when any of its rules holds. */
+export const rules = {
+  "document.read": [reader, insider, both(at("community"), atLeast("guest"))],
+  "message.send": [both(at("chat"), writer, atLeast("member")), both(at("broadcast"), writer, atLeast("moderator")), insider],
+  "message.edit": [both(writer, own), both(insider, own)],
+  "message.retract": [both(reader, own), both(insider, own)],
+  "message.react": [both(writer, atLeast("member")), insider],
+  "message.hide": [both(writer, atLeast("moderator"))],
+  "home.write": [both(at("home"), inside)],
+  "channel.create": [both(at("community"), open, atLeast("admin"))],
+  "channel.manage": [both(at("chat", "broadcast"), atLeast("admin"), admitted)],
+  "channel.let-in": [both(at("chat", "broadcast"), atLeast("moderator"), admitted)],
+  "community.create": [at("platform")],
+  "community.manage": [both(at("community"), atLeast("admin"))],
+  "community.invite": [both(at("community"), open, atLeast("moderator"))],
+  "community.leave": [both(at("community"), atLeast("guest"), (actor) => actor.role !== "owner")],
+  "member.list": [both(at("community"), atLeast("guest"))],
+  "member.role": [both(at("community"), atLeast("admin"), outranks)],
+  "member.remove": [both(at("community"), atLeast("moderator"), outranks)],
+  "conversation.start": [at("platform")],
+  "conversation.manage": [insider],
+  "person.reset": [both(at("platform"), platformAdmin)],
+} satisfies Record<string, readonly Rule[]>;
+
+export type Action = keyof typeof rules;
