@@ -1,4 +1,4 @@
-import { ContentAny, findIndexSS, Item as YItem, type Doc } from "yjs";
+import { ContentAny, findIndexSS, getState, Item as YItem, type Doc } from "yjs";
 
 import type { Author } from "#shared/documents/names.ts";
 
@@ -26,7 +26,7 @@ export function createView(doc: Doc, bindings: Bindings): DocumentView {
   const admitted = new Map<number, { readonly owner: Author; readonly items: Item[] }>();
   const deleted: Range[] = [];
 
-  const committedClock = (client: number): number => doc.store.getClock(client);
+  const committedClock = (client: number): number => getState(doc.store, client);
 
   const admittedAt = ({ client, clock }: Position): Item | undefined =>
     admitted.get(client)?.items.find((item) => item.clock <= clock && clock < item.clock + item.length);

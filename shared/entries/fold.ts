@@ -3,7 +3,7 @@ import { decodeTime } from "ulid";
 import type { Author } from "../documents/names.ts";
 import type { EntryId } from "../ids.ts";
 import { kindOf, type Entry } from "./kinds.ts";
-import { keyOf, keyOfRef, type Placed, type Ref } from "./kind.ts";
+import { keyOf, type Placed, type Ref } from "./kind.ts";
 import { compareRows, rearranged } from "./order.ts";
 import type { Row } from "./row.ts";
 
@@ -76,7 +76,7 @@ export function createFold(openedAt: (segment: number) => number = () => 0): Fol
   }
 
   const seen = (slot: Slot): Row =>
-    slot.about.toSorted(inOrder).reduce(told, firstRow(slot.copies.toSorted(inOrder)[0], slot, openedAt));
+    distinct(slot.about.toSorted(inOrder)).reduce(told, firstRow(slot.copies.toSorted(inOrder)[0], slot, openedAt));
 
   /** Brings the timeline up to date with the slots that changed since it was last asked for. */
   function settle(): void {
@@ -129,6 +129,10 @@ function firstRow(placed: PlacedEntry | undefined, { author, id }: Slot, openedA
 }
 
 const blank = { kind: "unknown", body: "", mentions: [], history: [], reactions: [] } satisfies Partial<Row>;
+
+/** Copies say nothing more. In the timeline's order they stand side by side. */
+const distinct = (sorted: readonly PlacedEntry[]): readonly PlacedEntry[] =>
+  sorted.filter(({ author, entry }, index) => sorted[index - 1]?.entry.id !== entry.id || sorted[index - 1]?.author !== author);
 
 const told = (row: Row, placed: PlacedEntry): Row => ({ ...row, ...kindOf(placed.entry).tell?.(row, placed) });
 

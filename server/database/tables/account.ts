@@ -1,0 +1,44 @@
+import type { ColumnType, Generated } from "kysely";
+
+type Created = ColumnType<Date, Date | undefined, never>;
+
+export interface PersonTable {
+  id: string;
+  login: string | null;
+  name: string;
+  platform_admin: Generated<boolean>;
+  disabled_at: Date | null;
+  origin: string | null;
+  created_at: Created;
+}
+
+export interface PasswordTable {
+  person_id: string;
+  hash: string;
+  changed_at: Generated<Date>;
+}
+
+export interface SessionTable {
+  id: string;
+  person_id: string;
+  handle: string;
+  device: Generated<string>;
+  created_at: Created;
+  seen_at: Generated<Date>;
+  expires_at: Date;
+}
+
+export interface OneTimeLinkTable {
+  id: string;
+  purpose: "first-admin" | "reset";
+  person_id: string | null;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface AccountTables {
+  person: PersonTable;
+  password: PasswordTable;
+  session: SessionTable;
+  one_time_link: OneTimeLinkTable;
+}

@@ -1,0 +1,56 @@
+import type { MemberId } from "#shared/ids.ts";
+import type { Demand } from "#server/gate/judge.ts";
+
+/** Entries that somebody may add to one document at once: more than the largest honest frame holds, so that waiting always helps. */
+const BURST = 2_000;
+const ENTRIES_PER_SECOND = 20;
+const LATE_ENTRIES_PER_DAY = 2_000;
+const CLIENTS_PER_DAY = 200;
+const DAY = 24 * 3_600_000;
+
+interface Account {
+  tokens: number;
+  at: number;
+  day: number;
+  late: number;
+  clients: number;
+}
+
+/** What each member may still add to each document, by receipt. Kept in memory; forgotten when it is full again. */
+export function createAllowances(now: () => number = Date.now) {
+  const accounts = new Map<string, Account>();
+
+  function accountOf(name: string): Account {
+    const time = now();
+    const account = accounts.get(name) ?? { tokens: BURST, at: time, day: time, late: 0, clients: 0 };
+    account.tokens = Math.min(BURST, account.tokens + ((time - account.at) / 1_000) * ENTRIES_PER_SECOND);
+    account.at = time;
+    if (time - account.day >= DAY) Object.assign(account, { day: time, late: 0, clients: 0 });
+    accounts.set(name, account);
+    return account;
+  }
+
+  return {
+    /** Spends what is demanded and answers 0, or spends nothing and answers how many ms to wait. */
+    waitFor(member: MemberId, document: string, demand: Demand): number {
+      const account = accountOf(`${member} ${document}`);
+      const wait = waitOf(account, demand, now());
+      if (wait > 0) return wait;
+      account.tokens -= demand.entries;
+      account.late += demand.late;
+      account.clients += demand.clients;
+      return 0;
+    },
+    /** Drops what says nothing any more. */
+    sweep(): void {
+      for (const name of accounts.keys()) if (isFresh(accountOf(name))) accounts.delete(name);
+    },
+  };
+}
+
+function waitOf(account: Account, demand: Demand, now: number): number {
+  if (account.late + demand.late > LATE_ENTRIES_PER_DAY || account.clients + demand.clients > CLIENTS_PER_DAY) return account.day + DAY - now;
+  return Math.max(0, Math.ceil(((demand.entries - account.tokens) / ENTRIES_PER_SECOND) * 1_000));
+}
+
+const isFresh = ({ tokens, late, clients }: Account): boolean => tokens >= BURST && late === 0 && clients === 0;

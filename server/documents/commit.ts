@@ -1,0 +1,151 @@
+import { sql, type Kysely } from "kysely";
+
+import { parseDocumentName, SYS } from "#shared/documents/names.ts";
+import type { MemberId } from "#shared/ids.ts";
+import type { Database } from "#server/database/types.ts";
+import type { Keys } from "#server/gate/entry-key.ts";
+import type { Demand } from "#server/gate/judge.ts";
+import { keysAskedFor } from "#server/gate/questions.ts";
+
+import { createDraft, type Draft } from "./draft.ts";
+import { readKeys, writeKeys } from "./keys.ts";
+import { catchUp, type Live } from "./live.ts";
+import type { Pens } from "./pens.ts";
+import { readStandings, type StandingOf } from "./standing.ts";
+import type { JournalRow, Outcome, Task } from "./task.ts";
+
+export interface CommitDependencies {
+  readonly db: Kysely<Database>;
+  readonly pens: Pens;
+  readonly digest: (value: unknown) => string;
+  readonly waitFor: (sender: MemberId, document: string, demand: Demand) => number;
+  readonly now: () => number;
+}
+
+export interface Committed {
+  /** In the order of the tasks. */
+  readonly outcomes: readonly Outcome[];
+  readonly rows: readonly JournalRow[];
+  /** Documents that hold something erased. */
+  readonly eraseDue: readonly string[];
+}
+
+/** The channel on which every node hears which document has moved on. */
+export const DOORBELL = "journal";
+
+/**
+ * Judges and commits a batch in one transaction: when it resolves, what is `committed` is durable; when it rejects,
+ * nothing of it is. Authority is read in this transaction and cannot change before it ends.
+ */
+export async function commitBatch(deps: CommitDependencies, tasks: readonly Task[]): Promise<Committed> {
+  return deps.db.transaction().execute(async (trx) => {
+    await sql`set local lock_timeout = '1s'`.execute(trx);
+    await sql`set local synchronous_commit = on`.execute(trx);
+
+    const drafts = await openDrafts(deps, trx, tasks);
+    const standingOf = await readStandings(trx, tasks.filter((task) => task.kind === "frame").map(appearanceOf), true);
+    const outcomes = tasks.map((task) => outcomeOf(task, drafts.get(task.document), standingOf));
+
+    await store(trx, [...drafts.values()]);
+    return {
+      outcomes,
+      rows: [...drafts.values()].flatMap(({ rows }) => rows),
+      eraseDue: [...drafts.values()].flatMap(({ eraseDue }) => [...eraseDue]),
+    };
+  });
+}
+
+const appearanceOf = (task: Task & { kind: "frame" }) => ({ person: task.sender, place: task.live.ref });
+
+function outcomeOf(task: Task, draft: Draft | undefined, standingOf: StandingOf): Outcome {
+  if (draft === undefined) return { kind: "no-such-document" };
+  if (task.kind === "frame") return draft.frame(task, standingOf(appearanceOf(task)));
+  return task.kind === "write" ? draft.write(task) : draft.erase(task);
+}
+
+/** Locks the documents' rows in the order of their names, and brings what is in memory up to them. */
+async function openDrafts(deps: CommitDependencies, trx: Kysely<Database>, tasks: readonly Task[]): Promise<ReadonlyMap<string, Draft>> {
+  const names = [...new Set(tasks.map(({ document }) => document))];
+  const documents = await trx
+    .selectFrom("document")
+    .select(["name", "channel_id", "version", "closed"])
+    .where("name", "=", sql<string>`any(${names})`)
+    .orderBy("name")
+    .forUpdate()
+    .execute();
+  const lives = new Map(tasks.flatMap((task) => (task.kind === "frame" ? [[task.document, task.live] as const] : [])));
+  for (const { name, version } of documents) await catchUpTo(trx, lives.get(name), version);
+
+  const keysByChannel = await readKeysByChannel(trx, tasks);
+  const now = deps.now();
+  return new Map(
+    documents.map(({ name, channel_id: channel, version, closed }) => {
+      const keys = keysByChannel.get(channel) as Keys;
+      return [name, createDraft({ ...deps, name, channel, version, closed: closed ?? undefined, live: lives.get(name), keys, now })];
+    }),
+  );
+}
+
+async function catchUpTo(trx: Kysely<Database>, live: Live | undefined, version: number): Promise<void> {
+  if (live !== undefined && live.version < version) await catchUp(trx, live);
+}
+
+/** Keys are a channel's, over all its segments: two documents of one channel share them. */
+async function readKeysByChannel(trx: Kysely<Database>, tasks: readonly Task[]): Promise<ReadonlyMap<string, Keys>> {
+  const byChannel = Map.groupBy(tasks, ({ document }) => parseDocumentName(document)?.id as string);
+  const keys = new Map<string, Keys>();
+  for (const [channel, own] of byChannel) {
+    const questions = own.flatMap(questionsOf);
+    const asked = { refs: questions.flatMap(({ refs }) => refs), states: questions.flatMap(({ states }) => states) };
+    keys.set(channel, await readKeys(trx, { channel, ...asked }));
+  }
+  return keys;
+}
+
+function questionsOf(task: Task) {
+  if (task.kind === "frame") return [keysAskedFor(task.sender, task.update.items.flatMap(({ values }) => values ?? []))];
+  if (task.kind === "write") return task.entries.map(({ author, entry }) => keysAskedFor(author, [entry]));
+  return [];
+}
+
+async function store(trx: Kysely<Database>, drafts: readonly Draft[]): Promise<void> {
+  const rows = drafts.flatMap((draft) => draft.rows);
+  const eraseDue = drafts.flatMap((draft) => [...draft.eraseDue]);
+
+  await bind(trx, rows);
+  await writeKeys(trx, newest(drafts.flatMap(({ keyChanges }) => keyChanges)));
+  await append(trx, rows);
+  if (eraseDue.length > 0) await sql`update document set erase_due = version where name = any(${eraseDue})`.execute(trx);
+}
+
+/** One statement must not touch a key twice: the batch's last word about each. */
+function newest<Change extends { readonly channel: string; readonly key: { readonly author: string; readonly id: string } }>(changes: readonly Change[]): readonly Change[] {
+  return [...new Map(changes.map((change) => [`${change.channel} ${change.key.author} ${change.key.id}`, change])).values()];
+}
+
+async function bind(trx: Kysely<Database>, rows: readonly JournalRow[]): Promise<void> {
+  const bindings = rows.flatMap(({ document, bound }) => bound.map(([client, owner]) => ({ document, client, owner })));
+  if (bindings.length === 0) return;
+  await sql`
+    insert into client (document, client_id, member)
+    select * from unnest(
+      ${bindings.map(({ document }) => document)}::text[],
+      ${bindings.map(({ client }) => client)}::bigint[],
+      ${bindings.map(({ owner }) => (owner === SYS ? null : owner))}::uuid[])`.execute(trx);
+}
+
+/** Journal rows, the documents' new versions, and the bell, which rings when the transaction commits. */
+async function append(trx: Kysely<Database>, rows: readonly JournalRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    with added as (
+      insert into journal (document, version, update, author, received)
+      select * from unnest(
+        ${rows.map(({ document }) => document)}::text[], ${rows.map(({ version }) => version)}::bigint[],
+        ${rows.map(({ update }) => Buffer.from(update))}::bytea[], ${rows.map(({ author }) => author)}::uuid[],
+        ${rows.map(({ received }) => received)}::bigint[])
+      returning document, version),
+    newest as (select document, max(version) as version from added group by document),
+    moved as (update document set version = newest.version from newest where name = newest.document)
+    select pg_notify(${DOORBELL}, document || ' ' || version) from newest`.execute(trx);
+}

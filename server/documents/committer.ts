@@ -1,0 +1,73 @@
+import { commitBatch, type CommitDependencies, type Committed } from "./commit.ts";
+import type { JournalRow, Outcome, Task } from "./task.ts";
+
+/** The one way into documents, for everybody in this process. */
+export interface Committer {
+  /** Resolves when the outcome is durable; never rejects. */
+  submit(task: Task): Promise<Outcome>;
+  /** Resolves when everything submitted so far has its outcome. */
+  idle(): Promise<void>;
+}
+
+export interface CommitterDependencies extends CommitDependencies {
+  /** Called after the commit, in the order of the versions, before the outcomes are told. */
+  readonly committed: (rows: readonly JournalRow[], eraseDue: readonly string[]) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Enough for a burst, little enough that one transaction stays short. */
+const MAX_BATCH = 256;
+const MAX_WAITING = 20_000;
+const RETRY_AFTER = 2_000;
+
+const overload: Outcome = { kind: "refused", code: "overload", entries: [], why: "not committed", retryAfter: RETRY_AFTER };
+
+interface Waiting {
+  readonly task: Task;
+  readonly tell: (outcome: Outcome) => void;
+}
+
+/** Group commit: one batch is in flight, and takes whatever arrived while the one before it was. */
+export function createCommitter(deps: CommitterDependencies): Committer {
+  const waiting: Waiting[] = [];
+  let running: Promise<void> | undefined;
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) await settle(waiting.splice(0, MAX_BATCH));
+    running = undefined;
+  }
+
+  async function settle(batch: readonly Waiting[]): Promise<void> {
+    const done = await attempt(batch);
+    if (done !== undefined) return;
+
+    // Document by document, so that one that cannot be committed harms nobody else.
+    for (const own of Map.groupBy(batch, ({ task }) => task.document).values()) {
+      if ((await attempt(own)) === undefined) own.forEach(({ tell }) => tell(overload));
+    }
+  }
+
+  async function attempt(batch: readonly Waiting[]): Promise<Committed | undefined> {
+    const tasks = batch.map(({ task }) => task);
+    try {
+      const result = await commitBatch(deps, tasks);
+      deps.committed(result.rows, result.eraseDue);
+      batch.forEach(({ tell }, index) => tell(result.outcomes[index] as Outcome));
+      return result;
+    } catch (error) {
+      deps.pens.forget(new Set(tasks.map(({ document }) => document)));
+      deps.failed(error);
+      return undefined;
+    }
+  }
+
+  return {
+    submit: (task) =>
+      new Promise((tell) => {
+        if (waiting.length >= MAX_WAITING) return tell(overload);
+        waiting.push({ task, tell });
+        running ??= Promise.resolve().then(run);
+      }),
+    idle: async () => running,
+  };
+}

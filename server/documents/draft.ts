@@ -1,0 +1,126 @@
+import { ulid } from "ulid";
+
+import { SYS, type Author } from "#shared/documents/names.ts";
+import type { Ref } from "#shared/entries/kind.ts";
+import type { EntryId, MemberId } from "#shared/ids.ts";
+import { createView } from "#server/gate/document-view.ts";
+import { accept, noEffects } from "#server/gate/effects.ts";
+import type { Keys } from "#server/gate/entry-key.ts";
+import { erasing } from "#server/gate/erasing.ts";
+import { judge, type Demand } from "#server/gate/judge.ts";
+import type { Standing } from "#server/gate/judge-entry.ts";
+import type { Item, Range } from "#server/gate/update.ts";
+import { writeUpdate } from "#server/gate/write-update.ts";
+
+import type { KeyChange } from "./keys.ts";
+import type { Live } from "./live.ts";
+import type { Pens } from "./pens.ts";
+import type { Erasure, Frame, JournalRow, Outcome, Write } from "./task.ts";
+
+/** What a batch is about to add to one document, while its row is locked. */
+export interface Draft {
+  readonly rows: readonly JournalRow[];
+  readonly keyChanges: readonly KeyChange[];
+  /** Documents that hold something erased. */
+  readonly eraseDue: ReadonlySet<string>;
+  frame(frame: Frame, standing: Standing): Outcome;
+  write(write: Write): Outcome;
+  erase(erasure: Erasure): Outcome;
+}
+
+export interface DraftInput {
+  readonly name: string;
+  readonly channel: string;
+  readonly version: number;
+  readonly closed: number | undefined;
+  readonly live: Live | undefined;
+  readonly keys: Keys;
+  readonly pens: Pens;
+  readonly digest: (value: unknown) => string;
+  /** Spends what is demanded and answers 0, or how long to wait, in ms. */
+  readonly waitFor: (sender: MemberId, document: string, demand: Demand) => number;
+  readonly now: number;
+}
+
+interface Owned {
+  readonly item: Item;
+  readonly owner: Author;
+}
+
+export function createDraft(input: DraftInput): Draft {
+  const { name, channel, live, now, digest, pens } = input;
+  const view = live && createView(live.doc, live.bindings);
+  const known = new Map(live?.bindings);
+  const rows: JournalRow[] = [];
+  const keyChanges: KeyChange[] = [];
+  const eraseDue = new Set<string>();
+
+  const committed = (entries: readonly Ref[]): Outcome => ({ kind: "committed", version: input.version + rows.length, received: now, entries });
+
+  /** A row of the journal with what it binds; the keys that came in with it bear its version. */
+  function addRow(author: MemberId | null, parts: readonly Owned[], deletes: readonly Range[], keys: Keys | undefined): void {
+    const bound = new Map(parts.filter(({ item }) => !known.has(item.client)).map(({ item, owner }) => [item.client, owner]));
+    const version = input.version + rows.length + 1;
+    bound.forEach((owner, client) => known.set(client, owner));
+    rows.push({ document: name, version, update: writeUpdate({ items: parts.map(({ item }) => item), deletes }), author, received: now, bound: [...bound] });
+    keyChanges.push(...(keys?.changes() ?? []).map((key) => ({ channel, key, version, received: now })));
+    keys?.adopt();
+  }
+
+  /** Readers are told of what stands above what they have read. */
+  function noticeOf(late: readonly Ref[]): readonly Owned[] {
+    if (late.length === 0) return [];
+    const entry = { id: ulid(now) as EntryId, at: now, kind: "late", of: late, received: now };
+    return [{ owner: SYS, item: pens.compose(name, SYS, [entry]) }];
+  }
+
+  return {
+    rows,
+    keyChanges,
+    eraseDue,
+
+    frame({ update, step2, sender, live: { ref } }, standing) {
+      if (view === undefined) return { kind: "no-such-document" };
+      const keys = input.keys.fork();
+      const document = { name, ref, closed: input.closed };
+      const waitFor = (demand: Demand): number => input.waitFor(sender, name, demand);
+      const verdict = judge({ document, update, step2, sender, standing, view, keys, digest, waitFor, now });
+      if (verdict.kind !== "admitted") return verdict;
+
+      if (verdict.items.length > 0) {
+        const notice = noticeOf(verdict.late);
+        addRow(sender, [...verdict.items.map((item) => ({ item, owner: sender })), ...notice], verdict.deletes, keys);
+      }
+      verdict.eraseDue.forEach((erased) => eraseDue.add(erased));
+      return committed(verdict.entries);
+    },
+
+    write({ entries }) {
+      const effects = noEffects(input.keys.fork());
+      const parts: Owned[] = [];
+      for (const { author, entry } of entries) {
+        if (effects.keys.find(author, entry.id) !== undefined) continue;
+        const item = pens.compose(name, author, [entry]);
+        accept(effects, { document: name, author, entry, digest: digest(entry), position: item });
+        parts.push({ item, owner: author });
+      }
+      if (parts.length === 0) return committed([]);
+
+      const { items, deletes } = erasing(parts.map(({ item }) => item), effects.erased);
+      const owners = new Map(parts.map(({ item, owner }) => [item.client, owner]));
+      const kept = items.map((item) => ({ item, owner: owners.get(item.client) ?? SYS }));
+      kept.forEach(({ item, owner }) => view?.admit([item], [], owner));
+      view?.admit([], deletes, SYS);
+      addRow(null, kept, deletes, effects.keys);
+      effects.eraseDue.forEach((erased) => eraseDue.add(erased));
+      return committed([]);
+    },
+
+    erase({ positions }) {
+      const deletes = positions.map(({ client, clock }) => ({ client, clock, length: 1 }));
+      if (deletes.length > 0) addRow(null, [], deletes, undefined);
+      view?.admit([], deletes, SYS);
+      return committed([]);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { applyUpdate, Doc } from "yjs";
+import type { Kysely } from "kysely";
+
+import { parseDocumentName, SYS, type Author, type DocumentRef } from "#shared/documents/names.ts";
+import type { MemberId } from "#shared/ids.ts";
+import type { Database } from "#server/database/types.ts";
+
+/** A document in memory, at a version of its journal. */
+export interface Live {
+  readonly name: string;
+  readonly ref: DocumentRef;
+  readonly doc: Doc;
+  readonly bindings: Map<number, Author>;
+  version: number;
+}
+
+/** How we mark what we apply ourselves: Hocuspocus broadcasts it and stores nothing. */
+const COMMITTED = { source: "local", skipStoreHooks: true } as const;
+
+/** Reads a document, snapshot and journal, into `doc`. Undefined where there is no such document. */
+export async function load(db: Kysely<Database>, name: string, doc: Doc): Promise<Live | undefined> {
+  const ref = parseDocumentName(name);
+  if (ref === undefined) return undefined;
+  const live: Live = { name, ref, doc, bindings: new Map(), version: 0 };
+
+  return db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .setAccessMode("read only")
+    .execute(async (trx) => ((await catchUp(trx, live)) ? live : undefined));
+}
+
+/** Brings a document up to the newest committed version. False where it does not exist. */
+export async function catchUp(trx: Kysely<Database>, live: Live): Promise<boolean> {
+  const row = await trx.selectFrom("document").select("version").where("name", "=", live.name).executeTakeFirst();
+  if (row === undefined) return false;
+  if (row.version <= live.version) return true;
+
+  const { state, rows } = await readBeyond(trx, live.name, live.version);
+  await readBindings(trx, live);
+  advance(live, row.version, state, rows);
+  return true;
+}
+
+/** What a reader that stands at `version` lacks: the journal after it, or the snapshot where that is already compacted. */
+export async function readBeyond(trx: Kysely<Database>, name: string, version: number) {
+  const snapshot = await trx.selectFrom("snapshot").selectAll().where("document", "=", name).where("version", ">", version).executeTakeFirst();
+  const rows = await trx
+    .selectFrom("journal")
+    .select(["version", "update", "author", "received"])
+    .where("document", "=", name)
+    .where("version", ">", snapshot?.version ?? version)
+    .orderBy("version")
+    .execute();
+
+  return { state: snapshot?.state, rows };
+}
+
+function advance(live: Live, version: number, state: Uint8Array | undefined, rows: readonly { readonly update: Uint8Array }[]): void {
+  live.doc.transact(() => {
+    if (state !== undefined) applyUpdate(live.doc, state, COMMITTED);
+    rows.forEach(({ update }) => applyUpdate(live.doc, update, COMMITTED));
+  }, COMMITTED);
+  live.version = version;
+}
+
+async function readBindings(trx: Kysely<Database>, live: Live): Promise<void> {
+  const rows = await trx.selectFrom("client").select(["client_id", "member"]).where("document", "=", live.name).execute();
+  rows.forEach(({ client_id, member }) => live.bindings.set(client_id, (member as MemberId | null) ?? SYS));
+}
+
+/** Applies one committed row to a document that stands just before it. */
+export function applyRow(live: Live, version: number, update: Uint8Array, bound: Iterable<readonly [number, Author]>): void {
+  for (const [client, owner] of bound) live.bindings.set(client, owner);
+  applyUpdate(live.doc, update, COMMITTED);
+  live.version = version;
+}

@@ -1,0 +1,125 @@
+import { sql, type Kysely } from "kysely";
+
+import type { DocumentRef } from "#shared/documents/names.ts";
+import { homeOf, type MemberId } from "#shared/ids.ts";
+import type { Actor, Place, Role, Target } from "#shared/permissions/rules.ts";
+import type { Standing } from "#server/gate/judge-entry.ts";
+import type { Database } from "#server/database/types.ts";
+
+/** Somebody who wants to do something in a channel, a conversation, a home or a community. */
+export interface Appearance {
+  readonly person: MemberId;
+  readonly place: DocumentRef;
+}
+
+interface Facts {
+  readonly people: ReadonlyMap<string, { readonly platform_admin: boolean; readonly disabled: boolean }>;
+  readonly channels: ReadonlyMap<string, ChannelFacts>;
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly participants: ReadonlySet<string>;
+}
+
+interface ChannelFacts {
+  readonly id: string;
+  readonly kind: "chat" | "broadcast" | "direct" | "group" | "saved";
+  readonly community_id: string | null;
+  readonly private: boolean;
+  readonly archived: boolean;
+}
+
+export type StandingOf = (appearance: Appearance) => Standing;
+
+/**
+ * What the tables say about people and places. With `locked`, nothing of it can change before the transaction ends:
+ * else a row could be committed after its author's removal.
+ */
+export async function readStandings(db: Kysely<Database>, appearances: readonly Appearance[], locked: boolean): Promise<StandingOf> {
+  const people = unique(appearances.map(({ person }) => person));
+  const channels = unique(appearances.filter(({ place }) => place.kind === "channel" || place.kind === "dm").map(({ place }) => place.id));
+  const named = unique(appearances.filter(({ place }) => place.kind === "community").map(({ place }) => place.id));
+
+  const channelFacts = await readChannels(db, channels);
+  const communities = unique([...named, ...channelFacts.flatMap(({ community_id }) => community_id ?? [])]);
+  const facts: Facts = {
+    channels: new Map(channelFacts.map((channel) => [channel.id, channel])),
+    people: await readPeople(db, people, locked),
+    roles: await readRoles(db, communities, people, locked),
+    participants: await readParticipants(db, channels, people, locked),
+  };
+  return (appearance) => standing(appearance, facts);
+}
+
+const unique = (ids: readonly string[]): string[] => [...new Set(ids)].toSorted();
+
+const share = (locked: boolean) => (locked ? sql`for share` : sql``);
+
+async function readChannels(db: Kysely<Database>, ids: readonly string[]): Promise<readonly ChannelFacts[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<ChannelFacts>`
+    select c.id, c.kind, c.community_id, c.private, (c.archived_at is not null or o.archived_at is not null) as archived
+    from channel c left join community o on o.id = c.community_id
+    where c.id = any(${ids}::uuid[])`.execute(db);
+  return rows;
+}
+
+async function readPeople(db: Kysely<Database>, ids: readonly string[], locked: boolean): Promise<Facts["people"]> {
+  const { rows } = await sql<{ id: string; platform_admin: boolean; disabled: boolean }>`
+    select id, platform_admin, disabled_at is not null as disabled from person
+    where id = any(${ids}::uuid[]) order by id ${share(locked)}`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function readRoles(db: Kysely<Database>, communities: readonly string[], people: readonly string[], locked: boolean): Promise<Facts["roles"]> {
+  if (communities.length === 0) return new Map();
+  const { rows } = await sql<{ community_id: string; person_id: string; role: Role }>`
+    select community_id, person_id, role from membership
+    where community_id = any(${communities}::uuid[]) and person_id = any(${people}::uuid[])
+    order by community_id, person_id ${share(locked)}`.execute(db);
+  return new Map(rows.map((row) => [`${row.community_id} ${row.person_id}`, row.role]));
+}
+
+async function readParticipants(db: Kysely<Database>, channels: readonly string[], people: readonly string[], locked: boolean): Promise<Facts["participants"]> {
+  if (channels.length === 0) return new Set();
+  const { rows } = await sql<{ channel_id: string; person_id: string }>`
+    select channel_id, person_id from participant
+    where channel_id = any(${channels}::uuid[]) and person_id = any(${people}::uuid[])
+    order by channel_id, person_id ${share(locked)}`.execute(db);
+  return new Set(rows.map((row) => `${row.channel_id} ${row.person_id}`));
+}
+
+function standing({ person, place }: Appearance, facts: Facts): Standing {
+  const { community, inside, target } = situation(place, person, facts);
+  const known = facts.people.get(person);
+  const actor: Actor = {
+    id: person,
+    platformAdmin: known?.platform_admin === true,
+    role: community === null ? undefined : facts.roles.get(`${community} ${person}`),
+    inside,
+  };
+  return known === undefined || known.disabled ? nobody(actor, target) : { actor, target };
+}
+
+const nobody = (actor: Actor, target: Target): Standing => ({ actor: { ...actor, platformAdmin: false, role: undefined, inside: false }, target });
+
+interface Situation {
+  readonly community: string | null;
+  readonly inside: boolean;
+  readonly target: Target;
+}
+
+/** Unknown channels look like conversations one is not in: "no such channel" and "not yours" are one answer. */
+function situation(place: DocumentRef, person: MemberId, facts: Facts): Situation {
+  if (place.kind === "user") return { community: null, inside: place.id === homeOf(person), target: { place: "home" } };
+  if (place.kind === "community") return { community: place.id, inside: false, target: { place: "community" } };
+
+  const channel = facts.channels.get(place.id);
+  const inside = facts.participants.has(`${place.id} ${person}`);
+  if (channel === undefined || isConversation(channel) !== (place.kind === "dm")) return { community: null, inside: false, target: { place: "conversation" } };
+  return { community: channel.community_id, inside, target: { place: placeOf(channel), private: channel.private, archived: channel.archived } };
+}
+
+const isConversation = ({ kind }: ChannelFacts): boolean => kind === "direct" || kind === "group" || kind === "saved";
+
+const placeOf = (channel: ChannelFacts): Place =>
+  channel.kind === "chat" || channel.kind === "broadcast" ? channel.kind : "conversation";
+

@@ -1,0 +1,52 @@
+import type { Author } from "#shared/documents/names.ts";
+import type { Ref } from "#shared/entries/kind.ts";
+import type { Entry } from "#shared/entries/kinds.ts";
+import type { MemberId } from "#shared/ids.ts";
+import type { Position, Update } from "#server/gate/update.ts";
+import type { Refusal } from "#server/gate/verdict.ts";
+
+import type { Live } from "./live.ts";
+
+/** Something that wants into a document. There is no other way into one. */
+export type Task = Frame | Write | Erasure;
+
+/** What a client sent, parsed. */
+export interface Frame {
+  readonly kind: "frame";
+  readonly document: string;
+  readonly live: Live;
+  readonly update: Update;
+  readonly step2: boolean;
+  readonly sender: MemberId;
+}
+
+/** What the server says, in its own log or, for a bot or an import, in a member's. Known ids are passed over. */
+export interface Write {
+  readonly kind: "write";
+  readonly document: string;
+  readonly entries: readonly { readonly author: Author; readonly entry: Entry }[];
+}
+
+/** Deletes what was erased from elsewhere. */
+export interface Erasure {
+  readonly kind: "erasure";
+  readonly document: string;
+  readonly positions: readonly Position[];
+}
+
+export type Outcome =
+  | { readonly kind: "committed"; readonly version: number; readonly received: number; readonly entries: readonly Ref[] }
+  | { readonly kind: "behind" }
+  | { readonly kind: "no-such-document" }
+  | Refusal;
+
+/** A row of the journal, as it was committed. */
+export interface JournalRow {
+  readonly document: string;
+  readonly version: number;
+  readonly update: Uint8Array;
+  readonly author: MemberId | null;
+  readonly received: number;
+  /** ClientIDs that this row uses first. */
+  readonly bound: readonly (readonly [number, Author])[];
+}

@@ -1,0 +1,22 @@
+import type { Author } from "#shared/documents/names.ts";
+import { kindOf, parseEntry } from "#shared/entries/kinds.ts";
+import { entryId, type EntryId } from "#shared/ids.ts";
+
+/** What judging these values of one author will ask the entry keys for. */
+export function keysAskedFor(author: Author, values: readonly unknown[]) {
+  const entries = values.map(parseEntry).filter((entry) => entry !== undefined);
+  const own = values.map(idOf).filter((id) => id !== undefined);
+  const about = entries.flatMap((entry) => [kindOf(entry).erases?.(entry) ?? [], kindOf(entry).partOf?.(entry) ?? []].flat());
+  const states = entries.flatMap((entry) => kindOf(entry).state?.(entry) ?? []);
+
+  return {
+    refs: [...own.map((id) => ({ author, id })), ...about],
+    states: states.map((stateKey) => ({ author, stateKey })),
+  };
+}
+
+function idOf(value: unknown): EntryId | undefined {
+  const id = typeof value === "object" && value !== null ? (value as { id?: unknown }).id : undefined;
+  const parsed = entryId.safeParse(id);
+  return parsed.success ? parsed.data : undefined;
+}

@@ -1,0 +1,48 @@
+import solid from "vite-plugin-solid";
+import { defineConfig } from "vitest/config";
+
+const ignored = ["**/node_modules/**", "dist/**"];
+
+export default defineConfig({
+  test: {
+    // Each project is one kind of test: pure, with a real PostgreSQL, with a DOM, with a real browser.
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{shared,server,client,tests}/**/*.test.ts"],
+          exclude: [...ignored, "**/*.pg.test.ts", "tests/e2e/**", "tests/start/**"],
+        },
+      },
+      {
+        test: {
+          name: "pg",
+          include: ["{server,client,tests}/**/*.pg.test.ts"],
+          exclude: [...ignored, "tests/e2e/**"],
+          globalSetup: "tests/support/global-postgres.ts",
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [solid()],
+        test: {
+          name: "dom",
+          environment: "jsdom",
+          include: ["{client,tests}/**/*.dom.test.tsx"],
+          exclude: ignored,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts", "tests/start/**/*.test.ts"],
+          exclude: ignored,
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
