@@ -1,0 +1,20 @@
+import { accountEndpoints } from "./account.ts";
+import { channelEndpoints } from "./channels.ts";
+import { communityEndpoints } from "./communities.ts";
+import { conversationEndpoints } from "./conversations.ts";
+import { invitationEndpoints } from "./invitations.ts";
+import { peopleEndpoints } from "./people.ts";
+import { searchEndpoints } from "./search.ts";
+
+/** Everything that the HTTP API does. */
+export const endpoints = {
+  ...accountEndpoints,
+  ...peopleEndpoints,
+  ...communityEndpoints,
+  ...invitationEndpoints,
+  ...channelEndpoints,
+  ...conversationEndpoints,
+  ...searchEndpoints,
+} as const;
+
+export const API_ROOT = "/api/v1";
