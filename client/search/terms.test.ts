@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+
+import { termsOf, withoutTerm, withTerm } from "./terms.ts";
+
+test("filters are found between words, quoted or not", () => {
+  expect(termsOf('sudo from:bob in:"the lab" path before:2010')).toEqual([
+    { filter: "from", value: "bob" },
+    { filter: "in", value: "the lab" },
+    { filter: "before", value: "2010" },
+  ]);
+});
+
+test("what only looks like a filter is a word", () => {
+  expect(termsOf("http://from:x wherein:y")).toEqual([]);
+});
+
+test("a name with spaces is written in quotation marks and found again", () => {
+  const query = withTerm("sudo", { filter: "from", value: "Alice B" });
+  expect(query).toBe('sudo from:"Alice B"');
+  expect(termsOf(query)).toEqual([{ filter: "from", value: "Alice B" }]);
+});
+
+test("a second date replaces the first, a second person stands beside the first", () => {
+  expect(withTerm("sudo before:2010", { filter: "before", value: "2011" })).toBe("sudo before:2011");
+  expect(withTerm("from:alice", { filter: "from", value: "bob" })).toBe("from:alice from:bob");
+});
+
+test("taking a filter away leaves the words", () => {
+  expect(withoutTerm("sudo in:support path", { filter: "in", value: "support" })).toBe("sudo path");
+});

@@ -1,0 +1,80 @@
+import { createSignal, type Accessor } from "solid-js";
+import { createStore } from "solid-js/store";
+
+/** Why a form was not taken: one sentence for the whole of it, or sentences next to the fields they are about. */
+export interface Rejection<Values> {
+  readonly text?: string | undefined;
+  readonly fields?: { readonly [Field in keyof Values]?: string | undefined };
+}
+
+type Errors<Values> = { readonly [Field in keyof Values]?: string | undefined };
+
+interface Options<Values> {
+  readonly start: Values;
+  /** What can be told without a server; empty when all is well. */
+  readonly check?: (values: Values) => Errors<Values>;
+  /** Answers with a rejection, or with nothing when it was taken. */
+  readonly send: (values: Values) => Promise<Rejection<Values> | undefined>;
+}
+
+export interface Form<Values> {
+  readonly values: Values;
+  readonly set: <Field extends keyof Values>(field: Field, value: Values[Field]) => void;
+  readonly error: (field: keyof Values) => string | undefined;
+  readonly problem: Accessor<string | undefined>;
+  readonly busy: Accessor<boolean>;
+  /** The field was left, so that a mistake in it may be told. */
+  readonly leave: (field: keyof Values) => void;
+  readonly submit: (event: SubmitEvent) => Promise<void>;
+}
+
+/**
+ * A form that loses no input: what was typed stays until it was taken. Mistakes are told when a field is left or the
+ * form is sent, never while somebody is still typing their first word.
+ */
+export function createForm<Values extends object>(options: Options<Values>): Form<Values> {
+  const [values, setValues] = createStore<Values>({ ...options.start });
+  const [left, setLeft] = createSignal<ReadonlySet<keyof Values>>(new Set());
+  const [rejected, setRejected] = createSignal<Rejection<Values>>({});
+  const [busy, setBusy] = createSignal(false);
+
+  const mistakes = (): Errors<Values> => options.check?.(values) ?? {};
+  const forget = (field: keyof Values) =>
+    setRejected((was) => ({ ...was, fields: { ...was.fields, [field]: undefined } as Errors<Values> }));
+
+  async function send(form: HTMLFormElement): Promise<void> {
+    setBusy(true);
+    setRejected({});
+    try {
+      setRejected((await options.send({ ...values })) ?? {});
+    } finally {
+      setBusy(false);
+    }
+    showFirstMistake(form);
+  }
+
+  return {
+    values,
+    set(field, value) {
+      setValues((was) => ({ ...was, [field]: value }));
+      forget(field);
+    },
+    error: (field) => rejected().fields?.[field] ?? (left().has(field) ? mistakes()[field] : undefined),
+    problem: () => rejected().text,
+    busy,
+    leave: (field) => setLeft((was) => new Set(was).add(field)),
+    async submit(event) {
+      event.preventDefault();
+      if (busy()) return;
+      setLeft(new Set(Object.keys(values) as (keyof Values)[]));
+      const form = event.currentTarget as HTMLFormElement;
+      if (Object.values(mistakes()).some(Boolean)) showFirstMistake(form);
+      else await send(form);
+    },
+  };
+}
+
+/** After the page has shown the mistakes, the first one gets the focus: a screen reader then reads what is wrong. */
+function showFirstMistake(form: HTMLFormElement): void {
+  queueMicrotask(() => form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+}
