@@ -7,8 +7,8 @@ export interface PersonTable {
   login: string | null;
   name: string;
   platform_admin: Generated<boolean>;
-  disabled_at: Date | null;
-  origin: string | null;
+  disabled_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  origin: ColumnType<string | null, string | null | undefined, string | null>;
   created_at: Created;
 }
 
@@ -30,10 +30,10 @@ export interface SessionTable {
 
 export interface OneTimeLinkTable {
   id: string;
-  purpose: "first-admin" | "reset";
+  purpose: "first-admin" | "reset" | "sign-in";
   person_id: string | null;
   expires_at: Date;
-  used_at: Date | null;
+  used_at: ColumnType<Date | null, never, Date>;
 }
 
 export interface AccountTables {
