@@ -61,7 +61,7 @@ function advance(live: Live, version: number, state: Uint8Array | undefined, row
     if (state !== undefined) applyUpdate(live.doc, state, COMMITTED);
     rows.forEach(({ update }) => applyUpdate(live.doc, update, COMMITTED));
   }, COMMITTED);
-  live.version = version;
+  live.version = Math.max(live.version, version);
 }
 
 async function readBindings(trx: Kysely<Database>, live: Live): Promise<void> {

@@ -1,0 +1,63 @@
+import { sql, type Kysely } from "kysely";
+
+import { homeOf, channelId, memberId, type ChannelId, type MemberId } from "#shared/ids.ts";
+import { parseDocumentName } from "#shared/documents/names.ts";
+import { parseEntry } from "#shared/entries/kinds.ts";
+import type { Database } from "#server/database/types.ts";
+import type { JournalRow } from "#server/documents/task.ts";
+import { readUpdate, UNBOUNDED } from "#server/gate/read-update.ts";
+import * as z from "zod/mini";
+
+/** The PostgreSQL channel on which nodes tell each other what was said where. */
+export const ACTIVITY = "activity";
+
+/** That something was said in a channel: how much, by whom, and who was named. */
+export interface Activity {
+  readonly channel: ChannelId;
+  readonly author: MemberId;
+  readonly messages: number;
+  readonly mentions: readonly MemberId[];
+}
+
+const activity = z.object({ channel: channelId, author: memberId, messages: z.int(), mentions: z.array(memberId) });
+
+export function parseActivity(payload: string): Activity | undefined {
+  const parsed = activity.safeParse(JSON.parse(payload));
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** PostgreSQL takes no longer payload than 7,999 bytes; a count without its names is better than none. */
+const MAX_MENTIONS = 150;
+
+/** What members said in these rows, by channel and author. */
+export function activityOf(rows: readonly JournalRow[]): readonly Activity[] {
+  return rows.flatMap((row) => {
+    const place = parseDocumentName(row.document);
+    if (row.author === null || place === undefined || (place.kind !== "channel" && place.kind !== "dm")) return [];
+    const messages = messagesIn(row.update);
+    const mentions = [...new Set(messages.flatMap((message) => message.mentions ?? []))].slice(0, MAX_MENTIONS);
+    return messages.length === 0 ? [] : [{ channel: place.id, author: row.author, messages: messages.length, mentions }];
+  });
+}
+
+function messagesIn(update: Uint8Array) {
+  const read = readUpdate(update, UNBOUNDED);
+  const values = read.ok ? read.value.items.flatMap((item) => item.values ?? []) : [];
+  return values.map(parseEntry).filter((entry) => entry?.kind === "message");
+}
+
+export async function tellActivity(db: Kysely<Database>, rows: readonly JournalRow[]): Promise<void> {
+  const payloads = activityOf(rows).map((one) => JSON.stringify(one));
+  if (payloads.length > 0) await sql`select pg_notify(${ACTIVITY}, payload) from unnest(${payloads}::text[]) as payload`.execute(db);
+}
+
+/** The channels and conversations that somebody may read. */
+export async function readableChannels(db: Kysely<Database>, person: MemberId): Promise<ReadonlySet<ChannelId>> {
+  const { rows } = await sql<{ id: ChannelId }>`
+    select c.id from channel c
+    left join membership m on m.community_id = c.community_id and m.person_id = ${person}
+    left join participant p on p.channel_id = c.id and p.person_id = ${person}
+    where (c.community_id is null and p.person_id is not null)
+       or (m.person_id is not null and (not c.private or p.person_id is not null))`.execute(db);
+  return new Set([...rows.map(({ id }) => id), homeOf(person)]);
+}

@@ -1,0 +1,66 @@
+import { MessageType, type Connection, type Document } from "@hocuspocus/server";
+import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from "lib0/encoding";
+import { encodeStateAsUpdate, encodeStateVector } from "yjs";
+
+import { createByteReader, Unreadable } from "#server/gate/byte-reader.ts";
+
+const STEP_1 = 0;
+const STEP_2 = 1;
+/** A state vector has one entry for each clientID that the document has seen. */
+const MAX_STATE_VECTOR = 64 * 1024;
+/** Answers kept for each version of a document: after a restart everybody asks the same. */
+const MAX_ANSWERS = 16;
+
+interface Answers {
+  readonly version: number;
+  readonly byStateVector: Map<string, Uint8Array>;
+}
+
+const answers = new WeakMap<Document, Answers>();
+
+/** Sends what a client lacks, then asks what we lack. False for a state vector that is none. */
+export function answerStep1(connection: Connection, document: Document, version: number, stateVector: Uint8Array): boolean {
+  if (!isStateVector(stateVector)) return false;
+  send(connection, STEP_2, answerFor(document, version, stateVector));
+  askStep1(connection, document);
+  return true;
+}
+
+/** Asks a client for what the server lacks. */
+export const askStep1 = (connection: Connection, document: Document): void => send(connection, STEP_1, encodeStateVector(document));
+
+function answerFor(document: Document, version: number, stateVector: Uint8Array): Uint8Array {
+  const kept = answers.get(document);
+  const current = kept?.version === version ? kept : { version, byStateVector: new Map<string, Uint8Array>() };
+  answers.set(document, current);
+
+  const key = Buffer.from(stateVector).toString("latin1");
+  const answer = current.byStateVector.get(key) ?? encodeStateAsUpdate(document, stateVector);
+  if (current.byStateVector.size < MAX_ANSWERS) current.byStateVector.set(key, answer);
+  return answer;
+}
+
+function send(connection: Connection, step: number, bytes: Uint8Array): void {
+  const encoder = createEncoder();
+  writeVarString(encoder, connection.messageAddress);
+  writeVarUint(encoder, MessageType.Sync);
+  writeVarUint(encoder, step);
+  writeVarUint8Array(encoder, bytes);
+  connection.send(toUint8Array(encoder));
+}
+
+/** Yjs would believe any count that such bytes begin with. */
+function isStateVector(bytes: Uint8Array): boolean {
+  if (bytes.length > MAX_STATE_VECTOR) return false;
+  try {
+    const reader = createByteReader(bytes);
+    for (let left = reader.count(); left > 0; left -= 1) {
+      reader.uint();
+      reader.uint();
+    }
+    return reader.done();
+  } catch (error) {
+    if (error instanceof Unreadable) return false;
+    throw error;
+  }
+}

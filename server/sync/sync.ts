@@ -1,0 +1,177 @@
+import type { IncomingMessage, Server } from "node:http";
+
+import { Hocuspocus, type Connection, type Document, type Extension } from "@hocuspocus/server";
+import type { Kysely } from "kysely";
+
+import { parseDocumentName } from "#shared/documents/names.ts";
+import type { Database } from "#server/database/types.ts";
+import { createAllowances } from "#server/documents/allowances.ts";
+import { DOORBELL } from "#server/documents/commit.ts";
+import { createCommitter, type Committer } from "#server/documents/committer.ts";
+import { createPens } from "#server/documents/pens.ts";
+import type { JournalRow } from "#server/documents/task.ts";
+
+import { ACTIVITY, parseActivity, readableChannels, tellActivity } from "./activity.ts";
+import { NotAdmitted, readable } from "./admission.ts";
+import { createAttachments } from "./attachments.ts";
+import { listen } from "./bells.ts";
+import { takeOverMessages } from "./frames.ts";
+import { createHomes } from "./homes.ts";
+import { createLibrary } from "./library.ts";
+import { peerOf, personAt, tellAll, type PeerContext, type PeerSession } from "./peer.ts";
+import { createPresence } from "./presence.ts";
+import { createReceiver } from "./receiver.ts";
+import { AUTHORITY, closeRevoked, whoseAuthority } from "./rights.ts";
+import { attachSockets } from "./sockets.ts";
+
+export interface SyncDependencies {
+  readonly db: Kysely<Database>;
+  readonly databaseUrl: string;
+  readonly digest: (value: unknown) => string;
+  readonly findSession: (request: IncomingMessage) => Promise<PeerSession | undefined>;
+  readonly isSameSite: (request: IncomingMessage) => boolean;
+  /** Told of every row once it is committed, and of the documents that hold something erased. */
+  readonly committed: (rows: readonly JournalRow[], eraseDue: readonly string[]) => void;
+  readonly failed: (error: unknown) => void;
+  readonly now?: () => number;
+}
+
+export interface Sync {
+  /** The way into documents for everybody else in this process. */
+  readonly committer: Committer;
+  /** Serves the sockets of this HTTP server. */
+  attach(server: Server): { close(): void };
+  close(): Promise<void>;
+}
+
+const REFRESH = 1_000;
+const VERSION_PAUSE = 1_000;
+
+/** Serves documents over sockets. Everything in it is read from PostgreSQL and can be rebuilt from there. */
+export async function createSync(deps: SyncDependencies): Promise<Sync> {
+  const { db, failed, now = Date.now } = deps;
+  const attachments = createAttachments();
+  const presence = createPresence(now);
+  const homes = createHomes({ channelsOf: (person) => readableChannels(db, person), isAttached: attachments.has, failed, now });
+  const moved = new Set<string>();
+  const library = createLibrary(db, ({ name }) => void moved.add(name), failed);
+
+  const allowances = createAllowances(now);
+  const committer = createCommitter({
+    db,
+    digest: deps.digest,
+    pens: createPens(),
+    waitFor: allowances.waitFor,
+    now,
+    failed,
+    committed(rows, eraseDue) {
+      library.apply(rows);
+      deps.committed(rows, eraseDue);
+      tellActivity(db, rows).catch(failed);
+    },
+  });
+
+  const receive = createReceiver({
+    committer,
+    library,
+    failed,
+    said(connection, document, message) {
+      if (message.type === "typing") presence.typing(document, personAt(connection), message.on);
+    },
+  });
+
+  takeOverMessages();
+  const hocuspocus = new Hocuspocus<PeerContext>({ quiet: true, timeout: 60_000, maxPendingDocuments: 1_000, extensions: [guarded(createServing(), failed)] });
+
+  function createServing(): Extension<PeerContext> {
+    return {
+      extensionName: "folkmoot",
+      async onAuthenticate({ documentName, context }) {
+        const allowed = await readable(db, context.peer.session.person, [documentName]);
+        if (!allowed.has(documentName)) throw new NotAdmitted();
+      },
+      async onLoadDocument({ document, documentName }) {
+        if ((await library.open(documentName, document)) === undefined) throw new NotAdmitted();
+      },
+      async connected({ connection }) {
+        arrive(connection);
+      },
+    };
+  }
+
+  function arrive(connection: Connection): void {
+    const { document } = connection;
+    const isHome = parseDocumentName(document.name)?.kind === "user";
+    attachments.add(connection);
+    if (isHome) homes.joined(connection);
+    else presence.joined(connection, document);
+    connection.onClose(() => leave(connection, document, isHome));
+  }
+
+  function leave(connection: Connection, document: Document, isHome: boolean): void {
+    attachments.remove(connection);
+    if (isHome) homes.left(connection);
+    else presence.left(document);
+  }
+
+  function onAuthority(payload: string): void {
+    const people = whoseAuthority(payload);
+    homes.authorityChanged(people);
+    closeRevoked(db, attachments.all(), people).catch(failed);
+  }
+
+  const bells = await listen(deps.databaseUrl, {
+    failed,
+    reconnected() {
+      library.refresh().catch(failed);
+      onAuthority("");
+    },
+    on: {
+      [DOORBELL](payload) {
+        const [name = "", version] = payload.split(" ");
+        library.heard(name, Number(version)).catch(failed);
+      },
+      [AUTHORITY]: onAuthority,
+      [ACTIVITY](payload) {
+        const activity = parseActivity(payload);
+        if (activity !== undefined) homes.heard(activity);
+      },
+    },
+  });
+
+  const refreshing = setInterval(() => library.refresh().catch(failed), REFRESH).unref();
+  const sweeping = setInterval(() => allowances.sweep(), 600_000).unref();
+  const telling = setInterval(tellVersions, VERSION_PAUSE).unref();
+
+  function tellVersions(): void {
+    for (const name of moved) {
+      const document = hocuspocus.documents.get(name);
+      const version = library.get(name)?.version;
+      if (document !== undefined && version !== undefined) tellAll(document, { type: "version", document: name, version });
+    }
+    moved.clear();
+  }
+
+  return {
+    committer,
+    attach: (server) => attachSockets(server, { ...deps, hocuspocus, receive }),
+    async close() {
+      [refreshing, telling, sweeping].forEach(clearInterval);
+      presence.close();
+      homes.close();
+      new Set(attachments.all().map(peerOf)).forEach(({ end }) => end(1012, "restarting"));
+      await committer.idle();
+      await bells.close();
+    },
+  };
+}
+
+/** A hook that throws where Hocuspocus does not expect it ends the process. */
+function guarded(extension: Extension<PeerContext>, failed: (error: unknown) => void): Extension<PeerContext> {
+  return {
+    ...extension,
+    async connected(payload) {
+      await extension.connected?.(payload)?.catch?.(failed);
+    },
+  };
+}

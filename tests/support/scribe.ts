@@ -1,0 +1,87 @@
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from "yjs";
+import type { Kysely } from "kysely";
+
+import { logDocument, logName } from "#shared/documents/names.ts";
+import type { ChannelId, MemberId } from "#shared/ids.ts";
+import type { Database } from "#server/database/types.ts";
+import { createAllowances } from "#server/documents/allowances.ts";
+import { createCommitter, type Committer } from "#server/documents/committer.ts";
+import { createDigest } from "#server/documents/digest.ts";
+import { load, type Live } from "#server/documents/live.ts";
+import { createPens } from "#server/documents/pens.ts";
+import type { Outcome } from "#server/documents/task.ts";
+import { readUpdate } from "#server/gate/read-update.ts";
+import { refuse } from "#server/gate/verdict.ts";
+import { createLibrary } from "#server/sync/library.ts";
+
+/** A node without sockets: the real gate, committer and library over a real database. */
+export interface TestNode {
+  readonly committer: Committer;
+  open(name: string): Promise<Live>;
+  /** What the bytes of a client come to. */
+  take(live: Live, sender: MemberId, bytes: Uint8Array, step2?: boolean): Promise<Outcome>;
+  readonly failures: unknown[];
+}
+
+export function testNode(db: Kysely<Database>, now: () => number = Date.now): TestNode {
+  const failures: unknown[] = [];
+  const library = createLibrary(db, () => undefined, (error) => failures.push(error));
+  const committer = createCommitter({
+    db,
+    pens: createPens(),
+    digest: createDigest(new Uint8Array(32)),
+    waitFor: createAllowances(now).waitFor,
+    now,
+    committed: (rows) => library.apply(rows),
+    failed: (error) => failures.push(error),
+  });
+
+  return {
+    committer,
+    failures,
+    async open(name) {
+      const live = library.get(name) ?? (await library.open(name, new Doc()));
+      if (live === undefined) throw new Error(`no document ${name}`);
+      return live;
+    },
+    async take(live, sender, bytes, step2 = false) {
+      const update = readUpdate(bytes);
+      if (!update.ok) return refuse(update.problem.kind, update.problem.why);
+      return committer.submit({ kind: "frame", document: live.name, live, update: update.value, step2, sender });
+    },
+  };
+}
+
+/** What the document is on a node that starts now. */
+export async function reloaded(db: Kysely<Database>, name: string): Promise<Doc> {
+  const doc = new Doc();
+  await load(db, name, doc);
+  return doc;
+}
+
+/** A client's replica, into which a test writes as it likes. */
+export function replica(of?: Doc): Doc {
+  const doc = new Doc();
+  if (of !== undefined) applyUpdate(doc, encodeStateAsUpdate(of));
+  return doc;
+}
+
+/** The updates that one change of a replica makes. */
+export function written(doc: Doc, change: () => void): Uint8Array {
+  const updates: Uint8Array[] = [];
+  const collect = (update: Uint8Array): void => void updates.push(update);
+  doc.on("update", collect);
+  change();
+  doc.off("update", collect);
+  return updates.length === 1 ? (updates[0] as Uint8Array) : mergeUpdates(updates);
+}
+
+/** Appends entries to a log, as any Yjs client would. */
+export const append = (doc: Doc, author: MemberId, ...entries: readonly unknown[]): Uint8Array =>
+  written(doc, () => doc.getArray(logName(author)).push([...entries]));
+
+export const lacking = (from: Doc, to: Doc): Uint8Array => encodeStateAsUpdate(from, encodeStateVector(to));
+
+export const channelDocument = (channel: ChannelId, segment = 1): string => logDocument("channel", channel, segment);
+
+export const entriesIn = (doc: Doc, author: MemberId | "sys"): unknown[] => doc.getArray(logName(author)).toArray();
