@@ -123,6 +123,7 @@ function newest<Change extends { readonly channel: string; readonly key: { reado
   return [...new Map(changes.map((change) => [`${change.channel} ${change.key.author} ${change.key.id}`, change])).values()];
 }
 
+/** A server's pen may be bound already, by a write that had no document in memory; bound to somebody else fails the batch. */
 async function bind(trx: Kysely<Database>, rows: readonly JournalRow[]): Promise<void> {
   const bindings = rows.flatMap(({ document, bound }) => bound.map(([client, owner]) => ({ document, client, owner })));
   if (bindings.length === 0) return;
@@ -131,7 +132,10 @@ async function bind(trx: Kysely<Database>, rows: readonly JournalRow[]): Promise
     select * from unnest(
       ${bindings.map(({ document }) => document)}::text[],
       ${bindings.map(({ client }) => client)}::bigint[],
-      ${bindings.map(({ owner }) => (owner === SYS ? null : owner))}::uuid[])`.execute(trx);
+      ${bindings.map(({ owner }) => (owner === SYS ? null : owner))}::uuid[]) as fresh (document, client_id, member)
+    where not exists (
+      select from client c
+      where c.document = fresh.document and c.client_id = fresh.client_id and c.member is not distinct from fresh.member)`.execute(trx);
 }
 
 /** Journal rows, the documents' new versions, and the bell, which rings when the transaction commits. */
