@@ -1,0 +1,86 @@
+import { sql, type Kysely } from "kysely";
+
+import type { Row } from "#shared/entries/row.ts";
+import type { Database } from "#server/database/types.ts";
+import { termsOf } from "#server/database/text-search.ts";
+
+import type { Name } from "./entries.ts";
+
+/** Makes the rows of these names what the fold says now; a name without a row has none afterwards. */
+export async function replaceMessages(trx: Kysely<Database>, channel: string, names: readonly Name[], rows: readonly Row[]): Promise<void> {
+  const shown = new Set(rows.map(({ key }) => key));
+  const unshown = names.filter(({ author, id }) => author !== "sys" && !shown.has(`${author} ${id}`));
+
+  await deleteMessages(trx, channel, unshown);
+  await upsertMessages(trx, channel, rows);
+  await replaceMentions(trx, channel, names, rows);
+  await replaceReactions(trx, channel, names, rows);
+}
+
+async function deleteMessages(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<void> {
+  if (names.length === 0) return;
+  await sql`
+    delete from message m using ${listOf(names)}
+    where m.channel = ${channel} and m.author = named.author and m.id = named.id`.execute(trx);
+}
+
+const listOf = (names: readonly Name[]) =>
+  sql`unnest(${names.map(({ author }) => author)}::uuid[], ${names.map(({ id }) => id)}::text[]) as named (author, id)`;
+
+/** A row that stays as it was is not written, since an index of words is dear to change. */
+async function upsertMessages(trx: Kysely<Database>, channel: string, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into message (
+      channel, author, id, segment, kind, at, position, body, re_author, re_id, mentions, edited, hidden_by, hidden_reason, received, terms)
+    select ${channel}, author, id, segment, kind, at, position, body, re_author, re_id, mentions::uuid[], edited, hidden_by, hidden_reason,
+      received, terms::tsvector
+    from unnest(
+      ${rows.map(({ author }) => author)}::uuid[], ${rows.map(({ id }) => id)}::text[], ${rows.map(({ segment }) => segment)}::integer[],
+      ${rows.map(({ kind }) => kind)}::text[], ${rows.map(({ at }) => at)}::bigint[], ${rows.map(({ position }) => position)}::bigint[],
+      ${rows.map(({ body }) => body)}::text[], ${rows.map(({ re }) => re?.author ?? null)}::uuid[], ${rows.map(({ re }) => re?.id ?? null)}::text[],
+      ${rows.map(({ mentions }) => `{${mentions.join()}}`)}::text[], ${rows.map(({ edited }) => edited ?? null)}::bigint[],
+      ${rows.map(({ hidden }) => hidden?.by ?? null)}::uuid[], ${rows.map(({ hidden }) => hidden?.reason ?? null)}::text[],
+      ${rows.map(({ received }) => received ?? null)}::bigint[], ${rows.map((row) => searchable(channel, row))}::text[])
+      as fresh (author, id, segment, kind, at, position, body, re_author, re_id, mentions, edited, hidden_by, hidden_reason, received, terms)
+    on conflict (channel, author, id) do update set
+      segment = excluded.segment, kind = excluded.kind, at = excluded.at, position = excluded.position, body = excluded.body,
+      re_author = excluded.re_author, re_id = excluded.re_id, mentions = excluded.mentions, edited = excluded.edited,
+      hidden_by = excluded.hidden_by, hidden_reason = excluded.hidden_reason, received = excluded.received, terms = excluded.terms
+    where message is distinct from excluded`.execute(trx);
+}
+
+const searchable = (channel: string, { kind, hidden, body, author }: Row): string | null =>
+  kind === "message" && hidden === undefined ? termsOf({ body, author, channel }) : null;
+
+async function replaceMentions(trx: Kysely<Database>, channel: string, names: readonly Name[], rows: readonly Row[]): Promise<void> {
+  const people = names.filter(({ author }) => author !== "sys");
+  const mentions = rows
+    .filter(({ hidden }) => hidden === undefined)
+    .flatMap(({ author, id, position, mentions: members }) => [...new Set(members)].map((member) => ({ member, author, id, position })));
+
+  await sql`
+    delete from mention m using ${listOf(people)}
+    where m.channel = ${channel} and m.author = named.author and m.id = named.id`.execute(trx);
+  if (mentions.length === 0) return;
+  await sql`
+    insert into mention (channel, member, author, id, position)
+    select ${channel}, * from unnest(
+      ${mentions.map(({ member }) => member)}::uuid[], ${mentions.map(({ author }) => author)}::uuid[],
+      ${mentions.map(({ id }) => id)}::text[], ${mentions.map(({ position }) => position)}::bigint[])`.execute(trx);
+}
+
+async function replaceReactions(trx: Kysely<Database>, channel: string, names: readonly Name[], rows: readonly Row[]): Promise<void> {
+  const people = names.filter(({ author }) => author !== "sys");
+  const votes = rows.flatMap(({ author, id, reactions }) => reactions.flatMap(({ key, by }) => by.map((member) => ({ author, id, key, member }))));
+
+  await sql`
+    delete from reaction r using ${listOf(people)}
+    where r.channel = ${channel} and r.of_author = named.author and r.of_id = named.id`.execute(trx);
+  if (votes.length === 0) return;
+  await sql`
+    insert into reaction (channel, of_author, of_id, key, member)
+    select ${channel}, * from unnest(
+      ${votes.map(({ author }) => author)}::uuid[], ${votes.map(({ id }) => id)}::text[],
+      ${votes.map(({ key }) => key)}::text[], ${votes.map(({ member }) => member)}::uuid[])`.execute(trx);
+}

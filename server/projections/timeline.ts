@@ -1,0 +1,64 @@
+import { sql, type Kysely } from "kysely";
+
+import { createFold } from "#shared/entries/fold.ts";
+import { keyOf } from "#shared/entries/kind.ts";
+import { kindOf } from "#shared/entries/kinds.ts";
+import type { Row } from "#shared/entries/row.ts";
+import type { EntryId } from "#shared/ids.ts";
+import type { Database } from "#server/database/types.ts";
+
+import { entriesAround, forgetErased, forgetErasedIn, forgetPositions, rememberEntries, targetsOf, type Name } from "./entries.ts";
+import type { Changes, ProjectedDocument, Projection } from "./projection.ts";
+import { replaceMessages } from "./messages.ts";
+
+/**
+ * Messages as people see them. Entries are stored as they come, then whatever they touch is folded anew from all that is
+ * stored about it, by the same fold that the client uses: so order, repetition and restarts make no difference.
+ */
+export const timeline: Projection = {
+  name: "timeline",
+  version: 1,
+  of: ["channel", "dm"],
+
+  async project(trx, document, changes) {
+    const gone = await forget(trx, document, changes);
+    await rememberEntries(trx, document, changes.added);
+
+    const touched = [...changes.added.map(({ author, entry }) => ({ author, id: entry.id, value: entry })), ...gone];
+    const names = touched.flatMap(({ author, id, value }) => [{ author, id }, ...targetsOf(value)]);
+    await refold(trx, document.id, distinct(names));
+  },
+
+  empty: async (trx) => void (await sql`truncate entry, entry_about, message, reaction, mention`.execute(trx)),
+};
+
+async function forget(trx: Kysely<Database>, document: ProjectedDocument, { added, removed, whole }: Changes) {
+  const erased = added.flatMap(({ entry }) => kindOf(entry).erases?.(entry) ?? []);
+  return [
+    ...(await forgetPositions(trx, document.name, removed)),
+    ...(await forgetErased(trx, document.id, erased)),
+    ...(whole ? await forgetErasedIn(trx, document.name) : []),
+  ];
+}
+
+const distinct = (names: readonly Name[]): readonly Name[] => [
+  ...new Map(names.map(({ author, id }) => [`${author} ${id}`, { author, id }])).values(),
+];
+
+async function refold(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<void> {
+  if (names.length === 0) return;
+  const openedAt = await readOpenings(trx, channel);
+  const fold = createFold((segment) => openedAt.get(segment) ?? 0);
+  (await entriesAround(trx, channel, names)).forEach((placed) => fold.add(placed));
+
+  const rows = names.map(({ author, id }) => fold.row(keyOf(author, id as EntryId)));
+  await replaceMessages(trx, channel, names, rows.filter(isShown));
+}
+
+/** Notices of the server are left out: nobody searches or counts them. */
+const isShown = (row: Row | undefined): row is Row => row !== undefined && (row.kind === "message" || row.kind === "removed");
+
+async function readOpenings(trx: Kysely<Database>, channel: string): Promise<ReadonlyMap<number, number>> {
+  const rows = await trx.selectFrom("document").select(["segment", "opened_at"]).where("channel_id", "=", channel).execute();
+  return new Map(rows.map(({ segment, opened_at }) => [segment, opened_at]));
+}
