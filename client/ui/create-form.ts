@@ -17,14 +17,26 @@ interface Options<Values> {
   readonly send: (values: Values) => Promise<Rejection<Values> | undefined>;
 }
 
+/** What a field component needs to be a field of a form. */
+interface BoundField {
+  readonly name: string;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onInput: (value: string) => void;
+  readonly onBlur: () => void;
+}
+
+/** The fields of a form that hold text. */
+type TextField<Values> = { [Field in keyof Values]: Values[Field] extends string ? Field : never }[keyof Values] & string;
+
 export interface Form<Values> {
   readonly values: Values;
   readonly set: <Field extends keyof Values>(field: Field, value: Values[Field]) => void;
   readonly error: (field: keyof Values) => string | undefined;
+  /** To be spread on a field: `<Field {...form.field("name")} label="Name" />`. */
+  readonly field: (field: TextField<Values>) => BoundField;
   readonly problem: Accessor<string | undefined>;
   readonly busy: Accessor<boolean>;
-  /** The field was left, so that a mistake in it may be told. */
-  readonly leave: (field: keyof Values) => void;
   readonly submit: (event: SubmitEvent) => Promise<void>;
 }
 
@@ -39,8 +51,6 @@ export function createForm<Values extends object>(options: Options<Values>): For
   const [busy, setBusy] = createSignal(false);
 
   const mistakes = (): Errors<Values> => options.check?.(values) ?? {};
-  const forget = (field: keyof Values) =>
-    setRejected((was) => ({ ...was, fields: { ...was.fields, [field]: undefined } as Errors<Values> }));
 
   async function send(form: HTMLFormElement): Promise<void> {
     setBusy(true);
@@ -53,16 +63,31 @@ export function createForm<Values extends object>(options: Options<Values>): For
     showFirstMistake(form);
   }
 
+  function set<Field extends keyof Values>(field: Field, value: Values[Field]): void {
+    setValues((was) => ({ ...was, [field]: value }));
+    setRejected((was) => ({ ...was, fields: { ...was.fields, [field]: undefined } as Errors<Values> }));
+  }
+
+  const error = (field: keyof Values) => rejected().fields?.[field] ?? (left().has(field) ? mistakes()[field] : undefined);
+
   return {
     values,
-    set(field, value) {
-      setValues((was) => ({ ...was, [field]: value }));
-      forget(field);
-    },
-    error: (field) => rejected().fields?.[field] ?? (left().has(field) ? mistakes()[field] : undefined),
+    set,
+    error,
+    field: (field) => ({
+      name: field,
+      get value() {
+        return values[field] as string;
+      },
+      get error() {
+        return error(field);
+      },
+      onInput: (value) => set(field, value as Values[typeof field]),
+      // Somebody who passes through an empty field has made no mistake yet.
+      onBlur: () => void (values[field] !== "" && setLeft((was) => new Set(was).add(field))),
+    }),
     problem: () => rejected().text,
     busy,
-    leave: (field) => setLeft((was) => new Set(was).add(field)),
     async submit(event) {
       event.preventDefault();
       if (busy()) return;

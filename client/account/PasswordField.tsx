@@ -1,0 +1,48 @@
+import Check from "lucide-solid/icons/check";
+import { createSignal, type ComponentProps } from "solid-js";
+
+import { passwordMistake } from "#client/api/check-text.ts";
+import { Field } from "#client/ui/Field.tsx";
+import { Icon } from "#client/ui/Icon.tsx";
+import { limits } from "#shared/protocol/http/text.ts";
+
+type PasswordFieldProps = Omit<ComponentProps<typeof Field>, "type" | "beside">;
+
+/** A password that can be looked at while it is typed. */
+export function PasswordField(props: PasswordFieldProps) {
+  const [shown, setShown] = createSignal(false);
+
+  return (
+    <Field
+      {...props}
+      type={shown() ? "text" : "password"}
+      autocapitalize="none"
+      spellcheck={false}
+      dir="ltr"
+      beside={
+        <button type="button" class="as-link note" aria-pressed={shown()} onClick={() => setShown(!shown())}>
+          {shown() ? "Hide" : "Show"}
+          <span class="hush"> the password</span>
+        </button>
+      }
+    />
+  );
+}
+
+/** A password that is being chosen: it is told how long it is, and that a sentence is good. */
+export const NewPasswordField = (props: Omit<PasswordFieldProps, "hint"> & { readonly value: string }) => (
+  <PasswordField
+    {...props}
+    autocomplete="new-password"
+    hint={
+      passwordMistake(props.value) === undefined ? (
+        <span class="says success">
+          <Icon of={Check} size="small" />
+          <span>{props.value.length} characters. A sentence is good.</span>
+        </span>
+      ) : (
+        `At least ${limits.password.min} characters; a sentence is good.`
+      )
+    }
+  />
+);

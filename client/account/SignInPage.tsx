@@ -1,0 +1,49 @@
+import { useSearchParams } from "@solidjs/router";
+
+import { rejectionOf } from "#client/api/rejection.ts";
+import { useApi } from "#client/api/use-api.ts";
+import { createForm } from "#client/ui/create-form.ts";
+import { Field } from "#client/ui/Field.tsx";
+import { FormProblem } from "#client/ui/FormProblem.tsx";
+import { SendButton } from "#client/ui/SendButton.tsx";
+
+import { useEntrance } from "./use-entrance.ts";
+import { PasswordField } from "./PasswordField.tsx";
+import { StartPage } from "./StartPage.tsx";
+import { destination, keepingDestination } from "./destination.ts";
+
+export function SignInPage() {
+  const api = useApi();
+  const enter = useEntrance();
+  const [search] = useSearchParams();
+  const to = () => destination(search["to"]);
+
+  const form = createForm({
+    start: { login: "", password: "" },
+    check: ({ login, password }) => ({
+      login: login.trim() === "" ? "The login that you chose when you came." : undefined,
+      password: password === "" ? "Your password is needed." : undefined,
+    }),
+    async send({ login, password }) {
+      const answer = await api.signIn({ login: login.trim(), password });
+      if (!answer.ok) return rejectionOf(answer.problem);
+      await enter(answer.value, to());
+    },
+  });
+
+  return (
+    <StartPage title="Folkmoot" lead="Take a seat." onSubmit={form.submit}>
+      <FormProblem text={form.problem()} />
+      <Field {...form.field("login")} label="Login" autocomplete="username" autocapitalize="none" spellcheck={false} autofocus />
+      <PasswordField {...form.field("password")} label="Password" autocomplete="current-password" />
+      <SendButton wide busy={form.busy()}>
+        Sign in
+      </SendButton>
+      <p class="row-of far">
+        <a href={keepingDestination("/forgotten", to())}>Forgotten?</a>
+        <a href={keepingDestination("/sign-up", to())}>Create an account</a>
+      </p>
+      <p class="note muted">After the first time, this device opens without a network, with everything you had.</p>
+    </StartPage>
+  );
+}
