@@ -1,0 +1,68 @@
+import type { Kysely } from "kysely";
+import { monotonicFactory } from "ulid";
+import { Doc } from "yjs";
+
+import { logName, SYS } from "#shared/documents/names.ts";
+import { createFold } from "#shared/entries/fold.ts";
+import { parseEntry, type Entry, type EntryOf } from "#shared/entries/kinds.ts";
+import { mirrorKey, type Mirrored } from "#shared/entries/kinds/mirror.ts";
+import type { EntryId } from "#shared/ids.ts";
+import type { Database } from "#server/database/types.ts";
+
+import { load } from "./live.ts";
+import type { LogId } from "./open.ts";
+import type { Outcome, Task } from "./task.ts";
+
+/** An entry as the server is about to say it: the name and the time come with the saying. */
+export type Saying = Entry extends infer One ? (One extends Entry ? Omit<One, "id" | "at"> : never) : never;
+
+/** How the server speaks in documents, in its own log, through the same gate and journal as everybody. */
+export interface Voice {
+  /** What a document shows of the server's authority now, by key. */
+  states(log: LogId): Promise<ReadonlyMap<string, Mirrored>>;
+  /** Resolves when it is durable, rejects where it is not. */
+  put(log: LogId, shown: readonly Mirrored[]): Promise<void>;
+  /** Resolves when it is durable, rejects where it is not. */
+  say(log: LogId, sayings: readonly Saying[]): Promise<void>;
+}
+
+export function createVoice(db: Kysely<Database>, submit: (task: Task) => Promise<Outcome>, now: () => number = Date.now): Voice {
+  // Of two states with one key the later (at, id) stands: what is said later in one ms must have the higher id.
+  const nextId = monotonicFactory();
+
+  const stamped = (saying: Saying): Entry => {
+    const at = now();
+    return { ...saying, id: nextId(at) as EntryId, at } as Entry;
+  };
+
+  async function say(log: LogId, sayings: readonly Saying[]): Promise<void> {
+    const document = await headOf(db, log);
+    const entries = sayings.map((saying) => ({ author: SYS, entry: stamped(saying) }) as const);
+    const outcome = await submit({ kind: "write", document, entries });
+    if (outcome.kind !== "committed") throw new Error(`The server could not write into ${document}: ${outcome.kind}`);
+  }
+
+  return {
+    say,
+    put: (log, shown) => say(log, shown.map((value) => ({ kind: "mirror", shown: value }))),
+    async states(log) {
+      const live = await load(db, await headOf(db, log), new Doc());
+      return live === undefined ? new Map() : mirrorsIn(live.doc);
+    },
+  };
+}
+
+/** The document that a log goes on in now. */
+async function headOf(db: Kysely<Database>, { id }: LogId): Promise<string> {
+  const { name } = await db.selectFrom("document").select("name").where("channel_id", "=", id).orderBy("segment", "desc").limit(1).executeTakeFirstOrThrow();
+  return name;
+}
+
+function mirrorsIn(doc: Doc): ReadonlyMap<string, Mirrored> {
+  const fold = createFold();
+  for (const value of doc.getArray(logName(SYS)).toArray()) {
+    const entry = parseEntry(value);
+    if (entry?.kind === "mirror") fold.add({ author: SYS, segment: 1, entry });
+  }
+  return new Map(fold.states().map(({ entry }) => (entry as EntryOf<"mirror">).shown).map((shown) => [mirrorKey(shown), shown]));
+}
