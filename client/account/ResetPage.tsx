@@ -24,8 +24,7 @@ export function ResetPage() {
     check: ({ password }) => ({ password: passwordMistake(password) }),
     async send({ password }) {
       const answer = await api.resetPassword({ token, password });
-      if (!answer.ok) return rejectionOf(answer.problem);
-      await enter(answer.value, "/");
+      return answer.ok ? enter(answer.value, "/") : rejectionOf(answer.problem);
     },
   });
 

@@ -26,8 +26,7 @@ export function SignInPage() {
     }),
     async send({ login, password }) {
       const answer = await api.signIn({ login: login.trim(), password });
-      if (!answer.ok) return rejectionOf(answer.problem);
-      await enter(answer.value, to());
+      return answer.ok ? enter(answer.value, to()) : rejectionOf(answer.problem);
     },
   });
 

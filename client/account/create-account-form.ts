@@ -26,7 +26,6 @@ export const createAccountForm = (
     }),
     async send({ name, login, password }) {
       const answer = await send({ name: name.trim(), login: login.trim().toLowerCase(), password });
-      if (!answer.ok) return rejectionOf(answer.problem, { "login-unavailable": "login" });
-      await enter(answer.value);
+      return answer.ok ? enter(answer.value) : rejectionOf(answer.problem, { "login-unavailable": "login" });
     },
   });

@@ -14,7 +14,7 @@ interface Options<Values> {
   /** What can be told without a server; empty when all is well. */
   readonly check?: (values: Values) => Errors<Values>;
   /** Answers with a rejection, or with nothing when it was taken. */
-  readonly send: (values: Values) => Promise<Rejection<Values> | undefined>;
+  readonly send: (values: Values) => Promise<Rejection<Values> | void>;
 }
 
 /** What a field component needs to be a field of a form. */
