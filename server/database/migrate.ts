@@ -4,10 +4,11 @@ import { join } from "node:path";
 
 import { sql, type Kysely } from "kysely";
 
+import { CannotStart } from "./cannot-start.ts";
 import type { Database } from "./types.ts";
 
-/** The database cannot be brought to this release; the message says why in a sentence. */
-export class CannotMigrate extends Error {}
+
+
 
 interface Migration {
   readonly name: string;
@@ -53,10 +54,10 @@ async function appliedMigrations(db: Kysely<Database>): Promise<ReadonlyMap<stri
 function plan(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): readonly Migration[] {
   const known = new Set(migrations.map(({ name }) => name));
   const newer = [...applied.keys()].find((name) => !known.has(name));
-  if (newer !== undefined) throw new CannotMigrate(`The database was made by a newer release (it has ${newer}). Start that release again.`);
+  if (newer !== undefined) throw new CannotStart(`The database was made by a newer release (it has ${newer}). Start that release again.`);
 
   const changed = migrations.find(({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum);
-  if (changed !== undefined) throw new CannotMigrate(`The migration ${changed.name} was changed after it had been applied.`);
+  if (changed !== undefined) throw new CannotStart(`The migration ${changed.name} was changed after it had been applied.`);
   return migrations.filter(({ name }) => !applied.has(name));
 }
 

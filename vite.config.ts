@@ -1,0 +1,46 @@
+import { join } from "node:path";
+
+import tailwind from "@tailwindcss/vite";
+import { defineConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+import solid from "vite-plugin-solid";
+
+/** The first browsers with `light-dark()`, which must reach them as it is written. */
+const BROWSERS = ["chrome123", "firefox120", "safari17.5"];
+
+export default defineConfig({
+  root: join(import.meta.dirname, "client"),
+  plugins: [
+    solid(),
+    tailwind(),
+    VitePWA({
+      strategies: "injectManifest",
+      srcDir: "worker",
+      filename: "service-worker.ts",
+      injectRegister: false,
+      injectManifest: { globPatterns: ["**/*.{js,css,html,woff2,svg}"], maximumFileSizeToCacheInBytes: 4_000_000 },
+      manifest: {
+        id: "/",
+        name: "Folkmoot",
+        short_name: "Folkmoot",
+        description: "Community talk that keeps working without a network.",
+        start_url: "/",
+        display: "standalone",
+        background_color: "#16191d",
+        theme_color: "#16191d",
+        icons: [
+          { src: "/icon.svg", sizes: "any", type: "image/svg+xml", purpose: "any" },
+          { src: "/icon-maskable.svg", sizes: "any", type: "image/svg+xml", purpose: "maskable" },
+        ],
+      },
+    }),
+  ],
+  build: {
+    // Elsewhere than where it was asked for only while it is being made: a half-made client is never served.
+    outDir: process.env["CLIENT_OUT"] ?? join(import.meta.dirname, "dist"),
+    emptyOutDir: true,
+    target: BROWSERS,
+    cssTarget: BROWSERS,
+    reportCompressedSize: false,
+  },
+});
