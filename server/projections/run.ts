@@ -92,7 +92,7 @@ async function decodeStretch(trx: Kysely<Database>, document: string, { updates,
   const clients = [...new Set(updates.flatMap(({ items }) => items.map(({ client }) => client)))];
   const { rows } = await sql<{ client_id: number; member: MemberId | null }>`
     select client_id, member from client where document = ${document} and client_id = any(${clients}::bigint[])`.execute(trx);
-  const ownerByClient = new Map(rows.map(({ client_id, member }) => [client_id, member ?? SYS]));
+  const ownerByClient = new Map<number, Author>(rows.map(({ client_id, member }) => [client_id, member ?? SYS]));
 
   return decode(updates, (client) => ownerByClient.get(client) ?? unbound(document, client), whole);
 }

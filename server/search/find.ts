@@ -1,0 +1,96 @@
+import { sql, type Kysely } from "kysely";
+
+import type { Phrase } from "#shared/search/query.ts";
+import type { Database } from "#server/database/types.ts";
+import { queryOf } from "#server/database/text-search.ts";
+
+/** What must hold of a hit, with every name resolved. */
+export interface Wanted {
+  readonly phrases: readonly Phrase[];
+  /** Undefined: anybody. */
+  readonly authors: readonly string[] | undefined;
+  readonly channels: readonly string[];
+  readonly since: number | undefined;
+  readonly until: number | undefined;
+  /** The last hit of the page before. */
+  readonly before: Place | undefined;
+}
+
+/** Where a message stands, in the order of the fold. */
+export interface Place {
+  readonly position: number;
+  readonly at: number;
+  readonly author: string;
+  readonly id: string;
+}
+
+export interface Found extends Place {
+  readonly channel: string;
+  readonly segment: number;
+  readonly body: string;
+}
+
+/** How many of the newest messages are looked through one by one, before the index of words is asked. */
+const WALK = 3_000;
+
+/**
+ * The newest messages that fit. What is common stands among the newest, and reading those finds a page of it in a few
+ * ms, while the index would name tens of thousands only to sort them. What is not there is rare, and the index names
+ * all of it.
+ */
+export async function findNewest(db: Kysely<Database>, wanted: Wanted, limit: number): Promise<readonly Found[]> {
+  if (wanted.phrases.length === 0 && wanted.authors === undefined) return newestInEach(db, wanted, limit);
+  const near = await walk(db, wanted, limit);
+  return near.length === limit ? near : lookUp(db, wanted, limit);
+}
+
+/** Without words or authors everything fits. */
+async function newestInEach(db: Kysely<Database>, wanted: Wanted, limit: number): Promise<readonly Found[]> {
+  const { rows } = await sql<Found>`
+    select newest.* from unnest(${wanted.channels}::uuid[]) as wanted (channel)
+    cross join lateral (
+      select ${COLUMNS} from message m where m.channel = wanted.channel and terms is not null and ${inRange(wanted)}
+      order by ${NEWEST_FIRST} limit ${limit}) newest
+    order by ${NEWEST_FIRST} limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Several channels are walked through together with those one may not read: that is bounded, whatever share one may. */
+async function walk(db: Kysely<Database>, wanted: Wanted, limit: number): Promise<readonly Found[]> {
+  const [only, ...others] = wanted.channels;
+  const { rows } = await sql<Found>`
+    select ${COLUMNS} from (
+      select * from message m
+      where terms is not null and ${inRange(wanted)} and ${others.length === 0 ? sql`channel = ${only}` : sql`true`}
+      order by ${NEWEST_FIRST} limit ${WALK}) newest
+    where channel = any(${wanted.channels}::uuid[]) and ${matching(wanted)}
+    order by ${NEWEST_FIRST} limit ${limit}`.execute(db);
+  return rows;
+}
+
+async function lookUp(db: Kysely<Database>, wanted: Wanted, limit: number): Promise<readonly Found[]> {
+  const { rows } = await sql<Found>`
+    with fitting as materialized (
+      select position, at, author, id, channel from message m
+      where terms is not null and ${matching(wanted)} and ${inRange(wanted)} and channel = any(${wanted.channels}::uuid[])),
+    newest as (select * from fitting order by ${NEWEST_FIRST} limit ${limit})
+    select m.channel, m.segment, m.author, m.id, m.at, m.position, m.body
+    from newest n join message m on m.channel = n.channel and m.author = n.author and m.id = n.id
+    order by m.position desc, m.at desc, m.author desc, m.id desc`.execute(db);
+  return rows;
+}
+
+const COLUMNS = sql.raw("channel, segment, author, id, at, position, body");
+const NEWEST_FIRST = sql.raw("position desc, at desc, author desc, id desc");
+
+const matching = ({ phrases, authors, channels }: Wanted) =>
+  sql`terms @@ ${queryOf(phrases, authors, channels.length === 1 ? channels : undefined)}::tsquery`;
+
+const inRange = ({ since, until, before }: Wanted) => {
+  const conditions = [
+    ...(since === undefined ? [] : [sql`position >= ${since}`]),
+    ...(until === undefined ? [] : [sql`position < ${until}`]),
+    ...(before === undefined ? [] : [sql`(position, at, author, id) < (${before.position}, ${before.at}, ${before.author}, ${before.id})`]),
+  ];
+  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+};
