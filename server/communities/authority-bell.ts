@@ -4,7 +4,7 @@ import type { Database } from "#server/database/types.ts";
 import type { AuthorityChange } from "#server/documents/authority-change.ts";
 
 /** The channel of PostgreSQL's notifications on which every node hears of changes of authority. */
-export const AUTHORITY_BELL = "authority";
+const AUTHORITY_BELL = "authority";
 
 /** A notification holds 7,999 bytes, an id 39 with its quotes and comma. */
 const IDS_PER_RING = 150;
@@ -13,9 +13,6 @@ const IDS_PER_RING = 150;
 export async function ringAuthority(trx: Kysely<Database>, change: AuthorityChange): Promise<void> {
   for (const part of parts(change)) await sql`select pg_notify(${AUTHORITY_BELL}, ${JSON.stringify(part)})`.execute(trx);
 }
-
-/** What a ring says. Only this program rings it. */
-export const parseAuthorityChange = (payload: string): AuthorityChange => JSON.parse(payload) as AuthorityChange;
 
 function parts(change: AuthorityChange): readonly AuthorityChange[] {
   const lists = Object.entries(change) as [keyof AuthorityChange, readonly string[]][];

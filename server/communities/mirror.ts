@@ -1,6 +1,7 @@
 import { sql, type Kysely } from "kysely";
 
 import { canonical } from "#shared/entries/value.ts";
+import type { Entry } from "#shared/entries/kinds.ts";
 import { mirrorKey, type Mirrored } from "#shared/entries/kinds/mirror.ts";
 import { homeOf, type ChannelId, type CommunityId, type MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
@@ -14,6 +15,8 @@ export interface MirrorTarget {
   states(document: LogId): Promise<ReadonlyMap<string, Mirrored>>;
   /** Resolves when it is durable, rejects where it is not. */
   put(document: LogId, shown: readonly Mirrored[]): Promise<void>;
+  /** The same for entries of the server's own. One that is there already is passed over. */
+  say(document: LogId, entries: readonly Entry[]): Promise<void>;
 }
 
 export interface Mirror {
@@ -35,6 +38,8 @@ export function createMirror(db: Kysely<Database>, target: MirrorTarget): Mirror
   /** Until nothing differs: whoever wrote last has compared once more, so that no older reading stands over a newer one. */
   async function align(log: LogId): Promise<void> {
     const due = await stampOf(db, log);
+    if (!(await exists(db, log))) return settle(db, log, due);
+
     for (let round = 0; round < 10; round += 1) {
       const changes = difference(await target.states(log), await show(log));
       if (changes.length === 0) return settle(db, log, due);
@@ -77,6 +82,10 @@ function logOf(document: string): LogId {
   const [kind, id] = document.split(":") as [string, string];
   return kind === "community" ? { kind, id: id as CommunityId } : { kind: "user", id: id as ChannelId };
 }
+
+/** Somebody whom an import brought along has no home until they claim it. */
+const exists = async (db: Kysely<Database>, { id }: LogId): Promise<boolean> =>
+  (await db.selectFrom("document").select("name").where("channel_id", "=", id).limit(1).executeTakeFirst()) !== undefined;
 
 async function stampOf(db: Kysely<Database>, log: LogId): Promise<number | undefined> {
   const row = await db.selectFrom("mirror_due").select("stamp").where("document", "=", dueName(log)).executeTakeFirst();

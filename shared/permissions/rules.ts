@@ -24,6 +24,8 @@ export interface Target {
   /** A private channel is open to those inside it only, whatever their role. */
   readonly private?: boolean;
   readonly archived?: boolean;
+  /** Anybody may join this community by themselves. */
+  readonly joinable?: boolean;
   /** Whose entry or account it is. */
   readonly owner?: MemberId;
   /** The role that the person concerned has, or shall have. */
@@ -70,15 +72,18 @@ export const rules = {
   "channel.create": [both(at("community"), open, atLeast("admin"))],
   "channel.manage": [both(at("chat", "broadcast"), atLeast("admin"), admitted)],
   "channel.let-in": [both(at("chat", "broadcast"), atLeast("moderator"), admitted)],
+  "channel.leave": [both(at("chat", "broadcast"), inside)],
   "community.create": [at("platform")],
   "community.manage": [both(at("community"), atLeast("admin"))],
   "community.invite": [both(at("community"), open, atLeast("moderator"))],
+  "community.join": [both(at("community"), open, (_actor, target) => target.joinable === true)],
+  "community.transfer": [both(at("community"), (actor) => actor.role === "owner")],
   "community.leave": [both(at("community"), atLeast("guest"), (actor) => actor.role !== "owner")],
   "member.list": [both(at("community"), atLeast("guest"))],
   "member.role": [both(at("community"), atLeast("admin"), outranks)],
   "member.remove": [both(at("community"), atLeast("moderator"), outranks)],
   "conversation.start": [at("platform")],
-  "conversation.manage": [insider],
+  "conversation.manage": [both(at("conversation"), inside)],
   "person.reset": [both(at("platform"), platformAdmin)],
 } satisfies Record<string, readonly Rule[]>;
 

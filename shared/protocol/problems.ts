@@ -47,3 +47,11 @@ export interface Problem {
   /** In seconds. */
   readonly retryAfter?: number;
 }
+
+/** Why a command had no effect. */
+export interface Failure {
+  readonly kind: ProblemCode;
+  readonly fields?: readonly FieldProblem[];
+  /** In seconds. */
+  readonly retryAfter?: number;
+}

@@ -65,7 +65,7 @@ export const communityEndpoints = {
     answer: community,
   }),
 
-  /** By name; with `q` only those of whose name a word begins so. */
+  /** By name; with `q` only those whose name holds it. */
   members: endpoint({
     method: "GET",
     path: "/communities/:id/members",

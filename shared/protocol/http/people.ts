@@ -20,7 +20,7 @@ export type Account = z.infer<typeof account>;
 const id = z.object({ id: memberId });
 
 export const peopleEndpoints = {
-  /** People one shares a community with, by the beginning of a word of their name. */
+  /** People one shares a community with, by a part of their name. */
   findPeople: endpoint({
     method: "GET",
     path: "/people",

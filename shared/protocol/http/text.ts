@@ -5,13 +5,14 @@ const LINE = /^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u;
 /** The same over several lines. */
 const PARAGRAPHS = /^(?:[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]|[\n\t])*$/u;
 
+/** In UTF-16 units. What a community says about itself fits into one entry together, in any script. */
 export const limits = {
   login: { min: 2, max: 32 },
   password: { min: 10, max: 256 },
   personName: { min: 1, max: 64 },
   communityName: { min: 1, max: 80 },
-  description: { min: 0, max: 2_000 },
-  rules: { min: 0, max: 8_000 },
+  description: { min: 0, max: 1_000 },
+  rules: { min: 0, max: 4_000 },
   channelName: { min: 1, max: 80 },
   topic: { min: 0, max: 500 },
 } as const;

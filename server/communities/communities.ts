@@ -1,0 +1,79 @@
+import type { Kysely } from "kysely";
+import { v7 as uuid } from "uuid";
+
+import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import type { Failure } from "#shared/protocol/problems.ts";
+import { fail, ok, type Result } from "#shared/result.ts";
+import type { Database } from "#server/database/types.ts";
+import type { Consequences } from "#server/documents/authority-change.ts";
+import { openLog } from "#server/documents/open.ts";
+
+import { permit, reachCommunity } from "./reach.ts";
+
+interface Settings {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly rules?: string | undefined;
+  readonly hue?: number | undefined;
+  readonly access?: "open" | "invitation" | undefined;
+}
+
+const MAX_OWNED = 50;
+
+/** A new community with its owner and one channel to begin in. */
+export async function createCommunity(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  person: MemberId,
+  { access = "invitation", name, ...settings }: Settings & { readonly name: string },
+): Promise<Result<CommunityId, Failure>> {
+  if ((await countOwned(trx, person)) >= MAX_OWNED) return fail({ kind: "too-many" });
+
+  const id = uuid() as CommunityId;
+  await trx.insertInto("community").values({ id, name, ...settings, access, archived_at: null }).execute();
+  await openLog(trx, { kind: "community", id });
+  await addMember(trx, id, person, "owner");
+  await openFirstChannel(trx, id);
+  consequences.community(id);
+  consequences.people(person);
+  return ok(id);
+}
+
+const countOwned = async (trx: Kysely<Database>, person: MemberId): Promise<number> =>
+  (await trx.selectFrom("membership").select("community_id").where("person_id", "=", person).where("role", "=", "owner").execute()).length;
+
+async function openFirstChannel(trx: Kysely<Database>, community: CommunityId): Promise<void> {
+  const id = uuid() as ChannelId;
+  await trx.insertInto("channel").values({ id, kind: "chat", community_id: community, name: "general", pair: null, archived_at: null }).execute();
+  await openLog(trx, { kind: "channel", id });
+}
+
+/** What it is called, looks like and lets in, and whether it can still be written in. */
+export async function changeCommunity(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  person: MemberId,
+  id: CommunityId,
+  { archived, ...settings }: Settings & { readonly archived?: boolean | undefined },
+): Promise<Result<undefined, Failure>> {
+  const reach = await reachCommunity(trx, person, id, "change");
+  if (!reach.ok) return reach;
+  const allowed = permit(reach.value, "community.manage");
+  if (!allowed.ok) return allowed;
+
+  const changes = { ...settings, ...(archived === undefined ? {} : { archived_at: archived ? new Date() : null }) };
+  const known = Object.entries(changes).filter(([, value]) => value !== undefined);
+  if (known.length > 0) await trx.updateTable("community").set(Object.fromEntries(known)).where("id", "=", id).execute();
+  consequences.community(id);
+  return ok(undefined);
+}
+
+/** Makes somebody a member, unless they are one; tells whether they have become one. */
+export async function addMember(trx: Kysely<Database>, community: CommunityId, person: MemberId, role: "owner" | "member" | "guest"): Promise<boolean> {
+  const added = await trx
+    .insertInto("membership")
+    .values({ community_id: community, person_id: person, role })
+    .onConflict((conflict) => conflict.columns(["community_id", "person_id"]).doNothing())
+    .executeTakeFirst();
+  return added.numInsertedOrUpdatedRows === 1n;
+}
