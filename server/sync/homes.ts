@@ -12,7 +12,7 @@ export interface Homes {
   /** Something was said in a channel that some have not attached. */
   heard(activity: Activity): void;
   /** What these people may do has changed. */
-  authorityChanged(people: ReadonlySet<MemberId> | "everybody"): void;
+  authorityChanged(people: ReadonlySet<MemberId>): void;
   close(): void;
 }
 
@@ -54,7 +54,7 @@ export function createHomes({ channelsOf, isAttached, failed, now }: HomesDepend
     },
     authorityChanged(people) {
       for (const connection of connections.keys()) {
-        if (people !== "everybody" && !people.has(personAt(connection))) continue;
+        if (!people.has(personAt(connection))) continue;
         tell(connection, { type: "authority" });
         learn(connection);
       }

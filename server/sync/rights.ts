@@ -7,38 +7,57 @@ import type { Database } from "#server/database/types.ts";
 
 import { readable } from "./admission.ts";
 import { byPerson } from "./attachments.ts";
-import { peerOf } from "./peer.ts";
+import { peerOf, type Peer } from "./peer.ts";
 
 /** The PostgreSQL channel on which it is told that authority has changed. */
 export const AUTHORITY = "authority";
 
-const change = z.object({ people: z.optional(z.array(memberId)) });
+/** Whose rights may have changed. */
+export interface Concerned {
+  readonly people: ReadonlySet<MemberId>;
+  /** Handles of sessions that have ended. */
+  readonly sessions: ReadonlySet<string>;
+  /** A whole place has changed, or what was said could not be read: everybody is asked again. */
+  readonly everybody: boolean;
+}
 
-/** Whose rights may have changed; everybody's where nobody is named or the message cannot be read. */
-export function whoseAuthority(payload: string): ReadonlySet<MemberId> | "everybody" {
+/** What is said when bells may have been missed. */
+export const anything: Concerned = { people: new Set(), sessions: new Set(), everybody: true };
+
+const change = z.object({
+  people: z.array(memberId),
+  communities: z.array(z.string()),
+  channels: z.array(z.string()),
+  sessions: z.array(z.string()),
+});
+
+export function readConcerned(payload: string): Concerned {
   try {
-    const parsed = change.safeParse(JSON.parse(payload));
-    return parsed.success && parsed.data.people !== undefined ? new Set(parsed.data.people) : "everybody";
+    const { people, communities, channels, sessions } = change.parse(JSON.parse(payload));
+    return { people: new Set(people), sessions: new Set(sessions), everybody: communities.length + channels.length > 0 };
   } catch {
-    return "everybody";
+    return anything;
   }
 }
 
 /** Closes what people have attached and may no longer read, and the sockets of sessions that have ended. */
-export async function closeRevoked(db: Kysely<Database>, connections: readonly Connection[], people: ReadonlySet<MemberId> | "everybody"): Promise<void> {
-  const concerned = [...byPerson(connections)].filter(([person]) => people === "everybody" || people.has(person as MemberId));
-  await Promise.all(concerned.map(([person, own]) => closeRevokedOf(db, person as MemberId, own)));
+export async function closeRevoked(db: Kysely<Database>, connections: readonly Connection[], concerned: Concerned): Promise<void> {
+  const { people, sessions, everybody } = concerned;
+  const peers = [...new Set(connections.map(peerOf))];
+  const asked = [...byPerson(connections)].filter(([person]) => everybody || people.has(person as MemberId));
+  await Promise.all([
+    ...peers.filter(({ session }) => everybody || people.has(session.person) || sessions.has(session.handle)).map(endIfOver),
+    ...asked.map(([person, own]) => closeUnreadable(db, person as MemberId, own)),
+  ]);
 }
 
-async function closeRevokedOf(db: Kysely<Database>, person: MemberId, connections: readonly Connection[]): Promise<void> {
-  await Promise.all([...new Set(connections.map(peerOf))].map(endIfOver));
-
+async function closeUnreadable(db: Kysely<Database>, person: MemberId, connections: readonly Connection[]): Promise<void> {
   const allowed = await readable(db, person, connections.map(({ document }) => document.name));
   for (const connection of connections) {
     if (!allowed.has(connection.document.name)) connection.close({ code: 4403, reason: "not-a-member" });
   }
 }
 
-async function endIfOver({ revalidate, end }: ReturnType<typeof peerOf>): Promise<void> {
+async function endIfOver({ revalidate, end }: Peer): Promise<void> {
   if ((await revalidate()) === undefined) end(4401, "session-ended");
 }

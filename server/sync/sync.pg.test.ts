@@ -40,7 +40,8 @@ function sits(who: MemberId, name: string = channelDocument(room)): Attached {
   open.push(attached);
   return attached;
 }
-const ring = (payload: object) => sql`select pg_notify('authority', ${JSON.stringify(payload)})`.execute(database.db);
+const ring = (change: { readonly people: readonly MemberId[] }) =>
+  sql`select pg_notify('authority', ${JSON.stringify({ communities: [], channels: [], sessions: [], ...change })})`.execute(database.db);
 
 test("what one says the other sees, and the sender is told that it is durable", async () => {
   const [one, other] = [sits(alice), sits(bob)];

@@ -21,7 +21,7 @@ import { createLibrary } from "./library.ts";
 import { peerOf, personAt, tellAll, type PeerContext, type PeerSession } from "./peer.ts";
 import { createPresence } from "./presence.ts";
 import { createReceiver } from "./receiver.ts";
-import { AUTHORITY, closeRevoked, whoseAuthority } from "./rights.ts";
+import { anything, AUTHORITY, closeRevoked, readConcerned, type Concerned } from "./rights.ts";
 import { attachSockets } from "./sockets.ts";
 
 export interface SyncDependencies {
@@ -114,24 +114,23 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     else presence.left(document);
   }
 
-  function onAuthority(payload: string): void {
-    const people = whoseAuthority(payload);
-    homes.authorityChanged(people);
-    closeRevoked(db, attachments.all(), people).catch(failed);
+  function onAuthority(concerned: Concerned): void {
+    homes.authorityChanged(concerned.people);
+    closeRevoked(db, attachments.all(), concerned).catch(failed);
   }
 
   const bells = await listen(deps.databaseUrl, {
     failed,
     reconnected() {
       library.refresh().catch(failed);
-      onAuthority("");
+      onAuthority(anything);
     },
     on: {
       [DOORBELL](payload) {
         const [name = "", version] = payload.split(" ");
         library.heard(name, Number(version)).catch(failed);
       },
-      [AUTHORITY]: onAuthority,
+      [AUTHORITY]: (payload) => onAuthority(readConcerned(payload)),
       [ACTIVITY](payload) {
         const activity = parseActivity(payload);
         if (activity !== undefined) homes.heard(activity);

@@ -1,0 +1,99 @@
+import { applyUpdate, Doc, encodeStateAsUpdate } from "yjs";
+import { ulid } from "ulid";
+
+import { logName, parseDocumentName, type Author, type DocumentRef } from "#shared/documents/names.ts";
+import type { MemberId } from "#shared/ids.ts";
+import { createDigest } from "#server/documents/digest.ts";
+import { createView } from "#server/gate/document-view.ts";
+import { createKeys } from "#server/gate/entry-key.ts";
+import { judge } from "#server/gate/judge.ts";
+import { readUpdate } from "#server/gate/read-update.ts";
+
+import { report } from "./support/report.ts";
+import { median } from "./support/median.ts";
+
+/**
+ * Claim: to parse and judge an honest update of one message costs at most 15 µs, however long the channel is.
+ * Baseline: what Yjs needs to apply the same update, judging nothing.
+ */
+const UPDATES = 2_000;
+const RUNS = 7;
+const SIZES = [1_000, 10_000, 50_000] as const;
+const AUTHORS = 200;
+
+const name = "channel:0190c2a0-0000-7000-8000-000000000001/1";
+const member = (index: number): MemberId => `0190c2a0-0000-7000-8000-${String(index + 100).padStart(12, "0")}` as MemberId;
+const message = (index: number, at: number) => ({ id: ulid(at), at, kind: "message", body: `message ${index} of a long conversation` });
+
+interface Channel {
+  readonly doc: Doc;
+  readonly bindings: ReadonlyMap<number, Author>;
+}
+
+function channelOf(size: number): Channel {
+  const doc = new Doc();
+  const bindings = new Map<number, Author>();
+  for (let index = 0; index < AUTHORS; index += 1) {
+    const device = new Doc();
+    const entries = Array.from({ length: size / AUTHORS }, (_, entry) => message(entry, Date.now() - 1_000));
+    device.getArray(logName(member(index))).push(entries);
+    bindings.set(device.clientID, member(index));
+    applyUpdate(doc, encodeStateAsUpdate(device));
+  }
+  return { doc, bindings };
+}
+
+/** What a client on a connection of its own sends, message by message. */
+function honestUpdates(): Uint8Array[] {
+  const device = new Doc();
+  const updates: Uint8Array[] = [];
+  device.on("update", (update) => updates.push(update));
+  for (let index = 0; index < UPDATES; index += 1) device.getArray(logName(member(0))).push([message(index, Date.now())]);
+  return updates;
+}
+
+const standing = { actor: { id: member(0), platformAdmin: false, role: "member", inside: false }, target: { place: "chat" } } as const;
+const digest = createDigest(new Uint8Array(32));
+
+function judged({ doc, bindings }: Channel, updates: readonly Uint8Array[]): number {
+  const view = createView(doc, bindings);
+  const keys = createKeys();
+  const document = { name, ref: parseDocumentName(name) as DocumentRef, closed: undefined };
+  const began = performance.now();
+  for (const bytes of updates) {
+    const update = readUpdate(bytes);
+    if (!update.ok) throw new Error(update.problem.why);
+    const verdict = judge({ document, update: update.value, step2: false, sender: member(0), standing, view, keys, digest, waitFor: () => 0, now: Date.now() });
+    if (verdict.kind !== "admitted") throw new Error(JSON.stringify(verdict));
+  }
+  return ((performance.now() - began) * 1_000) / updates.length;
+}
+
+function applied({ doc }: Channel, updates: readonly Uint8Array[]): number {
+  const copy = new Doc();
+  applyUpdate(copy, encodeStateAsUpdate(doc));
+  const began = performance.now();
+  updates.forEach((update) => applyUpdate(copy, update));
+  return ((performance.now() - began) * 1_000) / updates.length;
+}
+
+const figures = SIZES.map((size) => {
+  const channel = channelOf(size);
+  const runs = Array.from({ length: RUNS }, () => {
+    const updates = honestUpdates();
+    return { judge: judged(channel, updates), apply: applied(channel, updates) };
+  });
+  return { size, judge: median(runs.map((run) => run.judge)), apply: median(runs.map((run) => run.apply)) };
+});
+const slowest = Math.max(...figures.map((figure) => figure.judge));
+const flatness = slowest / Math.min(...figures.map((figure) => figure.judge));
+
+report({
+  bench: "gate",
+  microsecondsBySize: Object.fromEntries(figures.map(({ size, judge: own }) => [size, own])),
+  baselineApplyMicroseconds: Object.fromEntries(figures.map(({ size, apply }) => [size, apply])),
+  ratioToApply: median(figures.map((figure) => figure.judge / figure.apply)),
+  flatness,
+  goal: "≤ 15 µs for parse and judge at every size, within 1.5× of each other",
+  ok: slowest <= 15 && flatness <= 1.5,
+});
