@@ -1,19 +1,22 @@
 import type { Form } from "#client/ui/create-form.ts";
 import { Field } from "#client/ui/Field.tsx";
+import { NewPasswordField } from "#client/ui/PasswordField.tsx";
+import { limits } from "#shared/protocol/http/text.ts";
 
 import type { AccountChoice } from "./create-account-form.ts";
-import { NewPasswordField } from "./PasswordField.tsx";
 
 export function AccountFields(props: { readonly form: Form<AccountChoice> }) {
   return (
     <>
-      <Field {...props.form.field("name")}
+      <Field
+        {...props.form.field("name")}
         label="Your name"
         hint="As others will see it. You can change it later."
         autocomplete="nickname"
         autofocus
       />
-      <Field {...props.form.field("login")}
+      <Field
+        {...props.form.field("login")}
         label="Login"
         hint="What you sign in with. Others do not see it."
         autocomplete="username"
@@ -21,7 +24,7 @@ export function AccountFields(props: { readonly form: Form<AccountChoice> }) {
         spellcheck={false}
         dir="ltr"
       />
-      <NewPasswordField {...props.form.field("password")} label="Password" />
+      <NewPasswordField least={limits.password.min} {...props.form.field("password")} label="Password" />
     </>
   );
 }

@@ -5,12 +5,12 @@ import { useApi } from "#client/api/use-api.ts";
 import { createForm } from "#client/ui/create-form.ts";
 import { Field } from "#client/ui/Field.tsx";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
+import { PasswordField } from "#client/ui/PasswordField.tsx";
 import { SendButton } from "#client/ui/SendButton.tsx";
 
-import { useEntrance } from "./use-entrance.ts";
-import { PasswordField } from "./PasswordField.tsx";
-import { StartPage } from "./StartPage.tsx";
 import { destination, keepingDestination } from "./destination.ts";
+import { StartPage } from "./StartPage.tsx";
+import { useEntrance } from "./use-entrance.ts";
 
 export function SignInPage() {
   const api = useApi();

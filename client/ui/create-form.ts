@@ -37,6 +37,8 @@ export interface Form<Values> {
   readonly field: (field: TextField<Values>) => BoundField;
   readonly problem: Accessor<string | undefined>;
   readonly busy: Accessor<boolean>;
+  /** Empties it for the next time. */
+  readonly clear: () => void;
   readonly submit: (event: SubmitEvent) => Promise<void>;
 }
 
@@ -88,6 +90,10 @@ export function createForm<Values extends object>(options: Options<Values>): For
     }),
     problem: () => rejected().text,
     busy,
+    clear() {
+      setValues(() => ({ ...options.start }));
+      setLeft(new Set<keyof Values>());
+    },
     async submit(event) {
       event.preventDefault();
       if (busy()) return;

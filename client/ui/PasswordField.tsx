@@ -1,10 +1,8 @@
 import Check from "lucide-solid/icons/check";
 import { createSignal, type ComponentProps } from "solid-js";
 
-import { passwordMistake } from "#client/api/check-text.ts";
-import { Field } from "#client/ui/Field.tsx";
-import { Icon } from "#client/ui/Icon.tsx";
-import { limits } from "#shared/protocol/http/text.ts";
+import { Field } from "./Field.tsx";
+import { Icon } from "./Icon.tsx";
 
 type PasswordFieldProps = Omit<ComponentProps<typeof Field>, "type" | "beside">;
 
@@ -30,18 +28,18 @@ export function PasswordField(props: PasswordFieldProps) {
 }
 
 /** A password that is being chosen: it is told how long it is, and that a sentence is good. */
-export const NewPasswordField = (props: Omit<PasswordFieldProps, "hint"> & { readonly value: string }) => (
+export const NewPasswordField = (props: Omit<PasswordFieldProps, "hint"> & { readonly value: string; readonly least: number }) => (
   <PasswordField
     {...props}
     autocomplete="new-password"
     hint={
-      passwordMistake(props.value) === undefined ? (
+      props.value.length >= props.least ? (
         <span class="says success">
           <Icon of={Check} size="small" />
           <span>{props.value.length} characters. A sentence is good.</span>
         </span>
       ) : (
-        `At least ${limits.password.min} characters; a sentence is good.`
+        `At least ${props.least} characters; a sentence is good.`
       )
     }
   />

@@ -1,0 +1,10 @@
+import { PasswordForm } from "./PasswordForm.tsx";
+import { Sessions } from "./Sessions.tsx";
+import { SettingsSheet } from "./SettingsSheet.tsx";
+
+export const SignInSettingsPage = () => (
+  <SettingsSheet title="Sign-in and devices">
+    <Sessions />
+    <PasswordForm />
+  </SettingsSheet>
+);

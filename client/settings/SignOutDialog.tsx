@@ -1,0 +1,84 @@
+import { useNavigate } from "@solidjs/router";
+import { createSignal, Show } from "solid-js";
+
+import { sayProblem } from "#client/api/rejection.ts";
+import { useApi } from "#client/api/use-api.ts";
+import { useLocal } from "#client/sync/use-local.ts";
+import { useSession } from "#client/sync/use-session.ts";
+import { Button } from "#client/ui/Button.tsx";
+import { Dialog } from "#client/ui/Dialog.tsx";
+import { FormProblem } from "#client/ui/FormProblem.tsx";
+import { plural } from "#client/ui/times.ts";
+
+/** Signs out, after asking about what would be lost with this device's copy. */
+export function SignOutDialog(props: { readonly onClose: () => void }) {
+  const local = useLocal();
+  const unsent = () => local.device().waiting + local.notSent().length;
+  const signOut = createSignOut();
+
+  return (
+    <Dialog title="Sign out" onClose={props.onClose}>
+      <div class="stack">
+        <Show
+          when={unsent() > 0}
+          fallback={<p>Everything of yours is removed from this device. It is all on the server, and comes back when you sign in.</p>}
+        >
+          <p>{plural(unsent(), "message")} {unsent() === 1 ? "has" : "have"} not left this device. Send, copy or discard {unsent() === 1 ? "it" : "them"}, then sign out.</p>
+        </Show>
+        <Show when={local.notSent().length > 0}>
+          <CopyNotSent />
+        </Show>
+        <FormProblem text={signOut.problem()} />
+      </div>
+      <div class="deciding">
+        <Button onClick={() => props.onClose()}>Stay signed in</Button>
+        <Button kind={unsent() > 0 ? "danger first" : "first"} aria-busy={signOut.busy()} onClick={() => void signOut.go()}>
+          {unsent() > 0 ? "Discard and sign out" : "Sign out"}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** What was refused can be taken along as text; what still waits leaves by itself when there is a network. */
+function CopyNotSent() {
+  const local = useLocal();
+  const [copied, setCopied] = createSignal(false);
+  const text = () => local.notSent().map(({ body }) => body).filter(Boolean).join("\n\n");
+
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(text());
+    setCopied(true);
+  }
+
+  return (
+    <p class="row-of">
+      <Button onClick={() => void copy()}>Copy what was not accepted</Button>
+      <span class="note muted" role="status">
+        {copied() ? "Copied." : ""}
+      </span>
+    </p>
+  );
+}
+
+function createSignOut() {
+  const api = useApi();
+  const session = useSession();
+  const navigate = useNavigate();
+  const [problem, setProblem] = createSignal<string>();
+  const [busy, setBusy] = createSignal(false);
+
+  async function go(): Promise<void> {
+    setBusy(true);
+    const answer = await api.signOut();
+    setBusy(false);
+    // The cookie is the server's: wiping this device alone would leave the door open for whoever sits here next.
+    if (!answer.ok) return void setProblem(answer.problem.kind === "offline" ? NEEDS_SERVER : sayProblem(answer.problem));
+    await session.leave();
+    navigate("/sign-in", { replace: true });
+  }
+
+  return { problem, busy, go };
+}
+
+const NEEDS_SERVER = "Signing out needs the server, which cannot be reached now. Everything here is safe; try again when you are online.";
