@@ -1,0 +1,137 @@
+import { Dexie, type EntityTable } from "dexie";
+
+import type { LogKind } from "#shared/documents/names.ts";
+import type { Ref } from "#shared/entries/kind.ts";
+import type { Entry } from "#shared/entries/kinds.ts";
+import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
+import type { RefusalCode } from "#shared/protocol/refusals.ts";
+
+/** Where an entry was put when it was sent: the n-th value of a clientID in a document. */
+export interface SentAt {
+  readonly document: string;
+  readonly client: number;
+  readonly clock: number;
+}
+
+/**
+ * An entry that the server's log does not show yet.
+ * - `waiting`: never put into a frame. Its author may still rewrite or drop it.
+ * - `framed`: it may have arrived. Its value never changes again.
+ * - `committed`: the server has it; only its echo is missing.
+ */
+export interface UnsentRow {
+  readonly id: EntryId;
+  readonly channel: ChannelId;
+  readonly log: LogKind;
+  readonly entry: Entry;
+  /** What of the server's clock is in `entry.at`. */
+  readonly offset: number;
+  readonly state: "waiting" | "framed" | "committed";
+  readonly sent: readonly SentAt[];
+  /** How often the server wanted it again. */
+  readonly attempts: number;
+  /** A frame with it was refused and nobody named: it travels by itself. */
+  readonly alone: boolean;
+}
+
+/** An entry that did not get in, kept for its author. */
+export interface RefusedRow {
+  readonly id: EntryId;
+  readonly channel: ChannelId;
+  readonly log: LogKind;
+  readonly entry: Entry;
+  readonly code: RefusalCode;
+  readonly reason: string;
+}
+
+/** A replica that is stored: `name` is its IndexedDB database. One of another incarnation is void. */
+export interface ReplicaRow {
+  readonly name: string;
+  readonly document: string;
+  readonly incarnation: string;
+  /** Something was deleted from it whose bytes may still be on the disk. */
+  readonly rewriteDue: boolean;
+}
+
+interface SegmentLine {
+  readonly n: number;
+  readonly openedAt: number;
+}
+
+/** The segments of a channel, the head last. */
+export interface DirectoryRow {
+  readonly channel: ChannelId;
+  readonly segments: readonly SegmentLine[];
+}
+
+/** What this device remembers of a channel beside its entries. */
+export interface PlaceRow {
+  readonly channel: ChannelId;
+  /** When it was last opened here. */
+  readonly visited: number;
+  /** The server's last word about what is unread in it. */
+  readonly messages: number;
+  readonly mentions: number;
+}
+
+/** `dirty`: not yet said in one's home. */
+export interface MarkerRow {
+  readonly channel: ChannelId;
+  readonly read: number;
+  readonly at: number;
+  readonly dirty: boolean;
+}
+
+export interface DraftRow {
+  readonly channel: ChannelId;
+  readonly body: string;
+  readonly re?: Ref | undefined;
+  readonly at: number;
+  readonly dirty: boolean;
+}
+
+interface ProfileRow {
+  readonly id: MemberId;
+  readonly name: string;
+}
+
+interface MetaRow {
+  readonly key: "incarnation" | "offset";
+  readonly value: string | number;
+}
+
+interface Tables {
+  readonly unsent: EntityTable<UnsentRow, "id">;
+  readonly refused: EntityTable<RefusedRow, "id">;
+  readonly replica: EntityTable<ReplicaRow, "name">;
+  readonly directory: EntityTable<DirectoryRow, "channel">;
+  readonly place: EntityTable<PlaceRow, "channel">;
+  readonly marker: EntityTable<MarkerRow, "channel">;
+  readonly draft: EntityTable<DraftRow, "channel">;
+  readonly profile: EntityTable<ProfileRow, "id">;
+  readonly meta: EntityTable<MetaRow, "key">;
+}
+
+/** What one account keeps on this device beside its replicas. */
+export type LocalDatabase = Dexie & Tables;
+
+/** Every database, lock and channel of an account begins so. */
+export const accountPrefix = (account: MemberId): string => `folkmoot-${account}`;
+
+/** "On this device" is only true once it is on the disk: transactions are durable when they resolve. */
+export async function openDatabase(account: MemberId): Promise<LocalDatabase> {
+  const db = new Dexie(accountPrefix(account), { chromeTransactionDurability: "strict" }) as LocalDatabase;
+  db.version(1).stores({
+    unsent: "id",
+    refused: "id",
+    replica: "name, document",
+    directory: "channel",
+    place: "channel",
+    marker: "channel",
+    draft: "channel",
+    profile: "id",
+    meta: "key",
+  });
+  await db.open();
+  return db;
+}

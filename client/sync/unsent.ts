@@ -1,0 +1,119 @@
+import type { ChannelId, EntryId } from "#shared/ids.ts";
+import type { LocalDatabase, RefusedRow, UnsentRow } from "#client/storage/database.ts";
+
+import type { Fate } from "./fate.ts";
+import { createListeners } from "./listeners.ts";
+
+/** What changed among the unsent rows. A row that was rewritten is in both. */
+export interface UnsentChange {
+  readonly out: readonly UnsentRow[];
+  readonly into: readonly UnsentRow[];
+}
+
+/**
+ * What this person said and the server's log does not show yet, and what it refused. Every change is a transaction on
+ * the disk before anybody here sees it, so that a reload at any moment goes on from the same place, and tabs agree.
+ */
+export interface Unsent {
+  /** In the order of writing. */
+  readonly rows: () => readonly UnsentRow[];
+  readonly row: (id: EntryId) => UnsentRow | undefined;
+  readonly of: (channel: ChannelId) => readonly UnsentRow[];
+  /** Oldest first. */
+  readonly refused: () => readonly RefusedRow[];
+  readonly add: (rows: readonly UnsentRow[]) => Promise<void>;
+  /** Decides about rows as they are on the disk at that moment, all at once; those that are gone are not asked. */
+  readonly decide: (ids: readonly EntryId[], fateOf: (row: UnsentRow) => Fate) => Promise<void>;
+  /** Takes a row out of the drawer, and may put another one on the way. */
+  readonly takeBack: (id: EntryId, next: (row: RefusedRow) => UnsentRow | undefined) => Promise<void>;
+  /** Another tab changed these. */
+  readonly reload: (ids: readonly EntryId[]) => Promise<void>;
+  readonly onChange: (listener: (change: UnsentChange) => void) => () => void;
+  /** Called with what this tab has changed. */
+  readonly onOwnChange: (listener: (ids: readonly EntryId[]) => void) => () => void;
+}
+
+type Outcome = { readonly id: EntryId; readonly row: UnsentRow | undefined; readonly refused: RefusedRow | undefined };
+
+export async function openUnsent(db: LocalDatabase): Promise<Unsent> {
+  const rows = new Map((await db.unsent.toArray()).map((row) => [row.id, row]));
+  const refused = new Map((await db.refused.toArray()).map((row) => [row.id, row]));
+  const changes = createListeners<[UnsentChange]>();
+  const ownChanges = createListeners<[readonly EntryId[]]>();
+  const sorted = <Row extends { readonly id: EntryId }>(map: ReadonlyMap<EntryId, Row>): Row[] =>
+    [...map.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+
+  function take(outcomes: readonly Outcome[]): void {
+    const out = outcomes.flatMap(({ id }) => rows.get(id) ?? []);
+    const into = outcomes.flatMap(({ row }) => row ?? []);
+    outcomes.forEach(({ id, row, refused: inDrawer }) => {
+      put(rows, id, row);
+      put(refused, id, inDrawer);
+    });
+    changes.tell({ out, into });
+  }
+
+  /** Work on both tables in one transaction; what it answers is how things then stand. */
+  async function change(work: () => Promise<readonly Outcome[]>): Promise<void> {
+    const outcomes = await db.transaction("rw", db.unsent, db.refused, work);
+    if (outcomes.length === 0) return;
+    take(outcomes);
+    ownChanges.tell(outcomes.map(({ id }) => id));
+  }
+
+  return {
+    rows: () => sorted(rows),
+    row: (id) => rows.get(id),
+    of: (channel) => sorted(rows).filter((row) => row.channel === channel),
+    refused: () => sorted(refused),
+
+    add: (added) =>
+      change(async () => {
+        await db.unsent.bulkPut([...added]);
+        return added.map((row) => ({ id: row.id, row, refused: undefined }));
+      }),
+
+    decide: (ids, fateOf) =>
+      change(async () => {
+        const found = (await db.unsent.bulkGet([...ids])).filter((row) => row !== undefined);
+        const outcomes = found.map((row) => outcomeOf(row, fateOf(row)));
+        await db.unsent.bulkDelete(outcomes.filter(({ row }) => row === undefined).map(({ id }) => id));
+        await db.unsent.bulkPut(outcomes.flatMap(({ row }) => row ?? []));
+        await db.refused.bulkPut(outcomes.flatMap((outcome) => outcome.refused ?? []));
+        return outcomes;
+      }),
+
+    takeBack: (id, next) =>
+      change(async () => {
+        const found = await db.refused.get(id);
+        if (found === undefined) return [];
+        const row = next(found);
+        await db.refused.delete(id);
+        if (row !== undefined) await db.unsent.put(row);
+        return [{ id, row: undefined, refused: undefined }, ...(row === undefined ? [] : [{ id: row.id, row, refused: undefined }])];
+      }),
+
+    async reload(ids) {
+      const [found, inDrawer] = await db.transaction("r", db.unsent, db.refused, async () => [
+        await db.unsent.bulkGet([...ids]),
+        await db.refused.bulkGet([...ids]),
+      ]);
+      take(ids.map((id, index) => ({ id, row: found[index], refused: inDrawer[index] })));
+    },
+
+    onChange: changes.add,
+    onOwnChange: ownChanges.add,
+  };
+}
+
+function put<Row>(map: Map<EntryId, Row>, id: EntryId, row: Row | undefined): void {
+  if (row === undefined) map.delete(id);
+  else map.set(id, row);
+}
+
+function outcomeOf(row: UnsentRow, fate: Fate): Outcome {
+  if (fate.kind === "keep") return { id: row.id, row: fate.row, refused: undefined };
+  if (fate.kind === "gone") return { id: row.id, row: undefined, refused: undefined };
+  const { id, channel, log, entry } = row;
+  return { id, row: undefined, refused: { id, channel, log, entry, code: fate.code, reason: fate.reason } };
+}
