@@ -61,14 +61,20 @@ function findNode() {
   } catch {
     // Not installed: said below, together with the case that there is none for this platform.
   }
-  console.error(`Folkmoot needs Node 24.6 or newer; this is ${process.version}, and there is no Node of its own for this machine.`);
+  console.error(
+    `Folkmoot needs Node 24.6 or newer; this is ${process.version}, and there is no Node of its own for this machine.`,
+  );
   process.exit(1);
 }
 
 function run(node, args) {
   const path = [dirname(node), join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter);
   // The channel tells the program when this launcher is gone, even if it was killed.
-  const child = spawn(node, args, { cwd: root, stdio: ["inherit", "inherit", "inherit", "ipc"], env: { ...process.env, PATH: path } });
+  const child = spawn(node, args, {
+    cwd: root,
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env: { ...process.env, PATH: path },
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   stopWithParent(child);
   child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));

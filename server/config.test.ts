@@ -11,7 +11,13 @@ const configOf = (environment: Record<string, string>) => {
 };
 
 test("without any variable everything has its standard value", () => {
-  expect(configOf({})).toMatchObject({ HOST: "0.0.0.0", PORT: 3000, DATA_DIR: resolve("data"), DATABASE_URL: undefined, ROLE: "all" });
+  expect(configOf({})).toMatchObject({
+    HOST: "0.0.0.0",
+    PORT: 3000,
+    DATA_DIR: resolve("data"),
+    DATABASE_URL: undefined,
+    ROLE: "all",
+  });
 });
 
 test("an empty variable is an unset one", () => {
@@ -25,9 +31,21 @@ test("a public address is kept as browsers write it", () => {
 test.for<[string, string, string]>([
   ["PORT", "3000x", 'PORT must be a whole number from 0 to 65535, not "3000x".'],
   ["PORT", "70000", 'PORT must be a whole number from 0 to 65535, not "70000".'],
-  ["PUBLIC_URL", "talk.example", 'PUBLIC_URL must be an address that begins with http:// or https://, not "talk.example".'],
-  ["PUBLIC_URL", "https://talk.example/chat", 'PUBLIC_URL must be an address without a path, not "https://talk.example/chat".'],
-  ["DATABASE_URL", "mysql://x", 'DATABASE_URL must be an address that begins with postgres:// or postgresql://, not "mysql://x".'],
+  [
+    "PUBLIC_URL",
+    "talk.example",
+    'PUBLIC_URL must be an address that begins with http:// or https://, not "talk.example".',
+  ],
+  [
+    "PUBLIC_URL",
+    "https://talk.example/chat",
+    'PUBLIC_URL must be an address without a path, not "https://talk.example/chat".',
+  ],
+  [
+    "DATABASE_URL",
+    "mysql://x",
+    'DATABASE_URL must be an address that begins with postgres:// or postgresql://, not "mysql://x".',
+  ],
   ["ROLE", "king", 'ROLE must be one of all, web, worker, not "king".'],
 ])("%s=%s is refused with a sentence", ([name, value, sentence]) => {
   expect(readConfig({ [name]: value })).toEqual({ ok: false, problem: sentence });

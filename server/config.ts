@@ -30,7 +30,11 @@ const settings = {
     standard: "",
     parse: optional(address("postgres:", "postgresql:")),
   },
-  DATABASE_POOL: { says: "How many connections to the database each process may hold.", standard: "10", parse: whole(2, 100) },
+  DATABASE_POOL: {
+    says: "How many connections to the database each process may hold.",
+    standard: "10",
+    parse: whole(2, 100),
+  },
   REDIS_URL: {
     says: "A Redis for jobs, as redis://host:6379. Without it they are kept in PostgreSQL.",
     standard: "",
@@ -77,6 +81,8 @@ const names = Object.keys(settings) as Name[];
 const INDENT = `\n${" ".repeat(17)}`;
 const WIDTH = 80;
 
-const standardOf = (name: Name): string => (settings[name].standard === "" ? "" : `${INDENT}Unless set: ${settings[name].standard}`);
+const standardOf = (name: Name): string =>
+  settings[name].standard === "" ? "" : `${INDENT}Unless set: ${settings[name].standard}`;
 
-const wrapped = (says: string): string => says.replaceAll(new RegExp(`(.{1,${WIDTH}})(?: |$)`, "g"), `$1${INDENT}`).trimEnd();
+const wrapped = (says: string): string =>
+  says.replaceAll(new RegExp(`(.{1,${WIDTH}})(?: |$)`, "g"), `$1${INDENT}`).trimEnd();

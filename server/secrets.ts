@@ -17,7 +17,10 @@ export function readSecrets(dataDirectory: string): Secrets {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return {
-      digestKey: Buffer.from(readOrMake(join(folder, "digest.key"), () => randomBytes(32).toString("base64")), "base64"),
+      digestKey: Buffer.from(
+        readOrMake(join(folder, "digest.key"), () => randomBytes(32).toString("base64")),
+        "base64",
+      ),
       installationId: readOrMake(join(folder, "installation.id"), randomUUID),
     };
   } catch (error) {

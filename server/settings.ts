@@ -47,7 +47,9 @@ export const origin: Parse<string> = (value) => {
   const parsed = address("http:", "https:")(value);
   if (!parsed.ok) return parsed;
   const url = new URL(value);
-  return url.pathname === "/" && url.search === "" && url.hash === "" ? ok(url.origin) : fail("an address without a path");
+  return url.pathname === "/" && url.search === "" && url.hash === ""
+    ? ok(url.origin)
+    : fail("an address without a path");
 };
 
 /** Nothing, where nothing is set. */

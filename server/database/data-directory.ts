@@ -23,7 +23,8 @@ export function prepareDataDirectory(path: string): void {
     throw explain(error, path);
   }
   const { bavail, bsize } = statfsSync(path);
-  if (bavail * bsize < LEAST_FREE_BYTES) throw new CannotStart(`The disk of ${path} is full: at least 128 MB must be free.`);
+  if (bavail * bsize < LEAST_FREE_BYTES)
+    throw new CannotStart(`The disk of ${path} is full: at least 128 MB must be free.`);
 }
 
 /**

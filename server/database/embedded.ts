@@ -59,13 +59,20 @@ export async function startEmbeddedPostgres(
   const socket = socketFolder(user, resolve(folder, "socket"));
   const url = `postgres://folkmoot@/postgres?host=${encodeURIComponent(socket.path)}`;
   const log = join(folder, "postgres-start.log");
-  const child = spawnPostgres(user, programs, data, { ...SETTINGS, unix_socket_directories: socket.path, ...settings }, log);
+  const child = spawnPostgres(
+    user,
+    programs,
+    data,
+    { ...SETTINGS, unix_socket_directories: socket.path, ...settings },
+    log,
+  );
   await ready(child, url, log);
 
   return {
     url,
     stop: () => stop(child).finally(socket.remove),
-    onExit: (tell) => void child.once("exit", () => tell(`PostgreSQL ended by itself; ${join(data, "log")} may tell why.`)),
+    onExit: (tell) =>
+      void child.once("exit", () => tell(`PostgreSQL ended by itself; ${join(data, "log")} may tell why.`)),
   };
 }
 
@@ -80,13 +87,17 @@ async function initialise(user: PostgresUser, programs: string, data: string): P
   try {
     await promisify(execFile)(command, [...line], { cwd: "/" });
   } catch (cause) {
-    throw new CannotStart(`PostgreSQL could not be set up in ${data}: ${lastLine((cause as { stderr?: string }).stderr ?? "")}`, { cause });
+    throw new CannotStart(
+      `PostgreSQL could not be set up in ${data}: ${lastLine((cause as { stderr?: string }).stderr ?? "")}`,
+      { cause },
+    );
   }
   renameSync(draft, data);
 }
 
 function socketFolder(user: PostgresUser, preferred: string): { readonly path: string; remove(): void } {
-  if (Buffer.byteLength(preferred) <= LONGEST_SOCKET_FOLDER) return { path: user.own(preferred), remove: () => undefined };
+  if (Buffer.byteLength(preferred) <= LONGEST_SOCKET_FOLDER)
+    return { path: user.own(preferred), remove: () => undefined };
   const path = user.own(mkdtempSync(join(tmpdir(), "folkmoot-")));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

@@ -23,7 +23,8 @@ export async function openInstallation({ dataDirectory, databaseUrl }: Place): P
   prepareDataDirectory(dataDirectory);
   if (databaseUrl !== undefined) return elsewhere(databaseUrl);
   const opened = await open(dataDirectory);
-  if (opened === undefined) throw new CannotStart(`Another Folkmoot is running on ${dataDirectory}: stop it, or choose another DATA_DIR.`);
+  if (opened === undefined)
+    throw new CannotStart(`Another Folkmoot is running on ${dataDirectory}: stop it, or choose another DATA_DIR.`);
   return opened;
 }
 
@@ -47,7 +48,12 @@ async function open(dataDirectory: string): Promise<Installation | undefined> {
   try {
     const postgres = await startEmbeddedPostgres(dataDirectory);
     lock.announce(postgres.url);
-    return { url: postgres.url, isServed: false, onExit: postgres.onExit, close: () => postgres.stop().finally(lock.release) };
+    return {
+      url: postgres.url,
+      isServed: false,
+      onExit: postgres.onExit,
+      close: () => postgres.stop().finally(lock.release),
+    };
   } catch (error) {
     lock.release();
     throw error;
@@ -60,7 +66,8 @@ async function announced(dataDirectory: string): Promise<string> {
   for (;;) {
     const url = announcedDatabase(dataDirectory);
     if (url !== undefined) return url;
-    if (Date.now() > deadline) throw new CannotStart(`Another process uses ${dataDirectory} and does not say where its database is.`);
+    if (Date.now() > deadline)
+      throw new CannotStart(`Another process uses ${dataDirectory} and does not say where its database is.`);
     await pause(100);
   }
 }

@@ -7,9 +7,6 @@ import { sql, type Kysely } from "kysely";
 import { CannotStart } from "./cannot-start.ts";
 import type { Database } from "./types.ts";
 
-
-
-
 interface Migration {
   readonly name: string;
   readonly text: string;
@@ -46,7 +43,9 @@ const readMigrations = (folder: string): readonly Migration[] =>
     });
 
 async function appliedMigrations(db: Kysely<Database>): Promise<ReadonlyMap<string, string>> {
-  await sql`create table if not exists migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())`.execute(db);
+  await sql`create table if not exists migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())`.execute(
+    db,
+  );
   const { rows } = await sql<{ name: string; checksum: string }>`select name, checksum from migration`.execute(db);
   return new Map(rows.map(({ name, checksum }) => [name, checksum]));
 }
@@ -54,10 +53,12 @@ async function appliedMigrations(db: Kysely<Database>): Promise<ReadonlyMap<stri
 function plan(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): readonly Migration[] {
   const known = new Set(migrations.map(({ name }) => name));
   const newer = [...applied.keys()].find((name) => !known.has(name));
-  if (newer !== undefined) throw new CannotStart(`The database was made by a newer release (it has ${newer}). Start that release again.`);
+  if (newer !== undefined)
+    throw new CannotStart(`The database was made by a newer release (it has ${newer}). Start that release again.`);
 
   const changed = migrations.find(({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum);
-  if (changed !== undefined) throw new CannotStart(`The migration ${changed.name} was changed after it had been applied.`);
+  if (changed !== undefined)
+    throw new CannotStart(`The migration ${changed.name} was changed after it had been applied.`);
   return migrations.filter(({ name }) => !applied.has(name));
 }
 

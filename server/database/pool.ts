@@ -13,8 +13,16 @@ export interface PoolOptions {
 }
 
 /** A typed pool of connections. `destroy()` closes it. */
-export function createDatabase(url: string, { size = 10, onError = () => undefined }: PoolOptions = {}): Kysely<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: size, connectionTimeoutMillis: 10_000, statement_timeout: 60_000 });
+export function createDatabase(
+  url: string,
+  { size = 10, onError = () => undefined }: PoolOptions = {},
+): Kysely<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 60_000,
+  });
   pool.on("error", onError);
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }

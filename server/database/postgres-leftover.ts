@@ -24,7 +24,8 @@ async function end(pid: number, data: string): Promise<void> {
   // Immediately, as if the machine had lost its power: recovery is certain, waiting for an orphan's clients is not.
   process.kill(pid, "SIGQUIT");
   while (servesFrom(pid, data)) {
-    if (Date.now() > deadline) throw new CannotStart(`A PostgreSQL left over from an earlier run (process ${pid}) does not stop.`);
+    if (Date.now() > deadline)
+      throw new CannotStart(`A PostgreSQL left over from an earlier run (process ${pid}) does not stop.`);
     await pause(20);
   }
 }

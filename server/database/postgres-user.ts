@@ -39,7 +39,11 @@ function own(path: string, id: number | undefined): string {
   }
 }
 
-function command(program: string, args: readonly string[], id: number | undefined): readonly [string, readonly string[]] {
+function command(
+  program: string,
+  args: readonly string[],
+  id: number | undefined,
+): readonly [string, readonly string[]] {
   if (process.platform !== "linux") return [program, args];
   const die = "--pdeathsig=INT";
   if (id === undefined) return ["setpriv", [die, program, ...args]];

@@ -8,9 +8,9 @@ export interface DocumentTable {
   kind: LogKind | "community";
   segment: number;
   version: Generated<number>;
-  closed: number | null;
+  closed: ColumnType<number | null, number | null | undefined, number | null>;
   opened_at: number;
-  erase_due: number | null;
+  erase_due: ColumnType<number | null, number | null | undefined, number | null>;
   created_at: ColumnType<Date, never, never>;
 }
 
