@@ -1,0 +1,12 @@
+import { rebuild } from "#server/projections/rebuild.ts";
+
+import { createProgressBar } from "./progress.ts";
+import { runCommand } from "./run-command.ts";
+import { openWorkplace } from "./workplace.ts";
+
+await runCommand(async (config) => {
+  await using workplace = await openWorkplace(config);
+  const bar = createProgressBar(process.stdout);
+  await rebuild(workplace.db, (done, total) => bar.show(total === 0 ? 1 : done / total, `${done} of ${total} documents`));
+  bar.end();
+});

@@ -1,0 +1,57 @@
+import { join } from "node:path";
+
+import type { Kysely } from "kysely";
+
+import { createAuthority, type Authority } from "#server/communities/authority.ts";
+import { joinInstallation, type Installation } from "#server/database/installation.ts";
+import { migrate } from "#server/database/migrate.ts";
+import { createDatabase } from "#server/database/pool.ts";
+import type { Database } from "#server/database/types.ts";
+import { createCommitter, type Committer } from "#server/documents/committer.ts";
+import { createDigest } from "#server/documents/digest.ts";
+import { createPens } from "#server/documents/pens.ts";
+import { createVoice } from "#server/documents/voice.ts";
+
+import type { Config } from "../config.ts";
+import { readSecrets } from "../secrets.ts";
+
+/** What a command works with: the installation's database, running or not, and the ways to change it. */
+export interface Workplace extends AsyncDisposable {
+  readonly installation: Installation;
+  readonly db: Kysely<Database>;
+  readonly committer: Committer;
+  readonly authority: Authority;
+}
+
+/** Joins the installation that the settings name. A process that serves it may go on; where none does, its database is started. */
+export async function openWorkplace(config: Config): Promise<Workplace> {
+  const installation = await joinInstallation({ dataDirectory: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
+  const db = createDatabase(installation.url, { size: config.DATABASE_POOL, onError: tell });
+  await migrate(db, join(import.meta.dirname, "../../migrations"));
+
+  const { digestKey } = readSecrets(config.DATA_DIR);
+  const committer = createCommitter({
+    db,
+    pens: createPens(),
+    digest: createDigest(digestKey),
+    waitFor: () => 0,
+    now: Date.now,
+    committed: () => undefined,
+    failed: tell,
+  });
+  const authority = createAuthority({ db, target: createVoice(db, committer.submit), failed: tell });
+
+  return {
+    installation,
+    db,
+    committer,
+    authority,
+    async [Symbol.asyncDispose]() {
+      await committer.idle();
+      await db.destroy();
+      await installation.close();
+    },
+  };
+}
+
+const tell = (error: unknown): void => void process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

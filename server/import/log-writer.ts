@@ -1,0 +1,124 @@
+import { sql, type Kysely } from "kysely";
+
+import { logDocument } from "#shared/documents/names.ts";
+import type { Ref } from "#shared/entries/kind.ts";
+import type { EntryOf } from "#shared/entries/kinds.ts";
+import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
+import type { Database } from "#server/database/types.ts";
+import { rollOver } from "#server/documents/open.ts";
+import type { Outcome, Task } from "#server/documents/task.ts";
+
+import { entryIdOf } from "./entry-id.ts";
+import type { ForeignMessage } from "./parse-message.ts";
+
+/** A message whose author is known here. */
+export interface KnownMessage extends ForeignMessage {
+  readonly person: MemberId;
+}
+
+export interface LogWriterDependencies {
+  readonly db: Kysely<Database>;
+  readonly submit: (task: Task) => Promise<Outcome>;
+  /** Told of a document that will not grow any more. */
+  readonly full: (document: string) => void;
+}
+
+/** Writes messages into one channel, in the way of everything else that is written, and cuts its segments. */
+export interface LogWriter {
+  /** Resolves when all of it is durable. Answers how many were new. */
+  write(messages: readonly KnownMessage[]): Promise<number>;
+  /** The document that it writes to at the end. */
+  head(): string;
+  /** Replies whose target it never saw. */
+  lostReplies(): number;
+}
+
+/** A channel rolls over at this many entries. */
+const SEGMENT = 5_000;
+/** Entries in one row of the journal: it goes to readers as one message. */
+const ROW = 500;
+
+export async function createLogWriter({ db, submit, full }: LogWriterDependencies, channel: ChannelId, source: string): Promise<LogWriter> {
+  const refs = new Map<string, Ref>();
+  let segment = await headOf(db, channel);
+  let count = await countEntries(db, logDocument("channel", channel, segment));
+  let lost = 0;
+
+  const head = (): string => logDocument("channel", channel, segment);
+
+  async function writeFresh(messages: readonly KnownMessage[]): Promise<void> {
+    for (let rest = messages; rest.length > 0; ) {
+      if (count >= SEGMENT) await goOn((rest[0] as KnownMessage).at);
+      const part = rest.slice(0, SEGMENT - count);
+      rest = rest.slice(part.length);
+      const entries = part.map((message) => ({ author: message.person, entry: entryOf(message) }));
+      await Promise.all(chunks(entries).map((row) => commit({ kind: "write", document: head(), entries: row })));
+      count += part.length;
+    }
+  }
+
+  async function goOn(openedAt: number): Promise<void> {
+    full(head());
+    const next = await rollOver(db, { kind: "channel", id: channel }, segment, openedAt);
+    segment = next ?? (await headOf(db, channel));
+    count = next === undefined ? await countEntries(db, head()) : 0;
+  }
+
+  function entryOf({ id, at, body, re, person }: KnownMessage): EntryOf<"message"> {
+    const own: Ref = { author: person, id: entryIdOf(source, id, at), segment };
+    const target = re === undefined ? undefined : refs.get(re);
+    refs.set(id, own);
+    if (re !== undefined && target === undefined) lost += 1;
+    return { kind: "message", id: own.id, at, body, ...(target === undefined ? {} : { re: target }) };
+  }
+
+  async function commit(task: Task): Promise<void> {
+    const outcome = await submit(task);
+    if (outcome.kind !== "committed") throw new Error(`The server could not write into ${task.document}: ${outcome.kind}`);
+  }
+
+  return {
+    async write(messages) {
+      const known = await knownSegments(db, channel, source, messages);
+      const fresh: KnownMessage[] = [];
+      for (const message of new Map(messages.map((message) => [message.id, message])).values()) {
+        if (refs.has(message.id)) continue;
+        const at = known.get(message.id);
+        if (at === undefined) fresh.push(message);
+        if (at !== undefined) refs.set(message.id, { author: message.person, id: entryIdOf(source, message.id, message.at), segment: at });
+      }
+      await writeFresh(fresh);
+      return fresh.length;
+    },
+    head,
+    lostReplies: () => lost,
+  };
+}
+
+async function headOf(db: Kysely<Database>, channel: ChannelId): Promise<number> {
+  const row = await db.selectFrom("document").select("segment").where("channel_id", "=", channel).orderBy("segment", "desc").limit(1).executeTakeFirstOrThrow();
+  return row.segment;
+}
+
+async function countEntries(db: Kysely<Database>, document: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from entry_key where document = ${document}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Which of these messages are there already, and in which segment: from an earlier import, or one that was killed. */
+async function knownSegments(db: Kysely<Database>, channel: ChannelId, source: string, messages: readonly KnownMessage[]): Promise<ReadonlyMap<string, number>> {
+  const ids = messages.map(({ id, at }) => entryIdOf(source, id, at));
+  const { rows } = await sql<{ author: MemberId; id: EntryId; segment: number }>`
+    select k.author, k.id, d.segment from entry_key k
+    join unnest(${messages.map(({ person }) => person)}::text[], ${ids}::text[]) as asked (author, id)
+      on k.channel = ${channel} and k.author = asked.author and k.id = asked.id
+    join document d on d.name = k.document`.execute(db);
+  const segmentByKey = new Map(rows.map(({ author, id, segment }) => [`${author} ${id}`, segment]));
+  return new Map(messages.flatMap(({ id, person }, index) => {
+    const segment = segmentByKey.get(`${person} ${ids[index]}`);
+    return segment === undefined ? [] : [[id, segment] as const];
+  }));
+}
+
+const chunks = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>
+  Array.from({ length: Math.ceil(items.length / ROW) }, (_, index) => items.slice(index * ROW, (index + 1) * ROW));
