@@ -39,8 +39,7 @@ export const DOORBELL = "journal";
  */
 export async function commitBatch(deps: CommitDependencies, tasks: readonly Task[]): Promise<Committed> {
   return deps.db.transaction().execute(async (trx) => {
-    await sql`set local lock_timeout = '1s'`.execute(trx);
-    await sql`set local synchronous_commit = on`.execute(trx);
+    await sql`select set_config('lock_timeout', '1s', true), set_config('synchronous_commit', 'on', true)`.execute(trx);
 
     const drafts = await openDrafts(deps, trx, tasks);
     const standingOf = await readStandings(trx, tasks.filter((task) => task.kind === "frame").map(appearanceOf), true);

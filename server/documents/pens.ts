@@ -20,16 +20,25 @@ interface Pen {
 
 /** Yjs draws from the same range. */
 const MAX_CLIENT = 2 ** 32 - 1;
+const MAX_DOCUMENTS = 10_000;
 
 export function createPens(): Pens {
   const pensByDocument = new Map<string, Map<Author, Pen>>();
 
   function penOf(document: string, author: Author): Pen {
     const pens = pensByDocument.get(document) ?? new Map<Author, Pen>();
+    pensByDocument.delete(document);
     pensByDocument.set(document, pens);
+    forgetOldest();
     const pen = pens.get(author) ?? { client: randomInt(1, MAX_CLIENT), clock: 0 };
     pens.set(author, pen);
     return pen;
+  }
+
+  /** A pen costs a clientID when it is missed, memory when it is kept. */
+  function forgetOldest(): void {
+    const [oldest] = pensByDocument.keys();
+    if (pensByDocument.size > MAX_DOCUMENTS && oldest !== undefined) pensByDocument.delete(oldest);
   }
 
   return {

@@ -6,9 +6,10 @@ import type { Item, Position, Range, Update } from "./update.ts";
 
 export type UnreadableUpdate = { readonly kind: "malformed" | "too-large"; readonly why: string };
 
-/** The largest frame that a client may send, in bytes, and in structs or delete ranges. */
-export const MAX_FRAME_BYTES = 64 * 1024;
-export const MAX_FRAME_STRUCTS = 2_000;
+/** The largest frame that a client may send. Delete ranges count by their bytes alone: every step 2 carries all that is known to be deleted. */
+const MAX_FRAME_BYTES = 64 * 1024;
+const MAX_STEP_2_BYTES = 256 * 1024;
+const MAX_FRAME_STRUCTS = 2_000;
 
 const CONTENT = 0x1f;
 const HAS_ORIGIN = 0x80;
@@ -24,7 +25,8 @@ interface Limits {
   readonly structs: number;
 }
 
-const FRAME: Limits = { bytes: MAX_FRAME_BYTES, structs: MAX_FRAME_STRUCTS };
+export const FRAME: Limits = { bytes: MAX_FRAME_BYTES, structs: MAX_FRAME_STRUCTS };
+export const STEP_2: Limits = { bytes: MAX_STEP_2_BYTES, structs: MAX_FRAME_STRUCTS };
 /** For what we encoded ourselves: journal rows and snapshots. */
 export const UNBOUNDED: Limits = { bytes: Infinity, structs: Infinity };
 
@@ -38,7 +40,7 @@ export function readUpdate(bytes: Uint8Array, limits: Limits = FRAME): Result<Up
   try {
     const reader = createByteReader(bytes);
     const budget = { structs: limits.structs };
-    const update = { items: readItems(reader, budget), deletes: readDeletes(reader, budget) };
+    const update = { items: readItems(reader, budget), deletes: readDeletes(reader) };
     if (!reader.done()) throw new Unreadable("bytes after the end");
     return ok(update);
   } catch (error) {
@@ -111,13 +113,12 @@ function readContent(reader: ByteReader, content: number): unknown[] | number {
   return Array.from({ length }, () => readValue(reader));
 }
 
-function readDeletes(reader: ByteReader, budget: Budget): Range[] {
+function readDeletes(reader: ByteReader): Range[] {
   const deletes: Range[] = [];
   const seen = new Set<number>();
   for (let clients = reader.count(); clients > 0; clients -= 1) {
     const client = readClient(reader, seen);
     const ranges = reader.count();
-    spend(budget, ranges);
     let least = 0;
     for (let left = ranges; left > 0; left -= 1) {
       const clock = reader.uint();

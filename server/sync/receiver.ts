@@ -2,7 +2,7 @@ import type { Connection, Document } from "@hocuspocus/server";
 
 import { clientMessage, parseMessage, type ClientMessage } from "#shared/protocol/stateless.ts";
 import type { Committer } from "#server/documents/committer.ts";
-import { readUpdate } from "#server/gate/read-update.ts";
+import { FRAME, readUpdate, STEP_2 } from "#server/gate/read-update.ts";
 import { refuse } from "#server/gate/verdict.ts";
 
 import { answer } from "./answers.ts";
@@ -52,7 +52,7 @@ export function createReceiver({ committer, library, said, failed }: ReceiverDep
   }
 
   async function submit(connection: Connection, document: Document, bytes: Uint8Array, step2: boolean): Promise<void> {
-    const update = readUpdate(bytes);
+    const update = readUpdate(bytes, step2 ? STEP_2 : FRAME);
     if (!update.ok) return answer(connection, refuse(update.problem.kind, update.problem.why), step2);
 
     const live = library.get(document.name);
