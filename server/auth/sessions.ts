@@ -25,8 +25,8 @@ export interface Person {
 export interface Sessions {
   /** The session that a request's cookies open. Undefined for none, an ended one, or one of somebody disabled. */
   find(cookies: string | undefined): Promise<Session | undefined>;
-  /** Begins one and answers the cookie that opens it. Whatever session the cookies opened before ends. */
-  begin(person: MemberId, device: string, cookies: string | undefined): Promise<string>;
+  /** Begins one, and answers the cookie that opens it. Whatever session the cookies opened before ends. */
+  begin(person: MemberId, device: string, cookies: string | undefined): Promise<{ readonly session: Session; readonly cookie: string }>;
   /** Ends the one that the cookies open, and answers the cookie that forgets it. */
   end(cookies: string | undefined): Promise<string>;
   /** Deletes what has expired. */
@@ -46,25 +46,30 @@ export function createSessions(db: Kysely<Database>, secure: boolean): Sessions 
     if (token !== null) await lucia.invalidateSession(token);
   }
 
+  async function opened(token: string): Promise<Session | undefined> {
+    const { session, user } = await lucia.validateSession(token);
+    if (session === null) return undefined;
+    if (Date.now() - session.seenAt.getTime() > SEEN_EVERY) await touch(db, session.handle);
+
+    const { id, name, login, platformAdmin } = user;
+    return {
+      handle: session.handle,
+      person: { id: id as MemberId, name, login, platformAdmin },
+      cookie: session.fresh ? lucia.createSessionCookie(session.id).serialize() : undefined,
+    };
+  }
+
   return {
     async find(cookies) {
       const token = tokenIn(cookies);
-      if (token === null) return undefined;
-      const { session, user } = await lucia.validateSession(token);
-      if (session === null) return undefined;
-
-      if (Date.now() - session.seenAt.getTime() > SEEN_EVERY) await touch(db, session.handle);
-      const { id, name, login, platformAdmin } = user;
-      return {
-        handle: session.handle,
-        person: { id: id as MemberId, name, login, platformAdmin },
-        cookie: session.fresh ? lucia.createSessionCookie(session.id).serialize() : undefined,
-      };
+      return token === null ? undefined : opened(token);
     },
     async begin(person, device, cookies) {
       await forget(cookies);
-      const session = await lucia.createSession(person, newSession(device));
-      return lucia.createSessionCookie(session.id).serialize();
+      const { id: token } = await lucia.createSession(person, newSession(device));
+      const session = await opened(token);
+      if (session === undefined) throw new Error("the session ended as it began");
+      return { session, cookie: lucia.createSessionCookie(token).serialize() };
     },
     async end(cookies) {
       await forget(cookies);

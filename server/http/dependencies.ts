@@ -1,0 +1,25 @@
+import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Kysely } from "kysely";
+
+import type { Sessions } from "#server/auth/sessions.ts";
+import type { Authority } from "#server/communities/authority.ts";
+import type { Database } from "#server/database/types.ts";
+
+/** All that the web part of the server is made of. */
+export interface WebDependencies {
+  readonly db: Kysely<Database>;
+  readonly sessions: Sessions;
+  readonly authority: Authority;
+  /** Names the history of the database that replicas belong to. */
+  readonly incarnation: () => Promise<string>;
+  /** Where people's browsers reach this server; without it, wherever they do. */
+  readonly publicUrl?: string | undefined;
+  /** How many proxies stand in front. */
+  readonly trustProxy?: number | undefined;
+  /** The built client. Without it there is only the API. */
+  readonly clientFolder?: string | undefined;
+  readonly log: FastifyBaseLogger;
+}
+
+export type App = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>;

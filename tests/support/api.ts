@@ -1,0 +1,110 @@
+import { pino } from "pino";
+import { Doc } from "yjs";
+import type { InjectOptions } from "fastify";
+
+import { createApi, type Api } from "#client/api/create-api.ts";
+import { SYS } from "#shared/documents/names.ts";
+import type { Entry } from "#shared/entries/kinds.ts";
+import type { Me } from "#shared/protocol/http/account.ts";
+import type { Result } from "#shared/result.ts";
+import { createSessions } from "#server/auth/sessions.ts";
+import { createAuthority, type Authority } from "#server/communities/authority.ts";
+import { createMirrorTarget } from "#server/communities/mirror-target.ts";
+import { load } from "#server/documents/live.ts";
+import { createApp } from "#server/http/app.ts";
+import type { App, WebDependencies } from "#server/http/dependencies.ts";
+
+import { testDatabase, type TestDatabase } from "./database.ts";
+import { testNode } from "./scribe.ts";
+
+/** A browser: it keeps its cookies, and says which page it is on. */
+export interface Browser {
+  readonly api: Api;
+  readonly me: Me;
+}
+
+/** The whole HTTP API over a real database and real documents, without a port. */
+export interface TestApi extends TestDatabase {
+  readonly app: App;
+  readonly authority: Authority;
+  readonly failures: unknown[];
+  /** Somebody new, signed in. */
+  person(name: string): Promise<Browser>;
+  /** A browser in which nobody is signed in. */
+  visitor(headers?: Readonly<Record<string, string>>): Api;
+  /** What the server wrote into a document, in its order. */
+  said(document: string): Promise<readonly Entry[]>;
+}
+
+const PASSWORD = "correct horse battery";
+const HOST = "talk.example";
+
+export async function testApi(options: Partial<WebDependencies> = {}): Promise<TestApi> {
+  const database = await testDatabase();
+  const { db } = database;
+  const { committer, failures } = testNode(db);
+  const authority = createAuthority({ db, target: createMirrorTarget(db, committer.submit), failed: (error) => failures.push(error) });
+  const app = await createApp({
+    db,
+    authority,
+    sessions: createSessions(db, options.publicUrl?.startsWith("https:") === true),
+    incarnation: () => Promise.resolve("test.1"),
+    log: pino({ level: "silent" }),
+    trustProxy: 1,
+    ...options,
+  });
+  const visitor = (headers: Readonly<Record<string, string>> = {}) => createApi({ fetch: browserOf(app, headers) });
+
+  return {
+    ...database,
+    app,
+    authority,
+    failures,
+    visitor,
+    async person(name) {
+      const api = visitor();
+      return { api, me: valueOf(await api.signUp({ login: name.toLowerCase(), password: PASSWORD, name })) };
+    },
+    async said(document) {
+      const live = await load(db, document, new Doc());
+      return live?.doc.getArray<Entry>(SYS).toArray() ?? [];
+    },
+    async close() {
+      await app.close();
+      await committer.idle();
+      await database.close();
+    },
+  };
+}
+
+/** What a call that must succeed answered. */
+export function valueOf<Value, Problem>(result: Result<Value, Problem>): Value {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.problem)}`);
+  return result.value;
+}
+
+/** Which problem a call that must fail met. */
+export const kindOf = (result: Result<unknown, { readonly kind: string }>): string => (result.ok ? "ok" : result.problem.kind);
+
+let visitors = 0;
+
+/** Every browser has an address of its own, so that limits by address concern those tests alone that are about them. */
+function browserOf(app: App, headers: Readonly<Record<string, string>>): typeof fetch {
+  const jar = new Map<string, string>();
+  const address = `10.0.${Math.trunc((visitors += 1) / 250)}.${visitors % 250}`;
+
+  return async (url, init = {}) => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response = await app.inject({
+      method: init.method as NonNullable<InjectOptions["method"]>,
+      url: String(url),
+      headers: { host: HOST, origin: `https://${HOST}`, "x-forwarded-for": address, cookie, ...(init.headers as Record<string, string> | undefined), ...headers },
+      ...(init.body === undefined ? {} : { payload: init.body as string }),
+    });
+    for (const { name, value } of response.cookies) {
+      if (value === "") jar.delete(name);
+      else jar.set(name, value);
+    }
+    return new Response(response.statusCode === 204 ? null : response.rawPayload, { status: response.statusCode, headers: response.headers as Record<string, string> });
+  };
+}
