@@ -6,10 +6,10 @@ import { useApi } from "#client/api/use-api.ts";
 import { createForm } from "#client/ui/create-form.ts";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
 import { NewPasswordField, PasswordField } from "#client/ui/PasswordField.tsx";
+import { Saved } from "#client/ui/Saved.tsx";
 import { SendButton } from "#client/ui/SendButton.tsx";
 import { limits } from "#shared/protocol/http/text.ts";
 
-import { Saved } from "./Saved.tsx";
 
 export function PasswordForm() {
   const api = useApi();

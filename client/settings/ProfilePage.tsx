@@ -8,10 +8,10 @@ import { createForm } from "#client/ui/create-form.ts";
 import { Field } from "#client/ui/Field.tsx";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
 import { Seat } from "#client/ui/Seat.tsx";
+import { Saved } from "#client/ui/Saved.tsx";
 import { SendButton } from "#client/ui/SendButton.tsx";
 import { limits } from "#shared/protocol/http/text.ts";
 
-import { Saved } from "./Saved.tsx";
 import { SettingsSheet } from "./SettingsSheet.tsx";
 
 export function ProfilePage() {

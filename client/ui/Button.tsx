@@ -5,7 +5,7 @@ import { Icon } from "./Icon.tsx";
 
 interface Looks {
   /** `first` is what one came for, once per region; `plain` stands back; `danger` destroys. */
-  readonly kind?: "first" | "plain" | "danger" | "danger first" | "danger plain";
+  readonly kind?: "first" | "plain" | "danger" | "danger first" | "danger plain" | undefined;
   readonly icon?: LucideIcon;
   readonly wide?: boolean;
 }

@@ -1,7 +1,7 @@
 import Check from "lucide-solid/icons/check";
 import { Show, type JSX } from "solid-js";
 
-import { Icon } from "#client/ui/Icon.tsx";
+import { Icon } from "./Icon.tsx";
 
 /** That something was taken, said beside what was pressed and read aloud. */
 export const Saved = (props: { readonly when: boolean; readonly children: JSX.Element }) => (

@@ -1,0 +1,67 @@
+import { useLocation, useParams } from "@solidjs/router";
+import { Show, type JSX } from "solid-js";
+
+import { communityPath, invitationsPath, manageChannelsPath, managePath } from "#client/paths.ts";
+import { useLocal } from "#client/sync/use-local.ts";
+import { Bar } from "#client/ui/Bar.tsx";
+import { EmptyState } from "#client/ui/EmptyState.tsx";
+import { Tabs } from "#client/ui/Tabs.tsx";
+import { createTitle } from "#client/ui/title.ts";
+import type { MirroredCommunity } from "#shared/entries/kinds/mirror.ts";
+import type { CommunityId } from "#shared/ids.ts";
+import type { Action } from "#shared/permissions/rules.ts";
+
+interface Props {
+  /** What one must be allowed to see this page. */
+  readonly needs: Action;
+  readonly children: (community: MirroredCommunity) => JSX.Element;
+}
+
+/** The pages on which a community is run. */
+export function ManageSheet(props: Props) {
+  const local = useLocal();
+  const params = useParams<{ community: CommunityId }>();
+  const community = () => local.communities().find(({ id }) => id === params.community);
+
+  createTitle(() => `Manage ${community()?.name ?? ""}`);
+
+  return (
+    <main class="sheet">
+      <Bar back={communityPath(params.community)} backLabel="Back to the channels" title={`Manage ${community()?.name ?? ""}`} />
+      <Show when={community() !== undefined && local.may(props.needs, params.community)} fallback={<Nothing />}>
+        <div class="scroll">
+          <div class="column">
+            <ManageTabs community={params.community} />
+            <div class="stack pt-6" style={{ "--gap": "var(--space-10)" }}>
+              {/* By id, so that a form keeps what was typed while the community changes under it. */}
+              <Show when={community()?.id} keyed>
+                {(_id) => props.children(community()!)}
+              </Show>
+            </div>
+          </div>
+        </div>
+      </Show>
+    </main>
+  );
+}
+
+function ManageTabs(props: { readonly community: CommunityId }) {
+  const local = useLocal();
+  const location = useLocation();
+  const pages = () =>
+    [
+      { href: managePath(props.community), label: "General", needs: "community.manage" },
+      { href: manageChannelsPath(props.community), label: "Channels", needs: "channel.create" },
+      { href: invitationsPath(props.community), label: "Invitations", needs: "community.invite" },
+    ] as const;
+  const tabs = () =>
+    pages()
+      .filter(({ needs }) => local.may(needs, props.community))
+      .map(({ href, label }) => ({ href, label, here: location.pathname === href }));
+
+  return <Tabs label="Manage" tabs={tabs()} />;
+}
+
+const Nothing = () => (
+  <EmptyState title="Nothing here for you" text="There is nothing here for you. The address is wrong, or your role does not reach this far." />
+);

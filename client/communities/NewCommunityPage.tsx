@@ -1,0 +1,59 @@
+import { useNavigate } from "@solidjs/router";
+
+import { useApi } from "#client/api/use-api.ts";
+import { channelPath } from "#client/paths.ts";
+import { arrived } from "#client/sync/arrived.ts";
+import { useLocal } from "#client/sync/use-local.ts";
+import { Button } from "#client/ui/Button.tsx";
+import { Field } from "#client/ui/Field.tsx";
+import { FormProblem } from "#client/ui/FormProblem.tsx";
+import { Ring } from "#client/ui/Ring.tsx";
+import { SendButton } from "#client/ui/SendButton.tsx";
+import { createTitle } from "#client/ui/title.ts";
+
+import { AccessChoice } from "./AccessChoice.tsx";
+import { createFounding } from "./create-founding.ts";
+import { HueChoice } from "./HueChoice.tsx";
+import { Likeness } from "./Likeness.tsx";
+
+/** Founding a community: two sentences on one side, what becomes of them on the other. */
+export function NewCommunityPage() {
+  const local = useLocal();
+  const navigate = useNavigate();
+  const isFirst = local.communities().length === 0;
+  const form = createFounding(useApi(), async ({ community, channel }) => {
+    await arrived(() => local.channel(channel) !== undefined);
+    navigate(channelPath(community, channel), { replace: true });
+  });
+
+  createTitle(() => "A new community");
+
+  return (
+    <main class="begin" data-community style={{ "--community-hue": form.values.hue }}>
+      <form class="stack" style={{ "--gap": "var(--space-5)" }} novalidate onSubmit={form.submit}>
+        <Ring size={44} taken={isFirst ? 5 : 1} />
+        <div>
+          <h1 class="head">{isFirst ? "Your first community" : "A new community"}</h1>
+          <p class="muted">{isFirst ? "All of it can be changed later, except that it was first." : "All of it can be changed later."}</p>
+        </div>
+        <FormProblem text={form.problem()} />
+        <Field {...form.field("name")} label="Name" autocomplete="off" autofocus />
+        <HueChoice value={form.values.hue} onChange={(hue) => form.set("hue", hue)} />
+        <Field
+          {...form.field("channel")}
+          label="First channel"
+          hint="For everything, until it is too much for one place."
+          autocomplete="off"
+        />
+        <AccessChoice value={form.values.access} onChange={(access) => form.set("access", access)} />
+        <div class="row-of">
+          <SendButton busy={form.busy()}>Create the community</SendButton>
+          <Button kind="plain" onClick={() => navigate(-1)}>
+            Back
+          </Button>
+        </div>
+      </form>
+      <Likeness name={form.values.name} hue={form.values.hue} channel={form.values.channel} />
+    </main>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Ref } from "#shared/entries/kind.ts";
+import type { MirroredChannel, MirroredConversation } from "#shared/entries/kinds/mirror.ts";
+import type { ChannelId, CommunityId } from "#shared/ids.ts";
+
+/** Where everything is. Addresses are for ever: people send them to each other. */
+export const communityPath = (community: CommunityId): string => `/c/${community}`;
+export const channelPath = (community: CommunityId, channel: ChannelId): string => `/c/${community}/${channel}`;
+export const conversationPath = (conversation: ChannelId): string => `/conversations/${conversation}`;
+export const CONVERSATIONS = "/conversations";
+export const SEARCH = "/search";
+export const SETTINGS = "/settings";
+export const DISCOVER = "/discover";
+
+/** Where people talk: a channel or a conversation. */
+export type TalkPlace = MirroredChannel | MirroredConversation;
+
+export const talkPath = (place: TalkPlace): string =>
+  place.of === "channel" ? channelPath(place.community, place.id) : conversationPath(place.id);
+
+/** A message in its surroundings. */
+export const messagePath = (place: TalkPlace, { author, id, segment }: Ref): string =>
+  `${talkPath(place)}?at=${[author, id, segment ?? 1].join(".")}`;
+
+export const NEW_COMMUNITY = "/communities/new";
+export const NEW_CONVERSATION = "/conversations/new";
+export const PEOPLE = "/people";
+/** What a community says about itself, to members and to those who are not yet. */
+export const aboutPath = (community: CommunityId): string => `/communities/${community}`;
+export const membersPath = (community: CommunityId): string => `${communityPath(community)}/members`;
+export const managePath = (community: CommunityId): string => `${communityPath(community)}/settings`;
+export const manageChannelsPath = (community: CommunityId): string => `${managePath(community)}/channels`;
+export const newChannelPath = (community: CommunityId): string => `${manageChannelsPath(community)}/new`;
+export const manageChannelPath = (community: CommunityId, channel: ChannelId): string => `${manageChannelsPath(community)}/${channel}`;
+export const invitationsPath = (community: CommunityId): string => `${managePath(community)}/invitations`;
