@@ -13,38 +13,34 @@ import { load } from "./live.ts";
 import type { LogId } from "./open.ts";
 import type { Outcome, Task } from "./task.ts";
 
-/** An entry as the server is about to say it: the name and the time come with the saying. */
-export type Saying = Entry extends infer One ? (One extends Entry ? Omit<One, "id" | "at"> : never) : never;
-
 /** How the server speaks in documents, in its own log, through the same gate and journal as everybody. */
 export interface Voice {
   /** What a document shows of the server's authority now, by key. */
   states(log: LogId): Promise<ReadonlyMap<string, Mirrored>>;
   /** Resolves when it is durable, rejects where it is not. */
   put(log: LogId, shown: readonly Mirrored[]): Promise<void>;
-  /** Resolves when it is durable, rejects where it is not. */
-  say(log: LogId, sayings: readonly Saying[]): Promise<void>;
+  /** The same for any entries of its own. One that is there already is passed over. */
+  say(log: LogId, entries: readonly Entry[]): Promise<void>;
 }
 
 export function createVoice(db: Kysely<Database>, submit: (task: Task) => Promise<Outcome>, now: () => number = Date.now): Voice {
   // Of two states with one key the later (at, id) stands: what is said later in one ms must have the higher id.
   const nextId = monotonicFactory();
 
-  const stamped = (saying: Saying): Entry => {
+  const mirrored = (shown: Mirrored): EntryOf<"mirror"> => {
     const at = now();
-    return { ...saying, id: nextId(at) as EntryId, at } as Entry;
+    return { id: nextId(at) as EntryId, at, kind: "mirror", shown };
   };
 
-  async function say(log: LogId, sayings: readonly Saying[]): Promise<void> {
+  async function say(log: LogId, entries: readonly Entry[]): Promise<void> {
     const document = await headOf(db, log);
-    const entries = sayings.map((saying) => ({ author: SYS, entry: stamped(saying) }) as const);
-    const outcome = await submit({ kind: "write", document, entries });
+    const outcome = await submit({ kind: "write", document, entries: entries.map((entry) => ({ author: SYS, entry })) });
     if (outcome.kind !== "committed") throw new Error(`The server could not write into ${document}: ${outcome.kind}`);
   }
 
   return {
     say,
-    put: (log, shown) => say(log, shown.map((value) => ({ kind: "mirror", shown: value }))),
+    put: (log, shown) => say(log, shown.map(mirrored)),
     async states(log) {
       const live = await load(db, await headOf(db, log), new Doc());
       return live === undefined ? new Map() : mirrorsIn(live.doc);
