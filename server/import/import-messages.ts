@@ -5,10 +5,9 @@ import { fail, ok, type Result } from "#shared/result.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Outcome, Task } from "#server/documents/task.ts";
 
-import { createIdentities } from "./identities.ts";
-import { createLogWriter, type LogWriter } from "./log-writer.ts";
+import { createDesk } from "./desk.ts";
 import { parseMessage, type ForeignMessage } from "./parse-message.ts";
-import { channelNamed, type Change } from "./places.ts";
+import type { Change } from "./places.ts";
 import { readLines } from "./read-lines.ts";
 
 export interface ImportDependencies {
@@ -72,45 +71,33 @@ async function lock(connection: Kysely<Database>, community: CommunityId): Promi
 }
 
 async function run(deps: ImportDependencies, order: ImportOrder): Promise<Result<ImportReport, ImportProblem>> {
-  const identities = createIdentities(deps.db, order.community);
-  const writers = new Map<string, LogWriter>();
+  const counts = { imported: 0, known: 0, skipped: 0 };
+  const desk = createDesk(deps, order);
   let waiting: ForeignMessage[] = [];
-  let [imported, known, skipped, stoppedAt] = [0, 0, 0, 0];
+  let stoppedAt: number | undefined;
 
-  async function writerOf(name: string, openedAt: number): Promise<LogWriter> {
-    const channel = await channelNamed(deps.db, deps.change, order.community, name, openedAt);
-    const writer = writers.get(channel) ?? (await createLogWriter({ ...deps, full: deps.written }, channel, order.community));
-    writers.set(channel, writer);
-    return writer;
-  }
-
-  async function flush(read: number): Promise<void> {
-    const people = await identities.of(waiting.map(({ author }) => author));
-    const messages = waiting.map((message) => ({ ...message, person: people.get(message.author) as NonNullable<ReturnType<typeof people.get>> }));
+  async function hand(read: number): Promise<void> {
+    const { fresh, known } = await desk.take(waiting);
     waiting = [];
-    for (const [channel, own] of Map.groupBy(messages, (message) => message.channel ?? order.channel)) {
-      const fresh = await (await writerOf(channel, own[0]?.at ?? 0)).write(own);
-      imported += fresh;
-      known += own.length - fresh;
-    }
-    deps.progress({ read, messages: imported + known });
+    counts.imported += fresh;
+    counts.known += known;
+    deps.progress({ read, messages: counts.imported + counts.known });
   }
 
   for await (const { number, text, read } of readLines(order.path)) {
     const message = parseMessage(text);
     if (message.ok) waiting.push(message.value);
     else {
-      skipped += 1;
+      counts.skipped += 1;
       deps.malformed(number, message.problem);
-      if (order.onError === "stop") stoppedAt = number;
+      stoppedAt = order.onError === "stop" ? number : undefined;
     }
-    if (waiting.length >= BATCH) await flush(read);
-    if (stoppedAt > 0) break;
+    if (waiting.length >= BATCH) await hand(read);
+    if (stoppedAt !== undefined) break;
   }
-  await flush(1);
-  writers.forEach((writer) => deps.written(writer.head()));
+  await hand(1);
+  await hand(1);
 
-  const lostReplies = [...writers.values()].reduce((sum, writer) => sum + writer.lostReplies(), 0);
-  const report = { imported, known, skipped, lostReplies };
-  return stoppedAt > 0 ? fail({ kind: "stopped", line: stoppedAt, report }) : ok(report);
+  const report = { ...counts, lostReplies: desk.close() };
+  return stoppedAt === undefined ? ok(report) : fail({ kind: "stopped", line: stoppedAt, report });
 }

@@ -25,11 +25,13 @@ export interface LogWriterDependencies {
 
 /** Writes messages into one channel, in the way of everything else that is written, and cuts its segments. */
 export interface LogWriter {
+  /** Makes known what will be written, so that others can answer it: a reply may stand before its target. */
+  announce(messages: readonly KnownMessage[]): void;
   /** Resolves when all of it is durable. Answers how many were new. */
   write(messages: readonly KnownMessage[]): Promise<number>;
   /** The document that it writes to at the end. */
   head(): string;
-  /** Replies whose target it never saw. */
+  /** Replies whose target was not announced. */
   lostReplies(): number;
 }
 
@@ -40,6 +42,7 @@ const ROW = 500;
 
 export async function createLogWriter({ db, submit, full }: LogWriterDependencies, channel: ChannelId, source: string): Promise<LogWriter> {
   const refs = new Map<string, Ref>();
+  const written = new Set<string>();
   let segment = await headOf(db, channel);
   let count = await countEntries(db, logDocument("channel", channel, segment));
   let lost = 0;
@@ -66,8 +69,8 @@ export async function createLogWriter({ db, submit, full }: LogWriterDependencie
 
   function entryOf({ id, at, body, re, person }: KnownMessage): EntryOf<"message"> {
     const own: Ref = { author: person, id: entryIdOf(source, id, at), segment };
-    const target = re === undefined ? undefined : refs.get(re);
     refs.set(id, own);
+    const target = re === undefined ? undefined : refs.get(re);
     if (re !== undefined && target === undefined) lost += 1;
     return { kind: "message", id: own.id, at, body, ...(target === undefined ? {} : { re: target }) };
   }
@@ -78,15 +81,15 @@ export async function createLogWriter({ db, submit, full }: LogWriterDependencie
   }
 
   return {
+    announce: (messages) => messages.filter(({ id }) => !refs.has(id)).forEach(({ id, at, person }) => refs.set(id, { author: person, id: entryIdOf(source, id, at) })),
     async write(messages) {
-      const known = await knownSegments(db, channel, source, messages);
-      const fresh: KnownMessage[] = [];
-      for (const message of new Map(messages.map((message) => [message.id, message])).values()) {
-        if (refs.has(message.id)) continue;
-        const at = known.get(message.id);
-        if (at === undefined) fresh.push(message);
-        if (at !== undefined) refs.set(message.id, { author: message.person, id: entryIdOf(source, message.id, message.at), segment: at });
+      const own = messages.filter(({ id }) => !written.has(id) && written.add(id));
+      const known = await knownSegments(db, channel, source, own);
+      for (const { id, at, person } of own) {
+        const there = known.get(id);
+        if (there !== undefined) refs.set(id, { author: person, id: entryIdOf(source, id, at), segment: there });
       }
+      const fresh = own.filter(({ id }) => !known.has(id));
       await writeFresh(fresh);
       return fresh.length;
     },
