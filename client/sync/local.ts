@@ -14,6 +14,8 @@ import type { RefusalCode } from "#shared/protocol/refusals.ts";
 export interface Local {
   readonly me: Accessor<Profile>;
   readonly connection: Accessor<Connection>;
+  /** Tries to reach the server at once, for instance after signing in again. */
+  readonly reconnect: () => void;
   readonly device: Accessor<Device>;
 
   /** From the home and the community documents on this device; in the order in which they are shown. */
@@ -72,7 +74,9 @@ export interface Profile {
 export type Connection =
   | { readonly state: "online" }
   | { readonly state: "connecting" }
-  | { readonly state: "offline"; readonly since: number };
+  | { readonly state: "offline"; readonly since: number }
+  /** The session has ended, or somebody else is signed in. Everything here stays; signing in again goes on. */
+  | { readonly state: "signed-out" };
 
 /** What this tab and this browser can do for the person. */
 export interface Device {

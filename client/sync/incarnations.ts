@@ -1,0 +1,121 @@
+import { Doc } from "yjs";
+
+import { logName, parseDocumentName, type DocumentRef } from "#shared/documents/names.ts";
+import { parseEntry, type Entry } from "#shared/entries/kinds.ts";
+import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
+import type { Api } from "#client/api/create-api.ts";
+import type { LocalDatabase, UnsentRow } from "#client/storage/database.ts";
+import type { ReplicaDisk } from "#client/storage/replica-disk.ts";
+
+import type { Replica } from "./replica.ts";
+import type { Replicas } from "./replicas.ts";
+import type { Unsent } from "./unsent.ts";
+
+/** To which history of the server the replicas here belong, and what is done when the server comes back as another one. */
+export interface Incarnations {
+  readonly current: () => string;
+  /**
+   * Before the first replica meets the server on a connection. What this person had said and the server has forgotten
+   * goes back to the unsent, in the step that makes the old replicas void. False: it could not be settled now.
+   */
+  readonly agreeOn: (incarnation: string) => Promise<boolean>;
+  /** A replica is complete; what other incarnations left of it can go. */
+  readonly renewed: (replica: Replica) => Promise<void>;
+}
+
+export interface IncarnationDependencies {
+  readonly me: MemberId;
+  readonly db: LocalDatabase;
+  readonly disk: ReplicaDisk | undefined;
+  readonly api: Pick<Api, "knownEntries">;
+  readonly unsent: Unsent;
+  readonly replicas: Replicas;
+  /** Replicas are to be fetched anew. */
+  readonly voided: () => void;
+}
+
+type LogRef = Exclude<DocumentRef, { kind: "community" }>;
+type OwnEntry = { readonly place: LogRef; readonly entry: Entry };
+
+/** As many as the server answers about at once. */
+const AT_ONCE = 1_000;
+
+export async function openIncarnations(deps: IncarnationDependencies, first: string): Promise<Incarnations> {
+  const { db, disk, unsent, voided } = deps;
+  let current = String((await db.meta.get("incarnation"))?.value ?? first);
+  await db.meta.put({ key: "incarnation", value: current });
+
+  async function change(next: string): Promise<boolean> {
+    const own = await ownEntries(deps);
+    const forgotten = await askForgotten(deps, own, next);
+    if (forgotten === undefined) return false;
+
+    const rows = own.filter(({ entry }) => forgotten.has(entry.id) && unsent.row(entry.id) === undefined).map(returned);
+    await db.transaction("rw", db.unsent, db.refused, db.meta, async () => {
+      await unsent.add(rows);
+      await db.meta.put({ key: "incarnation", value: next });
+    });
+    current = next;
+    voided();
+    return true;
+  }
+
+  return {
+    current: () => current,
+    agreeOn: async (incarnation) => incarnation === current || change(incarnation),
+    async renewed({ name }) {
+      const old = (await disk?.stored())?.filter(({ document, incarnation }) => document === name && incarnation !== current) ?? [];
+      if (old.length > 0) await disk?.remove(old.map((replica) => replica.name));
+    },
+  };
+}
+
+/** Under its old id and with its old bytes: where the server does know it, nothing happens twice. */
+const returned = ({ place, entry }: OwnEntry): UnsentRow => ({
+  id: entry.id,
+  channel: place.id,
+  log: place.kind,
+  entry,
+  offset: 0,
+  state: "framed",
+  sent: [],
+  attempts: 0,
+  alone: false,
+});
+
+/** Everything that this person wrote in the replicas here, in memory and stored, of whichever incarnation. */
+async function ownEntries({ me, disk, replicas }: IncarnationDependencies): Promise<readonly OwnEntry[]> {
+  const found = new Map<EntryId, OwnEntry>();
+  const collect = (name: string, doc: Doc): void => {
+    const place = parseDocumentName(name);
+    if (place === undefined || place.kind === "community") return;
+    const entries = doc.getArray<unknown>(logName(me)).toArray().map(parseEntry);
+    entries.forEach((entry) => entry !== undefined && found.set(entry.id, { place, entry }));
+  };
+
+  replicas.all().forEach((replica) => collect(replica.name, replica.doc()));
+  for (const { document, incarnation } of (await disk?.stored()) ?? []) {
+    const doc = new Doc();
+    const kept = await disk?.open(document, incarnation, doc);
+    if (kept !== undefined) collect(document, doc);
+    await kept?.close();
+  }
+  return [...found.values()];
+}
+
+/** Those that the server knows neither as present nor as erased; undefined where it cannot say for this incarnation. */
+async function askForgotten({ api }: IncarnationDependencies, own: readonly OwnEntry[], incarnation: string): Promise<ReadonlySet<EntryId> | undefined> {
+  const forgotten = new Set<EntryId>();
+  for (const [channel, entries] of Map.groupBy(own, ({ place }) => place.id)) {
+    for (const ids of portions(entries.map(({ entry }) => entry.id))) {
+      const answer = await api.knownEntries({ channel: channel as ChannelId, ids });
+      if (!answer.ok && answer.problem.kind === "not-found") break;
+      if (!answer.ok || answer.value.incarnation !== incarnation) return undefined;
+      answer.value.unknown.forEach((id) => forgotten.add(id));
+    }
+  }
+  return forgotten;
+}
+
+const portions = <Value>(values: readonly Value[]): Value[][] =>
+  Array.from({ length: Math.ceil(values.length / AT_ONCE) }, (_, index) => values.slice(index * AT_ONCE, (index + 1) * AT_ONCE));

@@ -1,0 +1,112 @@
+import type { Clock } from "#shared/clock.ts";
+import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
+import type { ServerMessage } from "#shared/protocol/stateless.ts";
+
+import type { Directories } from "./directories.ts";
+import { gone } from "./fate.ts";
+import { followHead } from "./follow-head.ts";
+import type { Line } from "./line.ts";
+import { watchDoc, type Replica } from "./replica.ts";
+import type { Replicas } from "./replicas.ts";
+import { createSender, type Sender } from "./sender.ts";
+import { holds, watchOwnLog } from "./sightings.ts";
+import type { Unsent } from "./unsent.ts";
+
+/** Brings what is unsent into the heads of its channels, and takes note of what has arrived. Only in the tab that owns the socket. */
+export interface Outbox {
+  readonly synced: (replica: Replica, line: Line) => void;
+  readonly heard: (replica: Replica, message: ServerMessage) => void;
+  readonly lost: (replica: Replica) => void;
+  readonly close: () => void;
+}
+
+export interface OutboxDependencies {
+  readonly me: MemberId;
+  readonly unsent: Unsent;
+  readonly clock: Clock;
+  readonly replicas: Replicas;
+  readonly directories: Directories;
+  readonly failed: (problem: unknown) => void;
+}
+
+export function createOutbox(deps: OutboxDependencies): Outbox {
+  const { me, unsent, directories, failed } = deps;
+  const senders = new Map<string, Sender>();
+  const watches = new Map<string, () => void>();
+  const heads = new Map<ChannelId, () => void>();
+
+  /** A channel with something to send is kept on the socket until it has left. */
+  function holdHeads(): void {
+    const channels = new Map(unsent.rows().map(({ channel, log }) => [channel, { channel, log }]));
+    for (const [channel, stop] of heads) {
+      if (channels.has(channel)) continue;
+      heads.delete(channel);
+      stop();
+    }
+    for (const place of channels.values()) if (!heads.has(place.channel)) heads.set(place.channel, followHead(place, deps, () => undefined));
+  }
+
+  function forgetSeen(ids: readonly EntryId[]): void {
+    const rows = ids.filter((id) => unsent.row(id) !== undefined);
+    if (rows.length > 0) void unsent.decide(rows, () => gone).catch(failed);
+    // Refused once, and got in by another way after all.
+    const inDrawer = new Set(unsent.refused().map(({ id }) => id));
+    ids.filter((id) => inDrawer.has(id)).forEach((id) => void unsent.takeBack(id, () => undefined).catch(failed));
+  }
+
+  /** What arrived deleted never shows in the log; its place does. */
+  function watch(replica: Replica): () => void {
+    return watchDoc(replica, (doc) => {
+      const look = (): void => {
+        const arrived = unsent.rows().filter(({ sent }) => sent.some((at) => at.document === replica.name && holds(doc, me, at)));
+        if (arrived.length > 0) forgetSeen(arrived.map(({ id }) => id));
+      };
+      look();
+      doc.on("update", look);
+      const stop = watchOwnLog(doc, me, forgetSeen);
+      return () => {
+        doc.off("update", look);
+        stop();
+      };
+    });
+  }
+
+  function startSending({ name, ref }: Replica, line: Line): void {
+    if (ref.kind === "community" || directories.head(ref.id) !== ref.segment) return;
+    const channel = ref.id;
+    const movedTo = (head: number | undefined): void => (head === undefined ? void directories.refresh(channel) : directories.moved(channel, head));
+    const sender = createSender({ ...deps, document: name, channel, send: line.send, movedTo });
+    senders.set(name, sender);
+    sender.pump();
+  }
+
+  const stopListening = unsent.onChange(() => {
+    holdHeads();
+    senders.forEach((sender) => sender.pump());
+  });
+  holdHeads();
+
+  return {
+    synced(replica, line) {
+      if (replica.ref.kind === "community") return;
+      watches.set(replica.name, watch(replica));
+      startSending(replica, line);
+    },
+    heard({ name }, message) {
+      if (message.type === "committed") senders.get(name)?.committed(message);
+      if (message.type === "refused") senders.get(name)?.refused(message);
+    },
+    lost({ name }) {
+      senders.get(name)?.close();
+      senders.delete(name);
+      watches.get(name)?.();
+      watches.delete(name);
+    },
+    close() {
+      stopListening();
+      heads.forEach((stop) => stop());
+      senders.forEach((sender) => sender.close());
+      watches.forEach((stop) => stop());
+    },
+  };
+}

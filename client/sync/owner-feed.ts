@@ -1,0 +1,70 @@
+import type { ServerMessage } from "#shared/protocol/stateless.ts";
+import type { Kept, ReplicaDisk } from "#client/storage/replica-disk.ts";
+
+import type { Attachments } from "./attachments.ts";
+import type { Line } from "./line.ts";
+import { hasContent, type FedReplica, type Feed, type Replica } from "./replica.ts";
+
+/** What the owner of the socket does with what it hears. */
+export interface OwnerEvents {
+  readonly synced: (replica: Replica, line: Line) => void;
+  readonly heard: (replica: Replica, message: ServerMessage) => void;
+  readonly lost: (replica: Replica) => void;
+  readonly refused: (replica: Replica) => void;
+}
+
+export interface OwnerFeedDependencies {
+  /** Undefined where nothing can be stored: then replicas live in memory. */
+  readonly disk: ReplicaDisk | undefined;
+  readonly incarnation: () => string;
+  readonly attachments: Attachments;
+  readonly rankOf: (replica: Replica) => number;
+  readonly events: OwnerEvents;
+  readonly failed: (problem: unknown) => void;
+}
+
+/** From the disk first, then from the server: a replica that met the server before it was read would be sent whole. */
+export function createOwnerFeed({ disk, incarnation, attachments, rankOf, events, failed }: OwnerFeedDependencies): Feed {
+  async function read(replica: FedReplica): Promise<Kept | undefined> {
+    const kept = await disk?.open(replica.name, incarnation(), replica.doc());
+    if (kept !== undefined || disk === undefined) return kept;
+    return disk.open(replica.name, incarnation(), replica.renew());
+  }
+
+  function attach(replica: FedReplica): () => void {
+    replica.setState(hasContent(replica.doc()) ? "stored" : "empty");
+
+    return attachments.add({
+      document: replica.name,
+      rank: rankOf(replica),
+      doc: replica.doc,
+      synced(line) {
+        replica.setState("synced");
+        events.synced(replica, line);
+      },
+      heard: (message) => events.heard(replica, message),
+      lost() {
+        if (replica.state() === "synced") replica.setState("stored");
+        events.lost(replica);
+      },
+      refused: () => events.refused(replica),
+    });
+  }
+
+  return {
+    start(replica) {
+      let isOver = false;
+      let detach = (): void => undefined;
+      const reading = read(replica).catch((problem: unknown) => void failed(problem));
+      void reading.then(() => {
+        if (!isOver) detach = attach(replica);
+      });
+
+      return () => {
+        isOver = true;
+        detach();
+        void reading.then((kept) => kept?.close());
+      };
+    },
+  };
+}
