@@ -1,4 +1,4 @@
-import Fastify from "fastify";
+import Fastify, { LogController } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 
 import type { App, WebDependencies } from "./dependencies.ts";
@@ -24,7 +24,7 @@ const MAX_BODY = 64 * 1024;
 export async function createApp(deps: WebDependencies): Promise<App> {
   const app = Fastify({
     loggerInstance: deps.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY,
     // The address next to us is hop 0: as many are believed as the operator says stand in front.
     trustProxy: (_address, hop) => hop < (deps.trustProxy ?? 0),
@@ -32,6 +32,7 @@ export async function createApp(deps: WebDependencies): Promise<App> {
     requestTimeout: 30_000,
     return503OnClosing: true,
   }).withTypeProvider<ZodTypeProvider>();
+  app.removeContentTypeParser("text/plain");
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => {

@@ -5,6 +5,7 @@ import type { InjectOptions } from "fastify";
 import { createApi, type Api } from "#client/api/create-api.ts";
 import { SYS } from "#shared/documents/names.ts";
 import type { Entry } from "#shared/entries/kinds.ts";
+import type { Mirrored } from "#shared/entries/kinds/mirror.ts";
 import type { Me } from "#shared/protocol/http/account.ts";
 import type { Result } from "#shared/result.ts";
 import { createSessions } from "#server/auth/sessions.ts";
@@ -32,8 +33,10 @@ export interface TestApi extends TestDatabase {
   person(name: string): Promise<Browser>;
   /** A browser in which nobody is signed in. */
   visitor(headers?: Readonly<Record<string, string>>): Api;
-  /** What the server wrote into a document, in its order. */
+  /** What stands in the server's log of a document, oldest first. */
   said(document: string): Promise<readonly Entry[]>;
+  /** What a document shows of the server's tables. */
+  shown(document: string): Promise<readonly Mirrored[]>;
 }
 
 const PASSWORD = "correct horse battery";
@@ -53,6 +56,11 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
     trustProxy: 1,
     ...options,
   });
+  async function said(document: string): Promise<readonly Entry[]> {
+    const live = await load(db, document, new Doc());
+    const entries = live?.doc.getArray<Entry>(SYS).toArray() ?? [];
+    return entries.toSorted((a, b) => a.at - b.at);
+  }
   const visitor = (headers: Readonly<Record<string, string>> = {}) => createApi({ fetch: browserOf(app, headers) });
 
   return {
@@ -65,10 +73,8 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
       const api = visitor();
       return { api, me: valueOf(await api.signUp({ login: name.toLowerCase(), password: PASSWORD, name })) };
     },
-    async said(document) {
-      const live = await load(db, document, new Doc());
-      return live?.doc.getArray<Entry>(SYS).toArray() ?? [];
-    },
+    said,
+    shown: async (document) => (await said(document)).flatMap((entry) => (entry.kind === "mirror" ? [entry.shown] : [])),
     async close() {
       await app.close();
       await committer.idle();

@@ -16,7 +16,7 @@ test("whoever signs up is signed in, with a home that knows where saved messages
 
   expect(valueOf(await api.me())).toEqual(me);
   expect(me).toMatchObject({ login: "alice", name: "Alice", platformAdmin: false, incarnation: "test.1" });
-  expect(await world.said(`user:${me.id}/1`)).toMatchObject([{ kind: "mirror", shown: { of: "conversation", kind: "saved", participants: [me.id] } }]);
+  expect(await world.shown(`user:${me.id}/1`)).toMatchObject([{ of: "conversation", kind: "saved", participants: [me.id] }]);
 });
 
 test("a login is had by one person, in whatever case it is written", async () => {
@@ -46,7 +46,7 @@ test("what is missing is told", async () => {
     payload: { login: "carol" },
   });
 
-  expect(response.headers["content-type"]).toBe("application/problem+json");
+  expect(response.headers["content-type"]).toMatch(/^application\/problem\+json/);
   expect(response.json()).toMatchObject({ status: 400, code: "invalid", fields: [{ field: "password", problem: "missing" }, { field: "name", problem: "missing" }] });
 });
 
@@ -81,14 +81,16 @@ test("whoever signed out is out", async () => {
   expect(kindOf(await api.signOut())).toBe("ok");
 });
 
-test("guessing a password is stopped, for the owner's address too, and only for that login", async () => {
+test("guessing a password is stopped, and locks nobody out who comes from elsewhere", async () => {
   await world.person("Gina");
-  const guess = (login: string) => world.visitor().signIn({ login, password: "wrong again, alas" });
+  const guesser = world.visitor();
+  const guess = (login: string) => guesser.signIn({ login, password: "wrong again, alas" });
   const answers = await Promise.all(Array.from({ length: 14 }, () => guess("gina")));
 
   expect(answers.filter((answer) => kindOf(answer) === "sign-in-failed")).toHaveLength(10);
   expect(answers.find((answer) => kindOf(answer) === "rate")).toMatchObject({ problem: { retryAfter: expect.any(Number) } });
   expect(kindOf(await guess("somebody-else"))).toBe("sign-in-failed");
+  expect(kindOf(await world.visitor().signIn({ login: "gina", password: PASSWORD }))).toBe("ok");
 });
 
 test("the first admin comes by the printed link, once, and nobody else becomes one", async () => {
@@ -125,7 +127,7 @@ test("an admin makes a reset link; it works once and ends every session", async 
   const { api, me } = await world.person("Kim");
 
   const { token, url } = valueOf(await admin.makeResetLink({ id: me.id }));
-  expect(url).toBe(`https://talk.example/reset#${token}`.replace("https", "http"));
+  expect(url).toBe(`http://talk.example/reset#${token}`);
   expect(kindOf(await api.makeResetLink({ id: me.id }))).toBe("not-found");
 
   const elsewhere = world.visitor();
@@ -159,7 +161,6 @@ test("links cannot be tried for ever", async () => {
 });
 
 test("accounts cannot be made for ever from one address", async () => {
-  await world.db.selectFrom("person").select("id").limit(1).execute();
   const visitor = world.visitor();
   const tries = await Promise.all(Array.from({ length: 61 }, () => visitor.signUp({ login: "bob", password: PASSWORD, name: "Bob" })));
   expect(tries.filter((answer) => kindOf(answer) === "rate")).toHaveLength(1);

@@ -40,14 +40,20 @@ export function signInRoutes(router: Router, deps: WebDependencies, limits: Limi
   });
 
   router.on("signIn", endpoints.signIn, { tag: "Account", summary: "Sign in" }, async (call) => {
-    const { login, password } = call.input;
-    const byLogin = login.trim().toLowerCase();
-    const limited = await both(limits.take("sign-in by login", byLogin), limits.take("sign-in by address", call.address));
-    if (!limited.ok) return limited;
+    const login = call.input.login.trim().toLowerCase();
+    const counted = [
+      ["sign-in by login and address", `${login} ${call.address}`],
+      ["sign-in by address", call.address],
+      ["sign-in by login", login],
+    ] as const;
+    for (const [rule, key] of counted) {
+      const limit = await limits.take(rule, key);
+      if (!limit.ok) return limit;
+    }
 
-    const person = await checkCredentials(db, login, password);
+    const person = await checkCredentials(db, login, call.input.password);
     if (!person.ok) return person;
-    await Promise.all([limits.giveBack("sign-in by login", byLogin), limits.giveBack("sign-in by address", call.address)]);
+    await Promise.all(counted.map(([rule, key]) => limits.giveBack(rule, key)));
     return enter(person.value, call);
   });
 
@@ -84,10 +90,4 @@ export function signInRoutes(router: Router, deps: WebDependencies, limits: Limi
 
   const enterAs = (person: MemberId | null, call: Parameters<typeof enter>[1]) =>
     person === null ? Promise.resolve(fail<Failure>({ kind: "link-void" })) : enter(person, call);
-}
-
-/** Takes both, and answers the first failure. */
-async function both(first: Promise<Result<undefined, Failure>>, second: Promise<Result<undefined, Failure>>): Promise<Result<undefined, Failure>> {
-  const [one, other] = await Promise.all([first, second]);
-  return one.ok ? other : one;
 }
