@@ -36,8 +36,7 @@ export default defineConfig({
     }),
   ],
   build: {
-    // Elsewhere than where it was asked for only while it is being made: a half-made client is never served.
-    outDir: process.env["CLIENT_OUT"] ?? join(import.meta.dirname, "dist"),
+    outDir: join(import.meta.dirname, "dist"),
     emptyOutDir: true,
     target: BROWSERS,
     cssTarget: BROWSERS,

@@ -46,6 +46,11 @@ test.for<[string, string, string]>([
     "mysql://x",
     'DATABASE_URL must be an address that begins with postgres:// or postgresql://, not "mysql://x".',
   ],
+  [
+    "REDIS_URL",
+    "http://bob:secret@jobs",
+    'REDIS_URL must be an address that begins with redis:// or rediss://, not "http://bob:…@jobs".',
+  ],
   ["ROLE", "king", 'ROLE must be one of all, web, worker, not "king".'],
 ])("%s=%s is refused with a sentence", ([name, value, sentence]) => {
   expect(readConfig({ [name]: value })).toEqual({ ok: false, problem: sentence });

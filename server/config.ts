@@ -66,7 +66,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const given = environment[name]?.trim() || settings[name].standard;
     const parsed = settings[name].parse(given);
     if (parsed.ok) values[name] = parsed.value;
-    else problems.push(`${name} must be ${parsed.problem}, not "${given}".`);
+    else problems.push(`${name} must be ${parsed.problem}, not "${withoutPassword(given)}".`);
   }
   return problems.length === 0 ? ok(values as Config) : fail(problems.join("\n"));
 }
@@ -77,6 +77,8 @@ export function describeSettings(): string {
 }
 
 const names = Object.keys(settings) as Name[];
+
+const withoutPassword = (value: string): string => value.replace(/:[^:@/]+@/, ":…@");
 
 const INDENT = `\n${" ".repeat(17)}`;
 const WIDTH = 80;

@@ -1,8 +1,8 @@
 import { accessSync, constants, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 
 import { CannotStart, explain } from "./cannot-start.ts";
+import { takeLock } from "./file-lock.ts";
 
 /** Below this PostgreSQL can neither be set up nor keep its log. */
 const LEAST_FREE_BYTES = 128 * 1024 * 1024;
@@ -28,8 +28,7 @@ export function prepareDataDirectory(path: string): void {
 }
 
 /**
- * Takes the data directory for this process, or answers nothing where another process has it. The lock is the kernel's
- * (SQLite is used for nothing else), so that it ends with its process, however that dies.
+ * Takes the data directory for this process, or answers nothing where another process has it.
  */
 export function lockDataDirectory(path: string): DirectoryLock | undefined {
   const lock = takeLock(join(path, "lock"));
@@ -40,7 +39,7 @@ export function lockDataDirectory(path: string): DirectoryLock | undefined {
     announce: (url) => writeFileSync(running, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 }),
     release() {
       rmSync(running, { force: true });
-      lock.close();
+      lock.release();
     },
   };
 }
@@ -53,17 +52,3 @@ export function announcedDatabase(path: string): string | undefined {
     return undefined;
   }
 }
-
-function takeLock(file: string): DatabaseSync | undefined {
-  const lock = new DatabaseSync(file);
-  try {
-    lock.exec("begin exclusive");
-    return lock;
-  } catch (error) {
-    lock.close();
-    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return undefined;
-    throw error;
-  }
-}
-
-const SQLITE_BUSY = 5;

@@ -57,7 +57,7 @@ export async function startEmbeddedPostgres(
   await clearLeftover(data);
 
   const socket = socketFolder(user, resolve(folder, "socket"));
-  const url = `postgres://folkmoot@/postgres?host=${encodeURIComponent(socket.path)}`;
+  const url = `postgres://folkmoot@localhost/postgres?host=${encodeURIComponent(socket.path)}`;
   const log = join(folder, "postgres-start.log");
   const child = spawnPostgres(
     user,
