@@ -5,9 +5,9 @@ import { importMessages, type ImportOrder, type ImportReport } from "#server/imp
 import { communityNamed } from "#server/import/places.ts";
 import { projectDocument } from "#server/projections/run.ts";
 
+import type { Workplace } from "../workplace.ts";
 import { createProgressBar } from "./progress.ts";
 import { CommandFailed } from "./run-command.ts";
-import type { Workplace } from "./workplace.ts";
 
 export interface BringInOrder extends Omit<ImportOrder, "community"> {
   /** The name of the community, which is made where it is new. */

@@ -1,8 +1,8 @@
 import { defineCommand, runMain } from "citty";
 
+import { openWorkplace } from "../workplace.ts";
 import { bringIn } from "./bring-in.ts";
 import { CommandFailed, runCommand } from "./run-command.ts";
-import { openWorkplace } from "./workplace.ts";
 
 const ndjson = defineCommand({
   meta: { name: "ndjson", description: "A line of JSON each: { id, at, author, body, re?, channel? }, plain or gzipped." },

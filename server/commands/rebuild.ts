@@ -1,8 +1,8 @@
 import { rebuild } from "#server/projections/rebuild.ts";
 
+import { openWorkplace } from "../workplace.ts";
 import { createProgressBar } from "./progress.ts";
 import { runCommand } from "./run-command.ts";
-import { openWorkplace } from "./workplace.ts";
 
 await runCommand(async (config) => {
   await using workplace = await openWorkplace(config);

@@ -12,10 +12,10 @@ import { createDigest } from "#server/documents/digest.ts";
 import { createPens } from "#server/documents/pens.ts";
 import { createVoice } from "#server/documents/voice.ts";
 
-import type { Config } from "../config.ts";
-import { readSecrets } from "../secrets.ts";
+import type { Config } from "./config.ts";
+import { readSecrets } from "./secrets.ts";
 
-/** What a command works with: the installation's database, running or not, and the ways to change it. */
+/** What a command or a worker works with: the installation's database, and the ways to change it. */
 export interface Workplace extends AsyncDisposable {
   readonly installation: Installation;
   readonly db: Kysely<Database>;
@@ -24,10 +24,10 @@ export interface Workplace extends AsyncDisposable {
 }
 
 /** Joins the installation that the settings name. A process that serves it may go on; where none does, its database is started. */
-export async function openWorkplace(config: Config): Promise<Workplace> {
+export async function openWorkplace(config: Config, failed: (error: unknown) => void = tell): Promise<Workplace> {
   const installation = await joinInstallation({ dataDirectory: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
-  const db = createDatabase(installation.url, { size: config.DATABASE_POOL, onError: tell });
-  await migrate(db, join(import.meta.dirname, "../../migrations"));
+  const db = createDatabase(installation.url, { size: config.DATABASE_POOL, onError: failed });
+  await migrate(db, join(import.meta.dirname, "../migrations"));
 
   const { digestKey } = readSecrets(config.DATA_DIR);
   const committer = createCommitter({
@@ -37,9 +37,9 @@ export async function openWorkplace(config: Config): Promise<Workplace> {
     waitFor: () => 0,
     now: Date.now,
     committed: () => undefined,
-    failed: tell,
+    failed,
   });
-  const authority = createAuthority({ db, target: createVoice(db, committer.submit), failed: tell });
+  const authority = createAuthority({ db, target: createVoice(db, committer.submit), failed });
 
   return {
     installation,

@@ -1,0 +1,34 @@
+import type { Kysely } from "kysely";
+
+import type { Database } from "#server/database/types.ts";
+import { erase } from "#server/documents/erase.ts";
+import type { Outcome, Task } from "#server/documents/task.ts";
+import { projectDocument } from "#server/projections/run.ts";
+
+import { openWorker, prepareQueue, type JobName, type JobsPlace } from "./queue.ts";
+
+export interface WorkDependencies {
+  readonly db: Kysely<Database>;
+  readonly submit: (task: Task) => Promise<Outcome>;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Every job there is. Each may be run again, or by two workers at once, and be killed at any moment. */
+export const handlers: Readonly<Record<JobName, (deps: WorkDependencies, document: string) => Promise<void>>> = {
+  project: ({ db }, document) => projectDocument(db, document),
+  erase: async ({ db, submit }, document) => {
+    if (!(await erase(db, submit, document))) throw new Error(`${document} could not be erased from`);
+    // What the deletion says must reach the tables before anybody searches them again.
+    await projectDocument(db, document);
+  },
+};
+
+/** Works on jobs until it is closed; then it ends the ones it has begun. */
+export async function startWork(place: JobsPlace, deps: WorkDependencies): Promise<{ close(): Promise<void> }> {
+  await prepareQueue(place);
+  const worker = openWorker(place, ({ name, data }) => handlers[name](deps, data.document));
+  worker.on("error", deps.failed);
+  worker.on("failed", (_job, error) => deps.failed(error));
+  await worker.waitUntilReady();
+  return worker;
+}

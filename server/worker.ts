@@ -1,0 +1,44 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+import { sweep } from "#server/jobs/sweep.ts";
+import { startWork } from "#server/jobs/work.ts";
+import { createLog } from "#server/observability/log.ts";
+
+import { readConfig } from "./config.ts";
+import { openWorkplace } from "./workplace.ts";
+
+/** In ms. */
+const SWEEP_EVERY = 3_000;
+/** Whoever waits for us to stop does not wait longer. */
+const STOP_WITHIN = 4_000;
+
+const config = readConfig(process.env);
+if (!config.ok) {
+  process.stderr.write(`${config.problem}\n`);
+  process.exit(1);
+}
+
+const log = createLog(config.value.LOG_LEVEL, "worker");
+const failed = (error: unknown): void => log.error({ err: error }, "failed");
+const stopping = new AbortController();
+const stop = (): void => stopping.abort();
+
+// The channel to the parent closes when it is gone, however it died: nothing may be left behind.
+process.on("disconnect", stop).on("SIGTERM", stop).on("SIGINT", stop);
+stopping.signal.addEventListener("abort", () => setTimeout(() => process.exit(1), STOP_WITHIN).unref());
+
+const workplace = await openWorkplace(config.value, failed);
+const place = { databaseUrl: workplace.installation.url, redisUrl: config.value.REDIS_URL };
+const tools = { db: workplace.db, submit: workplace.committer.submit, failed };
+const work = await startWork(place, tools);
+log.info("working");
+
+while (!stopping.signal.aborted) {
+  await sweep(tools).catch(failed);
+  await workplace.authority.sweep().catch(failed);
+  await pause(SWEEP_EVERY, undefined, { signal: stopping.signal }).catch(() => undefined);
+}
+
+await work.close();
+await workplace[Symbol.asyncDispose]();
+process.exit(0);
