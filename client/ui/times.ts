@@ -19,7 +19,10 @@ export const dateLine = (at: number): string => longDay.format(at).replaceAll(",
 export const spokenTime = (at: number): string => `${spokenDay.format(at).replaceAll(",", "")}, ${timeOfDay(at)}`;
 
 /** Names the day of a time on this device's clock; two times with one name need no date between them. */
-export const dayOf = (at: number): string => new Date(at).toDateString();
+export function dayOf(at: number): number {
+  const date = new Date(at);
+  return (date.getFullYear() * 100 + date.getMonth()) * 100 + date.getDate();
+}
 
 /** As short as it stays clear: 01:17, Sun, 12 Nov, 12 Nov 2004. */
 export function briefTime(at: number, now: number): string {

@@ -1,0 +1,66 @@
+import CircleDashed from "lucide-solid/icons/circle-dashed";
+import CircleX from "lucide-solid/icons/circle-x";
+import CloudOff from "lucide-solid/icons/cloud-off";
+import { createSignal, lazy, Match, Show, Switch, type JSX } from "solid-js";
+
+import { useLocal } from "#client/sync/use-local.ts";
+import { Icon } from "#client/ui/Icon.tsx";
+import { timeOfDay } from "#client/ui/times.ts";
+
+const NotSentDrawer = lazy(async () => ({ default: (await import("#client/messages/NotSent.tsx")).NotSentDrawer }));
+
+/** Below every list: where this device stands, and what was not accepted. */
+export function ListFoot(): JSX.Element {
+  const local = useLocal();
+  const [open, setOpen] = createSignal(false);
+  const since = () => {
+    const connection = local.connection();
+    return connection.state === "offline" ? connection.since : undefined;
+  };
+  const waiting = () => local.device().waiting;
+  const notSent = () => local.notSent().length;
+  const isQuiet = () => local.connection().state === "online" && notSent() === 0;
+
+  return (
+    <>
+      <div class="list-foot" classList={{ quiet: isQuiet() }}>
+        <Switch>
+          <Match when={since()}>
+            {(at) => (
+              <p class="chan note offline">
+                <Icon of={CloudOff} />
+                <span class="clip">
+                  Offline since <time>{timeOfDay(at())}</time>
+                </span>
+                <Waiting many={waiting()} />
+              </p>
+            )}
+          </Match>
+          <Match when={local.connection().state === "connecting"}>
+            <p class="chan note offline">
+              <Icon of={CircleDashed} />
+              <span class="clip">Connecting</span>
+              <Waiting many={waiting()} />
+            </p>
+          </Match>
+        </Switch>
+        <Show when={notSent() > 0}>
+          <button type="button" class="chan note unsent" onClick={() => setOpen(true)}>
+            <Icon of={CircleX} />
+            <span class="clip">Not sent</span>
+            <span class="count">{notSent()}</span>
+          </button>
+        </Show>
+      </div>
+      <Show when={open()}>
+        <NotSentDrawer onClose={() => setOpen(false)} />
+      </Show>
+    </>
+  );
+}
+
+const Waiting = (props: { readonly many: number }): JSX.Element => (
+  <Show when={props.many > 0}>
+    <span class="count">{props.many} waiting</span>
+  </Show>
+);

@@ -1,0 +1,130 @@
+import { Navigate, useParams, type RouteSectionProps } from "@solidjs/router";
+import { createEffect, Show, type JSX } from "solid-js";
+
+import { ChannelList } from "#client/channels/ChannelList.tsx";
+import { ConversationList } from "#client/conversations/ConversationList.tsx";
+import { TalkView } from "#client/messages/TalkView.tsx";
+import { channelPath, communityPath, DISCOVER, NEW_COMMUNITY, NEW_CONVERSATION, type TalkPlace } from "#client/paths.ts";
+import { useLocal } from "#client/sync/use-local.ts";
+import { LinkButton } from "#client/ui/Button.tsx";
+import { EmptyState } from "#client/ui/EmptyState.tsx";
+import { createMedia, PHONE } from "#client/ui/media.ts";
+import type { ChannelId, CommunityId } from "#shared/ids.ts";
+
+import { lastChannelIn, lastCommunity, rememberChannel } from "./last-place.ts";
+import { ListFoot } from "./ListFoot.tsx";
+import { Nothing } from "./Nothing.tsx";
+
+/** A community: its channels, and the one that is open. */
+export function CommunityPlace(props: RouteSectionProps): JSX.Element {
+  const local = useLocal();
+  const params = useParams<{ community: string; channel?: string }>();
+  const community = () => local.communities().find(({ id }) => id === params.community);
+
+  return (
+    <Show when={community()} fallback={<Nothing />}>
+      {(found) => (
+        <>
+          <ChannelList community={found()} open={params.channel as ChannelId | undefined}>
+            <ListFoot />
+          </ChannelList>
+          {props.children}
+        </>
+      )}
+    </Show>
+  );
+}
+
+/** A community without a channel in the address: its list on a phone, else the channel that was open last. */
+export function CommunityHome(): JSX.Element {
+  const local = useLocal();
+  const params = useParams<{ community: string }>();
+  const isPhone = createMedia(PHONE);
+  const id = () => params.community as CommunityId;
+  const first = () => {
+    const channels = local.channelsOf(id());
+    return channels.find((channel) => channel.id === lastChannelIn(id())) ?? channels[0];
+  };
+
+  return (
+    <Show when={!isPhone() && first()} fallback={<NoChannel />}>
+      {(channel) => <Navigate href={channelPath(id(), channel().id)} />}
+    </Show>
+  );
+}
+
+const NoChannel = (): JSX.Element => (
+  <main class="sheet place-middle">
+    <EmptyState title="No channel is open to you here." text="Channels appear here as soon as somebody makes one that you may read." />
+  </main>
+);
+
+export function ChannelPlace(): JSX.Element {
+  const params = useParams<{ community: string; channel: string }>();
+  createEffect(() => rememberChannel(params.community, params.channel));
+
+  return <Talk id={params.channel as ChannelId} />;
+}
+
+export function ConversationsPlace(props: RouteSectionProps): JSX.Element {
+  const params = useParams<{ conversation?: string }>();
+
+  return (
+    <>
+      <ConversationList open={params.conversation as ChannelId | undefined}>
+        <ListFoot />
+      </ConversationList>
+      {props.children}
+    </>
+  );
+}
+
+/** No conversation is open yet. */
+export const ConversationsHome = (): JSX.Element => (
+  <main class="sheet place-middle">
+    <EmptyState title="Conversations are between few." text="Write to one person or to several: only those you choose can read it.">
+      <LinkButton kind="first" href={NEW_CONVERSATION}>
+        Write to somebody
+      </LinkButton>
+    </EmptyState>
+  </main>
+);
+
+export function ConversationPlace(): JSX.Element {
+  const params = useParams<{ conversation: string }>();
+  return <Talk id={params.conversation as ChannelId} />;
+}
+
+/** A view for each place: what one begins to write in one never shows up in another. */
+function Talk(props: { readonly id: ChannelId }): JSX.Element {
+  const local = useLocal();
+
+  return (
+    <Show when={local.channel(props.id) && props.id} keyed fallback={<Nothing />}>
+      {(id) => <TalkView place={local.channel(id) as TalkPlace} />}
+    </Show>
+  );
+}
+
+/** Where the app opens: the community that was open last, or a way into a first one. */
+export function Home(): JSX.Element {
+  const local = useLocal();
+  const community = () => local.communities().find(({ id }) => id === lastCommunity()) ?? local.communities()[0];
+
+  return (
+    <Show when={community()} fallback={<NoCommunity />}>
+      {(found) => <Navigate href={communityPath(found().id)} />}
+    </Show>
+  );
+}
+
+const NoCommunity = (): JSX.Element => (
+  <main class="sheet place-middle">
+    <EmptyState title="One seat is taken: yours." text="A community is where people talk. Find one that is open, create your own, or open the link that somebody sent you.">
+      <LinkButton kind="first" href={DISCOVER}>
+        Discover communities
+      </LinkButton>
+      <LinkButton href={NEW_COMMUNITY}>Create one</LinkButton>
+    </EmptyState>
+  </main>
+);

@@ -1,0 +1,140 @@
+import Copy from "lucide-solid/icons/copy";
+import type { Code, Nodes, Parents, Root, Table } from "mdast";
+import { For, Match, Show, Switch, type JSX } from "solid-js";
+
+import { say } from "#client/ui/toasts.ts";
+import { Tool } from "#client/ui/Tool.tsx";
+import { plural } from "#client/ui/times.ts";
+
+import { parseMarkdown, safeUrl } from "./markdown.ts";
+import { cutAtMentions, type Person } from "./mentions.ts";
+
+interface Props {
+  readonly body: string;
+  readonly mentions: readonly Person[];
+  readonly me: string;
+}
+
+/** What somebody said. Every node becomes a component of ours: no markup of theirs ever reaches the page. */
+export const Markdown = (props: Props): JSX.Element => <Blocks parent={parseMarkdown(props.body)} in={props} />;
+
+interface Inside<Node> {
+  readonly node: Node;
+  readonly in: Props;
+}
+
+const Blocks = (props: { readonly parent: Root | Parents; readonly in: Props }): JSX.Element => (
+  <For each={props.parent.children as readonly Nodes[]}>{(node) => blockOf(node, props.in)}</For>
+);
+
+function blockOf(node: Nodes, inside: Props): JSX.Element {
+  switch (node.type) {
+    case "paragraph":
+      return <p><Blocks parent={node} in={inside} /></p>;
+    case "heading":
+      return <p><strong><Blocks parent={node} in={inside} /></strong></p>;
+    case "blockquote":
+      return <blockquote><Blocks parent={node} in={inside} /></blockquote>;
+    case "list":
+      return node.ordered === true
+        ? <ol start={node.start ?? 1}><Blocks parent={node} in={inside} /></ol>
+        : <ul><Blocks parent={node} in={inside} /></ul>;
+    case "listItem":
+      return <li><Show when={typeof node.checked === "boolean"}>{node.checked === true ? "☑ " : "☐ "}</Show><Blocks parent={node} in={inside} /></li>;
+    case "thematicBreak":
+      return <hr class="line" />;
+    case "code":
+      return <CodeBlock node={node} in={inside} />;
+    case "table":
+      return <TableBlock node={node} in={inside} />;
+    default:
+      return inlineOf(node, inside);
+  }
+}
+
+function inlineOf(node: Nodes, inside: Props): JSX.Element {
+  switch (node.type) {
+    case "text":
+      return <Text text={node.value} in={inside} />;
+    case "strong":
+      return <strong><Blocks parent={node} in={inside} /></strong>;
+    case "emphasis":
+      return <em><Blocks parent={node} in={inside} /></em>;
+    case "delete":
+      return <del><Blocks parent={node} in={inside} /></del>;
+    case "inlineCode":
+      return <code>{node.value}</code>;
+    case "break":
+      return <br />;
+    case "link":
+      return <Link url={node.url}><Blocks parent={node} in={inside} /></Link>;
+    case "footnoteReference":
+      return `[^${node.identifier}]`;
+    default:
+      return "children" in node ? <Blocks parent={node} in={inside} /> : "value" in node ? node.value : undefined;
+  }
+}
+
+/** A link that says where it goes, and tells that place nothing about us. What may not be followed stays as its words. */
+const Link = (props: { readonly url: string; readonly children: JSX.Element }): JSX.Element => (
+  <Show when={safeUrl(props.url)} fallback={props.children}>
+    {(url) => <a href={url()} target="_blank" rel="noopener noreferrer nofollow">{props.children}</a>}
+  </Show>
+);
+
+/** Talk keeps its lines: a break that somebody typed is a break. */
+const Text = (props: { readonly text: string; readonly in: Props }): JSX.Element => (
+  <For each={cutAtMentions(props.text, props.in.mentions)}>
+    {(piece) => (
+      <Switch fallback={<Lines text={piece as string} />}>
+        <Match when={typeof piece === "object" && piece}>
+          {(person) => <span class="at" classList={{ me: person().id === props.in.me }}>@{person().name}</span>}
+        </Match>
+      </Switch>
+    )}
+  </For>
+);
+
+const Lines = (props: { readonly text: string }): JSX.Element => (
+  <For each={props.text.split("\n")}>{(line, index) => <><Show when={index() > 0}><br /></Show>{line}</>}</For>
+);
+
+function CodeBlock(props: Inside<Code>): JSX.Element {
+  const copy = () =>
+    navigator.clipboard.writeText(props.node.value).then(
+      () => say("Copied."),
+      () => say("This browser does not let pages copy. Select the text instead."),
+    );
+
+  return (
+    <Show when={props.node.lang} fallback={<pre tabindex="0"><code>{props.node.value}</code></pre>}>
+      {(language) => (
+        <figure class="code">
+          <figcaption>
+            <span>{language()}, {plural(props.node.value.split("\n").length, "line")}</span>
+            <Tool label="Copy the code" icon={Copy} size="small" onClick={() => void copy()} />
+          </figcaption>
+          <pre tabindex="0"><code>{props.node.value}</code></pre>
+        </figure>
+      )}
+    </Show>
+  );
+}
+
+const TableBlock = (props: Inside<Table>): JSX.Element => (
+  <div class="wide-table" tabindex="0" role="region" aria-label="Table">
+    <table class="table said">
+      <For each={props.node.children}>
+        {(row, index) => (
+          <tr>
+            <For each={row.children}>
+              {(cell) => index() === 0
+                ? <th scope="col"><Blocks parent={cell} in={props.in} /></th>
+                : <td><Blocks parent={cell} in={props.in} /></td>}
+            </For>
+          </tr>
+        )}
+      </For>
+    </table>
+  </div>
+);

@@ -1,0 +1,36 @@
+import CloudOff from "lucide-solid/icons/cloud-off";
+import HardDrive from "lucide-solid/icons/hard-drive";
+import { Match, Switch, type JSX } from "solid-js";
+
+import { Icon } from "#client/ui/Icon.tsx";
+import { plural } from "#client/ui/times.ts";
+
+import { useTalk } from "./use-talk.ts";
+
+/** On top of the composer: what happens to the words when they cannot leave at once. */
+export function Shelf(): JSX.Element {
+  const talk = useTalk();
+  const waiting = () => talk.local.device().waiting;
+
+  return (
+    <Switch>
+      <Match when={talk.local.device().full}>
+        <div class="shelf danger" role="status">
+          <Icon of={HardDrive} />
+          <span class="grow">
+            <b>This device is full, so new messages cannot be kept.</b> What you wrote until now is safe.
+          </span>
+        </div>
+      </Match>
+      <Match when={talk.local.connection().state === "offline"}>
+        <div class="shelf" role="status">
+          <Icon of={CloudOff} />
+          <span class="grow">
+            <b>You are offline.</b> Keep writing: {waiting() === 0 ? "messages wait" : `${plural(waiting(), "message")} ${waiting() === 1 ? "waits" : "wait"}`}{" "}
+            here and leave by themselves.
+          </span>
+        </div>
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,104 @@
+import { createEffect, createSignal, on, onCleanup, untrack, type Accessor } from "solid-js";
+import type { VirtualizerHandle } from "virtua/solid";
+
+import type { LiveLines } from "./create-live-lines.ts";
+
+/** Where a reader is: the first line in view and how far it is scrolled out; or at the newest. */
+type Place = { readonly kind: "end" } | { readonly kind: "line"; readonly key: string; readonly above: number };
+
+const NEAR_END = 32;
+const NEAR_EDGE = 800;
+
+interface Options {
+  /** Under this name the place is found again when one comes back. */
+  readonly name: string;
+  readonly live: Accessor<LiveLines>;
+  readonly hasNewest: Accessor<boolean>;
+  readonly onNearStart: () => void;
+  readonly onNearEnd: () => void;
+  /** The reader saw everything up to the line with this number. */
+  readonly onSeen: (line: number) => void;
+}
+
+const places = new Map<string, Place>();
+
+/** Keeps a reader where they are while lines come and go around them, and brings them where they want to be. */
+export function createScroll(options: Options) {
+  const [handle, setHandle] = createSignal<VirtualizerHandle>();
+  const [place, setPlace] = createSignal<Place>({ kind: "end" });
+  const [top, setTop] = createSignal(0);
+  const [settled, setSettled] = createSignal(false);
+  const lines = () => untrack(options.live).lines;
+  const indexOf = (key: string) => lines().findIndex((line) => line.key === key);
+
+  function toEnd(): void {
+    setPlace({ kind: "end" });
+    handle()?.scrollToIndex(lines().length - 1, { align: "end" });
+  }
+
+  function toLine(index: number, align: "start" | "center" | "nearest", offset = 0): void {
+    const line = lines()[index];
+    if (line !== undefined) setPlace({ kind: "line", key: line.key, above: 0 });
+    handle()?.scrollToIndex(index, { align, offset });
+  }
+
+  /** Looks where the reader is now, and fetches what is near. */
+  function look(): void {
+    const list = handle();
+    if (list === undefined || !settled()) return;
+    const left = list.scrollSize - list.scrollOffset - list.viewportSize;
+    const first = list.findItemIndex(list.scrollOffset);
+
+    setTop(first);
+    setPlace(left < NEAR_END && options.hasNewest() ? { kind: "end" } : placeAt(list, first));
+    if (list.scrollOffset < NEAR_EDGE) options.onNearStart();
+    if (left < NEAR_EDGE) options.onNearEnd();
+    options.onSeen(list.findItemIndex(list.scrollOffset + list.viewportSize - 1));
+  }
+
+  function placeAt(list: VirtualizerHandle, index: number): Place {
+    const key = lines()[index]?.key ?? "";
+    return { kind: "line", key, above: list.scrollOffset - list.getItemOffset(index) };
+  }
+
+  /** Lines changed: what was in view stays where it was. A list that only grew at its start does that by itself. */
+  function hold({ shift }: LiveLines): void {
+    const now = place();
+    if (now.kind === "end") return toEnd();
+    const index = indexOf(now.key);
+    if (!shift && index >= 0 && index !== top()) handle()?.scrollToIndex(index, { align: "start", offset: now.above });
+    look();
+  }
+
+  createEffect(on(options.live, (live) => settled() && hold(live), { defer: true }));
+  onCleanup(() => places.set(options.name, place()));
+
+  return {
+    setHandle,
+    place,
+    top,
+    settled,
+    toEnd,
+    toLine,
+    look,
+    indexOf,
+    offsetOf: (index: number) => handle()?.getItemOffset(index) ?? 0,
+    offset: () => handle()?.scrollOffset ?? 0,
+    /** Goes where one should begin: where one left off, else at a given line, else at the newest. */
+    begin(at: string | undefined): void {
+      const before = places.get(options.name);
+      const key = at ?? (before?.kind === "line" ? before.key : undefined);
+      const index = key === undefined ? -1 : indexOf(key);
+      const above = at === undefined && before?.kind === "line" ? before.above : -BREATH;
+
+      setSettled(true);
+      if (index >= 0) toLine(index, "start", above);
+      else toEnd();
+    },
+    /** A size changed, of the window or of a row: whoever is at the newest stays there. */
+    resized: () => (settled() && place().kind === "end" ? toEnd() : undefined),
+  };
+}
+
+/** What stays visible above the line that one is brought to: the date, and the end of what is known already. */
+const BREATH = 96;

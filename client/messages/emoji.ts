@@ -1,0 +1,22 @@
+/** Signs to choose from, each with words to find it by. Few enough to be scanned by eye. */
+export const emoji: readonly (readonly [sign: string, words: string])[] = [
+  ["👍", "like yes thumbs up"], ["❤️", "love heart"], ["💡", "helpful idea light"], ["😄", "haha laugh"], ["😮", "wow surprised"], ["😢", "sad cry"],
+  ["🎉", "party hooray"], ["🙏", "thanks please"], ["👀", "eyes look"], ["✅", "done check"], ["👎", "no thumbs down"], ["👋", "hello wave"],
+  ["🙂", "smile"], ["😊", "glad blush"], ["😉", "wink"], ["😂", "tears of joy laugh"], ["🤣", "rolling laugh"], ["😅", "sweat relief"],
+  ["😍", "in love"], ["🥰", "adore"], ["😘", "kiss"], ["😋", "tasty"], ["😎", "cool sunglasses"], ["🤓", "nerd"],
+  ["🤔", "thinking hmm"], ["🤨", "doubt eyebrow"], ["😐", "neutral"], ["🙄", "roll eyes"], ["😏", "smirk"], ["😬", "grimace awkward"],
+  ["😴", "sleep tired"], ["🤒", "ill sick"], ["🤯", "mind blown"], ["🥳", "celebrate"], ["😇", "angel innocent"], ["🤗", "hug"],
+  ["😱", "scream shock"], ["😭", "sob cry"], ["😡", "angry"], ["🤬", "swear furious"], ["😔", "sorry down"], ["😕", "confused"],
+  ["🥺", "pleading"], ["😤", "huff"], ["🤦", "facepalm"], ["🤷", "shrug dunno"], ["💪", "strong"], ["👏", "clap applause"],
+  ["🙌", "raise hands praise"], ["🤝", "handshake deal"], ["✌️", "peace victory"], ["🤞", "fingers crossed luck"], ["👌", "okay perfect"], ["☝️", "point one"],
+  ["🫡", "salute"], ["🫶", "heart hands"], ["💯", "hundred full"], ["🔥", "fire hot"], ["⭐", "star"], ["✨", "sparkles"],
+  ["💔", "broken heart"], ["💜", "purple heart"], ["💙", "blue heart"], ["💚", "green heart"], ["🧡", "orange heart"], ["🖤", "black heart"],
+  ["🐛", "bug"], ["🐧", "penguin linux"], ["🐱", "cat"], ["🐶", "dog"], ["🦊", "fox"], ["🐢", "turtle slow"],
+  ["🌱", "sprout grow"], ["🌈", "rainbow"], ["☀️", "sun"], ["🌧️", "rain"], ["❄️", "snow"], ["🌍", "earth world"],
+  ["☕", "coffee"], ["🍵", "tea"], ["🍺", "beer"], ["🍕", "pizza"], ["🍰", "cake"], ["🍎", "apple"],
+  ["⚽", "football"], ["🎮", "game"], ["🎵", "music"], ["🎨", "art"], ["📷", "camera photo"], ["🎬", "film"],
+  ["🚀", "rocket ship it"], ["🚲", "bicycle"], ["🚆", "train"], ["✈️", "plane"], ["🏠", "home"], ["🏆", "trophy win"],
+  ["💻", "laptop computer"], ["📱", "phone"], ["🔧", "fix wrench"], ["🔒", "lock"], ["🔑", "key"], ["📌", "pin"],
+  ["📝", "note write"], ["📚", "books read"], ["📅", "calendar date"], ["⏰", "alarm time"], ["⌛", "wait hourglass"], ["🎁", "gift"],
+  ["❓", "question"], ["❗", "important"], ["⚠️", "warning"], ["❌", "no wrong"], ["➕", "plus one"], ["♻️", "recycle"],
+];
