@@ -21,7 +21,7 @@ const layer = (side: Side, folder: string, ...below: readonly string[]): OxlintO
 };
 
 // A pattern rather than a glob, whose star would stop at a slash.
-const refuse = (regex: string, message: string): OxlintOverride["rules"] => ({
+const refuse = (regex: string, message: string): NonNullable<OxlintOverride["rules"]> => ({
   "no-restricted-imports": ["error", { patterns: [{ regex, message }, OUT_OF_FOLDER] }],
 });
 

@@ -1,5 +1,3 @@
-import type { IncomingMessage } from "node:http";
-
 import type { Kysely } from "kysely";
 
 import { createSessions } from "#server/auth/sessions.ts";
@@ -10,6 +8,7 @@ import { createDigest } from "#server/documents/digest.ts";
 import { createVoice } from "#server/documents/voice.ts";
 import { isSameSite } from "#server/http/origin.ts";
 import { startWeb, type WebServer } from "#server/http/server.ts";
+import { createJobs } from "#server/jobs/jobs.ts";
 import type { Log } from "#server/observability/log.ts";
 import { createSync } from "#server/sync/sync.ts";
 
@@ -28,40 +27,46 @@ export interface ServingDependencies {
 
 /** Pages, API and sync on one port. */
 export async function serve({ config, secrets, db, databaseUrl, log }: ServingDependencies): Promise<WebServer> {
+  await using stack = new AsyncDisposableStack();
   const failed = (error: unknown): void => log.error({ error }, "failed");
   const publicUrl = config.PUBLIC_URL;
   const sessions = createSessions(db, publicUrl?.startsWith("https:") === true);
+  const jobs = stack.adopt(await createJobs({ databaseUrl, redisUrl: config.REDIS_URL }, failed), (queue) =>
+    queue.close(),
+  );
 
   const sync = await createSync({
     db,
     databaseUrl,
     digest: createDigest(secrets.digestKey),
-    findSession: async ({ headers }: IncomingMessage) => {
+    findSession: async ({ headers }) => {
       const session = await sessions.find(headers.cookie);
       return session && { handle: session.handle, person: session.person.id };
     },
     isSameSite: (request) => isSameSite(request, publicUrl),
-    committed: () => undefined,
+    committed: (rows, erase) => jobs.enqueue({ project: rows.map(({ document }) => document), erase }),
     failed,
   });
+  stack.adopt(sync, (serving) => serving.close());
 
-  try {
-    const web = await startWeb({
-      db,
-      sessions,
-      authority: createAuthority({ db, target: createVoice(db, sync.committer.submit), failed }),
-      incarnation: () => readIncarnation(db, secrets.installationId),
-      publicUrl,
-      trustProxy: config.TRUST_PROXY,
-      clientFolder: CLIENT_FOLDER,
-      log,
-      host: config.HOST,
-      port: config.PORT,
-      attachSync: sync.attach,
-    });
-    return { url: web.url, close: () => web.close().finally(sync.close) };
-  } catch (error) {
-    await sync.close();
+  const starting = startWeb({
+    db,
+    sessions,
+    authority: createAuthority({ db, target: createVoice(db, sync.committer.submit), failed }),
+    incarnation: () => readIncarnation(db, secrets.installationId),
+    publicUrl,
+    trustProxy: config.TRUST_PROXY,
+    clientFolder: CLIENT_FOLDER,
+    log,
+    host: config.HOST,
+    port: config.PORT,
+    attachSync: sync.attach,
+  });
+  const web = await starting.catch((error: unknown) => {
     throw explainPort(error, config.HOST, config.PORT);
-  }
+  });
+  stack.adopt(web, (server) => server.close());
+
+  const started = stack.move();
+  return { url: web.url, close: () => started.disposeAsync() };
 }
