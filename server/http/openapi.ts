@@ -1,4 +1,4 @@
-import swagger from "@fastify/swagger";
+import swagger, { type SwaggerTransformObject } from "@fastify/swagger";
 import scalar from "@scalar/fastify-api-reference";
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from "fastify-type-provider-zod";
 import * as z from "zod";
@@ -50,11 +50,20 @@ export async function describeApi(app: App): Promise<void> {
       security: [{ session: [] }],
     },
     transform: createJsonSchemaTransform({ schemaRegistry }),
-    transformObject: createJsonSchemaTransformObject({ schemaRegistry }),
+    transformObject: withoutInputs(createJsonSchemaTransformObject({ schemaRegistry })),
   });
   app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
   await app.register(scalar, {
     routePrefix: "/docs",
     configuration: { url: "/api/openapi.json", withDefaultFonts: false, hideClientButton: true, telemetry: false },
   });
+}
+
+/** What has a name is only ever answered: as something to be sent in, under a second name, nobody refers to it. */
+function withoutInputs(transform: SwaggerTransformObject): SwaggerTransformObject {
+  return (document) => {
+    const { components, ...description } = transform(document) as { readonly components: { readonly schemas: object } };
+    const schemas = Object.fromEntries(Object.entries(components.schemas).filter(([name]) => !name.endsWith("Input")));
+    return { ...description, components: { ...components, schemas } };
+  };
 }

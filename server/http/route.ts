@@ -47,7 +47,7 @@ const problem = z
   .describe("What happened, what is safe, what to do. `code` names the problem for programs.");
 
 const refused = { description: "A problem.", content: { "application/problem+json": { schema: problem } } };
-const done = { description: "Done.", content: {} };
+const done = z.undefined().describe("Done.");
 
 export function createRouter(app: App, { sessions, publicUrl }: WebDependencies): Router {
   async function whoAsks(request: FastifyRequest, reply: FastifyReply): Promise<Session | undefined> {
