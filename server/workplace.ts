@@ -54,4 +54,5 @@ export async function openWorkplace(config: Config, failed: (error: unknown) => 
   };
 }
 
-const tell = (error: unknown): void => void process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+const tell = (error: unknown): void =>
+  void process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -49,5 +49,7 @@ export async function bringIn({ db, committer, authority }: Workplace, order: Br
 
   if (result.ok) return result.value;
   if (result.problem.kind === "busy") throw new CommandFailed(`Another import into "${order.community}" is running.`);
-  throw new CommandFailed(`Stopped at line ${result.problem.line}. What stood before it is in; run this again when the line is right.`);
+  throw new CommandFailed(
+    `Stopped at line ${result.problem.line}. What stood before it is in; run this again when the line is right.`,
+  );
 }

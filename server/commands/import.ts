@@ -5,24 +5,34 @@ import { bringIn } from "./bring-in.ts";
 import { CommandFailed, runCommand } from "./run-command.ts";
 
 const ndjson = defineCommand({
-  meta: { name: "ndjson", description: "A line of JSON each: { id, at, author, body, re?, channel? }, plain or gzipped." },
+  meta: {
+    name: "ndjson",
+    description: "A line of JSON each: { id, at, author, body, re?, channel? }, plain or gzipped.",
+  },
   args: {
     path: { type: "positional", description: "The file.", required: true },
     community: { type: "string", description: "The community to bring it into; made where it is new.", required: true },
     channel: { type: "string", description: "The channel for lines that name none.", default: "general" },
-    owner: { type: "string", description: "The login of whoever shall own a new community. Else the platform's first administrator." },
+    owner: {
+      type: "string",
+      description: "The login of whoever shall own a new community. Else the platform's first administrator.",
+    },
     "on-error": { type: "string", description: "What to do at a malformed line: skip or stop.", default: "skip" },
   },
   run: ({ args }) =>
     runCommand(async (config) => {
       const onError = args["on-error"];
-      if (onError !== "skip" && onError !== "stop") throw new CommandFailed(`--on-error must be skip or stop, not "${onError}".`);
-      if (args.community.trim() === "" || args.community.length > 80) throw new CommandFailed("--community must be a name of 1 to 80 characters.");
+      if (onError !== "skip" && onError !== "stop")
+        throw new CommandFailed(`--on-error must be skip or stop, not "${onError}".`);
+      if (args.community.trim() === "" || args.community.length > 80)
+        throw new CommandFailed("--community must be a name of 1 to 80 characters.");
 
       await using workplace = await openWorkplace(config);
       const { community, channel, owner, path } = args;
       const began = performance.now();
-      const report = await bringIn(workplace, { path, community: community.trim(), channel, owner, onError }).catch(unreadable(path));
+      const report = await bringIn(workplace, { path, community: community.trim(), channel, owner, onError }).catch(
+        unreadable(path),
+      );
 
       const seconds = Math.round((performance.now() - began) / 1_000);
       const counted = (count: number): string => count.toLocaleString("en");
@@ -51,7 +61,10 @@ const unreadable =
 
 await runMain(
   defineCommand({
-    meta: { name: "import", description: "Brings conversations from elsewhere into a community. Can be stopped and run again." },
+    meta: {
+      name: "import",
+      description: "Brings conversations from elsewhere into a community. Can be stopped and run again.",
+    },
     subCommands: { ndjson },
   }),
 );

@@ -7,6 +7,8 @@ import { runCommand } from "./run-command.ts";
 await runCommand(async (config) => {
   await using workplace = await openWorkplace(config);
   const bar = createProgressBar(process.stdout);
-  await rebuild(workplace.db, (done, total) => bar.show(total === 0 ? 1 : done / total, `${done} of ${total} documents`));
+  await rebuild(workplace.db, (done, total) =>
+    bar.show(total === 0 ? 1 : done / total, `${done} of ${total} documents`),
+  );
   bar.end();
 });

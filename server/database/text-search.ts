@@ -28,7 +28,11 @@ export function termsOf({ body, author, channel }: Findable): string {
 }
 
 /** The text of a `tsquery` that holds where all phrases stand, by one of the authors, in one of the channels. */
-export function queryOf(phrases: readonly Phrase[], authors: readonly string[] | undefined, channels: readonly string[] | undefined): string {
+export function queryOf(
+  phrases: readonly Phrase[],
+  authors: readonly string[] | undefined,
+  channels: readonly string[] | undefined,
+): string {
   const names = [authors?.map(authorTerm), channels?.map(channelTerm)].filter((terms) => terms !== undefined);
   return [...phrases.map(phraseText), ...names.map(anyOf)].join(" & ");
 }

@@ -42,7 +42,9 @@ export interface ImportReport {
   readonly lostReplies: number;
 }
 
-export type ImportProblem = { readonly kind: "stopped"; readonly line: number; readonly report: ImportReport } | { readonly kind: "busy" };
+export type ImportProblem =
+  | { readonly kind: "stopped"; readonly line: number; readonly report: ImportReport }
+  | { readonly kind: "busy" };
 
 /** Lines that are read before they are written: enough for large transactions, little to repeat after a crash. */
 const BATCH = 5_000;
@@ -51,7 +53,10 @@ const BATCH = 5_000;
  * Brings the messages of a file into a community. May be killed anywhere and run again: what is there already is passed
  * over. Lines should stand in the order of their times; a reply is kept where its target stands before it.
  */
-export async function importMessages(deps: ImportDependencies, order: ImportOrder): Promise<Result<ImportReport, ImportProblem>> {
+export async function importMessages(
+  deps: ImportDependencies,
+  order: ImportOrder,
+): Promise<Result<ImportReport, ImportProblem>> {
   return deps.db.connection().execute(async (connection) => {
     if (!(await lock(connection, order.community))) return fail({ kind: "busy" });
     try {
@@ -66,7 +71,9 @@ const lockName = (community: CommunityId): string => `import ${community}`;
 
 /** Two imports into one community at once would cut its segments twice. */
 async function lock(connection: Kysely<Database>, community: CommunityId): Promise<boolean> {
-  const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_lock(hashtextextended(${lockName(community)}, 0)) as locked`.execute(connection);
+  const { rows } = await sql<{
+    locked: boolean;
+  }>`select pg_try_advisory_lock(hashtextextended(${lockName(community)}, 0)) as locked`.execute(connection);
   return rows[0]?.locked === true;
 }
 

@@ -40,7 +40,11 @@ const SEGMENT = 5_000;
 /** Entries in one row of the journal: it goes to readers as one message. */
 const ROW = 500;
 
-export async function createLogWriter({ db, submit, full }: LogWriterDependencies, channel: ChannelId, source: string): Promise<LogWriter> {
+export async function createLogWriter(
+  { db, submit, full }: LogWriterDependencies,
+  channel: ChannelId,
+  source: string,
+): Promise<LogWriter> {
   const refs = new Map<string, Ref>();
   const written = new Set<string>();
   let segment = await headOf(db, channel);
@@ -50,7 +54,7 @@ export async function createLogWriter({ db, submit, full }: LogWriterDependencie
   const head = (): string => logDocument("channel", channel, segment);
 
   async function writeFresh(messages: readonly KnownMessage[]): Promise<void> {
-    for (let rest = messages; rest.length > 0; ) {
+    for (let rest = messages; rest.length > 0;) {
       if (count >= SEGMENT) await goOn((rest[0] as KnownMessage).at);
       const part = rest.slice(0, SEGMENT - count);
       rest = rest.slice(part.length);
@@ -77,11 +81,15 @@ export async function createLogWriter({ db, submit, full }: LogWriterDependencie
 
   async function commit(task: Task): Promise<void> {
     const outcome = await submit(task);
-    if (outcome.kind !== "committed") throw new Error(`The server could not write into ${task.document}: ${outcome.kind}`);
+    if (outcome.kind !== "committed")
+      throw new Error(`The server could not write into ${task.document}: ${outcome.kind}`);
   }
 
   return {
-    announce: (messages) => messages.filter(({ id }) => !refs.has(id)).forEach(({ id, at, person }) => refs.set(id, { author: person, id: entryIdOf(source, id, at) })),
+    announce: (messages) =>
+      messages
+        .filter(({ id }) => !refs.has(id))
+        .forEach(({ id, at, person }) => refs.set(id, { author: person, id: entryIdOf(source, id, at) })),
     async write(messages) {
       const own = messages.filter(({ id }) => !written.has(id) && written.add(id));
       const known = await knownSegments(db, channel, source, own);
@@ -99,17 +107,30 @@ export async function createLogWriter({ db, submit, full }: LogWriterDependencie
 }
 
 async function headOf(db: Kysely<Database>, channel: ChannelId): Promise<number> {
-  const row = await db.selectFrom("document").select("segment").where("channel_id", "=", channel).orderBy("segment", "desc").limit(1).executeTakeFirstOrThrow();
+  const row = await db
+    .selectFrom("document")
+    .select("segment")
+    .where("channel_id", "=", channel)
+    .orderBy("segment", "desc")
+    .limit(1)
+    .executeTakeFirstOrThrow();
   return row.segment;
 }
 
 async function countEntries(db: Kysely<Database>, document: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from entry_key where document = ${document}`.execute(db);
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*) as count from entry_key where document = ${document}`.execute(db);
   return rows[0]?.count ?? 0;
 }
 
 /** Which of these messages are there already, and in which segment: from an earlier import, or one that was killed. */
-async function knownSegments(db: Kysely<Database>, channel: ChannelId, source: string, messages: readonly KnownMessage[]): Promise<ReadonlyMap<string, number>> {
+async function knownSegments(
+  db: Kysely<Database>,
+  channel: ChannelId,
+  source: string,
+  messages: readonly KnownMessage[],
+): Promise<ReadonlyMap<string, number>> {
   const ids = messages.map(({ id, at }) => entryIdOf(source, id, at));
   const { rows } = await sql<{ author: MemberId; id: EntryId; segment: number }>`
     select k.author, k.id, d.segment from entry_key k
@@ -117,10 +138,12 @@ async function knownSegments(db: Kysely<Database>, channel: ChannelId, source: s
       on k.channel = ${channel} and k.author = asked.author and k.id = asked.id
     join document d on d.name = k.document`.execute(db);
   const segmentByKey = new Map(rows.map(({ author, id, segment }) => [`${author} ${id}`, segment]));
-  return new Map(messages.flatMap(({ id, person }, index) => {
-    const segment = segmentByKey.get(`${person} ${ids[index]}`);
-    return segment === undefined ? [] : [[id, segment] as const];
-  }));
+  return new Map(
+    messages.flatMap(({ id, person }, index) => {
+      const segment = segmentByKey.get(`${person} ${ids[index]}`);
+      return segment === undefined ? [] : [[id, segment] as const];
+    }),
+  );
 }
 
 const chunks = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>

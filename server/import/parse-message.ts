@@ -22,7 +22,11 @@ const oneLine = (text: string): string => text.replaceAll(CONTROL, " ").trim();
 /** NUL cannot be stored, and a lone surrogate changes on the wire. */
 const storable = (text: string): string => text.toWellFormed().replaceAll("\0", "");
 
-const name = (longest: number) => z.pipe(z.string(), z.transform((text) => oneLine(text).slice(0, longest).toWellFormed()));
+const name = (longest: number) =>
+  z.pipe(
+    z.string(),
+    z.transform((text) => oneLine(text).slice(0, longest).toWellFormed()),
+  );
 
 const schema = z.object({
   id: z.string().check(z.minLength(1), z.maxLength(500)),
@@ -38,7 +42,8 @@ export function parseMessage(text: string): Result<ForeignMessage, string> {
   const value = parseJson(text);
   if (!value.ok) return value;
   const parsed = schema.safeParse(value.value);
-  if (!parsed.success) return fail(`${parsed.error.issues[0]?.path.join(".") || "the line"} is missing or not as it must be`);
+  if (!parsed.success)
+    return fail(`${parsed.error.issues[0]?.path.join(".") || "the line"} is missing or not as it must be`);
 
   const { author, body, channel, re, ...message } = parsed.data;
   if (author === "") return fail("author is empty");

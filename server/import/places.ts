@@ -20,11 +20,17 @@ export type PlaceProblem = string;
  * The community of this name, made where there is none. It belongs to the owner, or else to the first administrator of
  * the platform; one without an owner is given to whoever is named.
  */
-export async function communityNamed(db: Kysely<Database>, change: Change, name: string, owner: string | undefined): Promise<Result<CommunityId, PlaceProblem>> {
+export async function communityNamed(
+  db: Kysely<Database>,
+  change: Change,
+  name: string,
+  owner: string | undefined,
+): Promise<Result<CommunityId, PlaceProblem>> {
   const person = await findOwner(db, owner);
   if (owner !== undefined && person === undefined) return fail(`Nobody here signs in as "${owner}".`);
   const existing = await db.selectFrom("community").select("id").where("name", "=", name).execute();
-  if (existing.length > 1) return fail(`${existing.length} communities are called "${name}". Give one of them another name first.`);
+  if (existing.length > 1)
+    return fail(`${existing.length} communities are called "${name}". Give one of them another name first.`);
 
   const made = await change(async (trx, consequences) => {
     const id = (existing[0]?.id ?? (await makeCommunity(trx, name))) as CommunityId;
@@ -37,7 +43,10 @@ export async function communityNamed(db: Kysely<Database>, change: Change, name:
 
 async function findOwner(db: Kysely<Database>, login: string | undefined): Promise<MemberId | undefined> {
   const people = db.selectFrom("person").select("id").where("disabled_at", "is", null);
-  const found = login === undefined ? people.where("platform_admin", "=", true).orderBy("created_at") : people.where("login", "=", login.toLowerCase());
+  const found =
+    login === undefined
+      ? people.where("platform_admin", "=", true).orderBy("created_at")
+      : people.where("login", "=", login.toLowerCase());
   return (await found.limit(1).executeTakeFirst())?.id as MemberId | undefined;
 }
 
@@ -48,8 +57,18 @@ async function makeCommunity(trx: Kysely<Database>, name: string): Promise<Commu
   return id;
 }
 
-async function giveToFirst(trx: Kysely<Database>, consequences: Consequences, community: CommunityId, person: MemberId): Promise<void> {
-  const owner = await trx.selectFrom("membership").select("person_id").where("community_id", "=", community).where("role", "=", "owner").executeTakeFirst();
+async function giveToFirst(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  community: CommunityId,
+  person: MemberId,
+): Promise<void> {
+  const owner = await trx
+    .selectFrom("membership")
+    .select("person_id")
+    .where("community_id", "=", community)
+    .where("role", "=", "owner")
+    .executeTakeFirst();
   if (owner !== undefined) return;
   await trx
     .insertInto("membership")
@@ -60,15 +79,36 @@ async function giveToFirst(trx: Kysely<Database>, consequences: Consequences, co
 }
 
 /** The channel of this name, made where there is none: its log begins with its first message. */
-export async function channelNamed(db: Kysely<Database>, change: Change, community: CommunityId, name: string, openedAt: number): Promise<ChannelId> {
-  const channels = await db.selectFrom("channel").select(["id", "name"]).where("community_id", "=", community).where("archived_at", "is", null).execute();
+export async function channelNamed(
+  db: Kysely<Database>,
+  change: Change,
+  community: CommunityId,
+  name: string,
+  openedAt: number,
+): Promise<ChannelId> {
+  const channels = await db
+    .selectFrom("channel")
+    .select(["id", "name"])
+    .where("community_id", "=", community)
+    .where("archived_at", "is", null)
+    .execute();
   const existing = channels.find((channel) => channel.name.toLowerCase() === name.toLowerCase());
   if (existing !== undefined) return existing.id as ChannelId;
 
   const made = await change(async (trx, consequences) => {
     const id = uuid() as ChannelId;
-    const facts = { community_id: community, kind: "chat", name, position: channels.length, pair: null, archived_at: null } as const;
-    await trx.insertInto("channel").values({ id, ...facts }).execute();
+    const facts = {
+      community_id: community,
+      kind: "chat",
+      name,
+      position: channels.length,
+      pair: null,
+      archived_at: null,
+    } as const;
+    await trx
+      .insertInto("channel")
+      .values({ id, ...facts })
+      .execute();
     await openLog(trx, { kind: "channel", id }, openedAt);
     consequences.community(community);
     return ok(id);

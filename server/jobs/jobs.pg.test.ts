@@ -53,14 +53,30 @@ async function talk(jobs?: Jobs) {
     async say(body: string) {
       const id = ulid() as EntryId;
       ids.push(id);
-      await submit({ kind: "write", document, entries: [{ author: alice, entry: { kind: "message", id, at: Date.now(), body } }] });
+      await submit({
+        kind: "write",
+        document,
+        entries: [{ author: alice, entry: { kind: "message", id, at: Date.now(), body } }],
+      });
     },
     async takeBack(index: number) {
       const of = { author: alice, id: ids[index] as EntryId };
-      await submit({ kind: "write", document, entries: [{ author: alice, entry: { kind: "retract", id: ulid() as EntryId, at: Date.now(), of, what: "message" } }] });
+      await submit({
+        kind: "write",
+        document,
+        entries: [
+          { author: alice, entry: { kind: "retract", id: ulid() as EntryId, at: Date.now(), of, what: "message" } },
+        ],
+      });
     },
     async bodies() {
-      const rows = await db.selectFrom("message").select("body").where("channel", "=", channel).orderBy("position").orderBy("id").execute();
+      const rows = await db
+        .selectFrom("message")
+        .select("body")
+        .where("channel", "=", channel)
+        .orderBy("position")
+        .orderBy("id")
+        .execute();
       return rows.map(({ body }) => body);
     },
   };
@@ -75,7 +91,9 @@ const redisUrl = "redis://127.0.0.1:16379";
 
 beforeAll(async () => {
   if (!hasRedis) return;
-  redis = spawn("redis-server", ["--port", "16379", "--save", "", "--dir", redisFolder, "--bind", "127.0.0.1"], { stdio: ["ignore", "pipe", "inherit"] });
+  redis = spawn("redis-server", ["--port", "16379", "--save", "", "--dir", redisFolder, "--bind", "127.0.0.1"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   for await (const chunk of redis.stdout ?? []) if (String(chunk).includes("Ready to accept")) break;
 });
 afterAll(async () => {
@@ -83,38 +101,38 @@ afterAll(async () => {
   rmSync(redisFolder, { recursive: true });
 });
 
-describe.for<["PostgreSQL" | "Redis", string | undefined]>([["PostgreSQL", undefined], ...(hasRedis ? [["Redis", redisUrl] as ["Redis", string]] : [])])(
-  "jobs in %s",
-  ([, url]) => {
-    const place = (): JobsPlace => ({ databaseUrl: database.url, redisUrl: url });
+describe.for<["PostgreSQL" | "Redis", string | undefined]>([
+  ["PostgreSQL", undefined],
+  ...(hasRedis ? [["Redis", redisUrl] as ["Redis", string]] : []),
+])("jobs in %s", ([, url]) => {
+  const place = (): JobsPlace => ({ databaseUrl: database.url, redisUrl: url });
 
-    test("what is said is in the tables soon, however fast it comes", async () => {
-      const jobs = await createJobs(place(), failed);
-      const alice = await talk(jobs);
-      const work = await startWork(place(), { db: database.db, submit: alice.submit, failed });
-      const said = Array.from({ length: 60 }, (_, index) => `word ${index}`);
+  test("what is said is in the tables soon, however fast it comes", async () => {
+    const jobs = await createJobs(place(), failed);
+    const alice = await talk(jobs);
+    const work = await startWork(place(), { db: database.db, submit: alice.submit, failed });
+    const said = Array.from({ length: 60 }, (_, index) => `word ${index}`);
 
-      for (const body of said) await alice.say(body);
+    for (const body of said) await alice.say(body);
 
-      await expect.poll(alice.bodies, WAIT).toEqual(said);
-      await work.close();
-      await jobs.close();
-    });
+    await expect.poll(alice.bodies, WAIT).toEqual(said);
+    await work.close();
+    await jobs.close();
+  });
 
-    test("what is retracted is compacted away", async () => {
-      const jobs = await createJobs(place(), failed);
-      const alice = await talk(jobs);
-      const work = await startWork(place(), { db: database.db, submit: alice.submit, failed });
-      await alice.say("swordfish");
-      await alice.takeBack(0);
+  test("what is retracted is compacted away", async () => {
+    const jobs = await createJobs(place(), failed);
+    const alice = await talk(jobs);
+    const work = await startWork(place(), { db: database.db, submit: alice.submit, failed });
+    await alice.say("swordfish");
+    await alice.takeBack(0);
 
-      await expect.poll(() => journalHolds(alice.document, "swordfish"), WAIT).toBe(false);
-      await expect.poll(alice.bodies, WAIT).toEqual([""]);
-      await work.close();
-      await jobs.close();
-    });
-  },
-);
+    await expect.poll(() => journalHolds(alice.document, "swordfish"), WAIT).toBe(false);
+    await expect.poll(alice.bodies, WAIT).toEqual([""]);
+    await work.close();
+    await jobs.close();
+  });
+});
 
 test("the sweeper finds what no job was made for", async () => {
   const alice = await talk();
@@ -139,7 +157,10 @@ async function journalHolds(document: string, text: string): Promise<boolean> {
 /** The real worker process, on this test's database. */
 function startWorker(folder: string): ChildProcess {
   const environment = { ...process.env, DATABASE_URL: database.url, DATA_DIR: folder, LOG_LEVEL: "error" };
-  return spawn(process.execPath, [join(import.meta.dirname, "../worker.ts")], { env: environment, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  return spawn(process.execPath, [join(import.meta.dirname, "../worker.ts")], {
+    env: environment,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
 }
 
 async function kill(worker: ChildProcess): Promise<void> {

@@ -50,4 +50,9 @@ export async function createJobs(place: JobsPlace, failed: (error: unknown) => v
   };
 }
 
-const OPTIONS = { attempts: 3, backoff: { type: "exponential", delay: 200 }, removeOnComplete: true, removeOnFail: { age: 3_600 } };
+const OPTIONS = {
+  attempts: 3,
+  backoff: { type: "exponential", delay: 200 },
+  removeOnComplete: true,
+  removeOnFail: { age: 3_600 },
+};

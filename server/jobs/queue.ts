@@ -46,8 +46,16 @@ const CONCURRENCY = 3;
 /** How soon the job of a worker that died is given to another one, in ms. */
 const RECOVERY = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 3 };
 
-export function openWorker({ databaseUrl, redisUrl }: JobsPlace, run: (job: Job<DocumentJob, void, JobName>) => Promise<void>): DocumentWorker {
+export function openWorker(
+  { databaseUrl, redisUrl }: JobsPlace,
+  run: (job: Job<DocumentJob, void, JobName>) => Promise<void>,
+): DocumentWorker {
   const options = { concurrency: CONCURRENCY, removeOnFail: { age: 3_600 }, ...RECOVERY };
   if (redisUrl !== undefined) return new Worker(NAME, run, { ...options, connection: redis(redisUrl) });
-  return new Worker(NAME, run, { ...options, connection: postgres(databaseUrl) }, createPostgresBackend) as unknown as DocumentWorker;
+  return new Worker(
+    NAME,
+    run,
+    { ...options, connection: postgres(databaseUrl) },
+    createPostgresBackend,
+  ) as unknown as DocumentWorker;
 }

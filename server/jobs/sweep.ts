@@ -12,6 +12,8 @@ const LIMIT = 500;
  * queue, which may be what has failed.
  */
 export async function sweep(deps: WorkDependencies): Promise<void> {
-  for (const document of await documentsBehind(deps.db, LIMIT)) await handlers.project(deps, document).catch(deps.failed);
-  for (const { name, erase } of await documentsToCompact(deps.db)) await (erase ? handlers.erase(deps, name) : compact(deps.db, name)).catch(deps.failed);
+  for (const document of await documentsBehind(deps.db, LIMIT))
+    await handlers.project(deps, document).catch(deps.failed);
+  for (const { name, erase } of await documentsToCompact(deps.db))
+    await (erase ? handlers.erase(deps, name) : compact(deps.db, name)).catch(deps.failed);
 }

@@ -29,12 +29,12 @@ export async function unreadCounts(db: Kysely<Database>, person: MemberId): Prom
       select count(*) as messages from (
         select from message m
         where m.channel = r.channel and m.terms is not null and m.position > r.read and m.author <> ${person}
-        limit ${MANY}) some) unread
+        limit ${MANY}) counted) unread
     cross join lateral (
       select count(*) as mentions from (
         select from mention
         where mention.member = ${person} and mention.channel = r.channel and mention.position > r.read and mention.author <> ${person}
-        limit ${MANY}) some) mentioned
+        limit ${MANY}) counted) mentioned
     where unread.messages > 0`.execute(db);
   return rows;
 }

@@ -21,7 +21,11 @@ export const targetsOf = (entry: Entry): readonly Ref[] => kindOf(entry).targets
  * Stores entries as they were written. The entry key has the last word: what was erased meanwhile, or in a segment that
  * is read later, does not come back.
  */
-export async function rememberEntries(trx: Kysely<Database>, { id: channel, name, segment }: ProjectedDocument, added: readonly Addition[]): Promise<void> {
+export async function rememberEntries(
+  trx: Kysely<Database>,
+  { id: channel, name, segment }: ProjectedDocument,
+  added: readonly Addition[],
+): Promise<void> {
   if (added.length === 0) return;
   await sql`
     insert into entry (channel, author, id, segment, value, document, client_id, clock)
@@ -50,7 +54,11 @@ async function rememberTargets(trx: Kysely<Database>, channel: string, added: re
 }
 
 /** Drops what lies at deleted positions. Answers what it was. */
-export async function forgetPositions(trx: Kysely<Database>, document: string, removed: readonly Range[]): Promise<readonly Gone[]> {
+export async function forgetPositions(
+  trx: Kysely<Database>,
+  document: string,
+  removed: readonly Range[],
+): Promise<readonly Gone[]> {
   if (removed.length === 0) return [];
   const { rows } = await sql<Gone>`
     delete from entry e
@@ -63,7 +71,11 @@ export async function forgetPositions(trx: Kysely<Database>, document: string, r
 }
 
 /** Drops what was erased: these entries, in whatever segment they lie, and what was said about them. */
-export async function forgetErased(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<readonly Gone[]> {
+export async function forgetErased(
+  trx: Kysely<Database>,
+  channel: string,
+  names: readonly Name[],
+): Promise<readonly Gone[]> {
   if (names.length === 0) return [];
   const { rows } = await sql<Gone>`
     with asked as (select * from unnest(${names.map(({ author }) => author)}::text[], ${names.map(({ id }) => id)}::text[]) as a (author, id)),
@@ -94,7 +106,11 @@ interface Gone extends Name {
 }
 
 /** All that must be known to fold these: they themselves and what is said about them. */
-export async function entriesAround(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<readonly PlacedEntry[]> {
+export async function entriesAround(
+  trx: Kysely<Database>,
+  channel: string,
+  names: readonly Name[],
+): Promise<readonly PlacedEntry[]> {
   const { rows } = await sql<{ author: Author; segment: number; value: Entry }>`
     with asked as (select * from unnest(${names.map(({ author }) => author)}::text[], ${names.map(({ id }) => id)}::text[]) as a (author, id)),
     concerned as (

@@ -7,7 +7,12 @@ import { termsOf } from "#server/database/text-search.ts";
 import type { Name } from "./entries.ts";
 
 /** Makes the rows of these names what the fold says now; a name without a row has none afterwards. */
-export async function replaceMessages(trx: Kysely<Database>, channel: string, names: readonly Name[], rows: readonly Row[]): Promise<void> {
+export async function replaceMessages(
+  trx: Kysely<Database>,
+  channel: string,
+  names: readonly Name[],
+  rows: readonly Row[],
+): Promise<void> {
   const shown = new Set(rows.map(({ key }) => key));
   const unshown = names.filter(({ author, id }) => author !== "sys" && !shown.has(`${author} ${id}`));
 
@@ -53,11 +58,18 @@ async function upsertMessages(trx: Kysely<Database>, channel: string, rows: read
 const searchable = (channel: string, { kind, hidden, body, author }: Row): string | null =>
   kind === "message" && hidden === undefined ? termsOf({ body, author, channel }) : null;
 
-async function replaceMentions(trx: Kysely<Database>, channel: string, names: readonly Name[], rows: readonly Row[]): Promise<void> {
+async function replaceMentions(
+  trx: Kysely<Database>,
+  channel: string,
+  names: readonly Name[],
+  rows: readonly Row[],
+): Promise<void> {
   const people = names.filter(({ author }) => author !== "sys");
   const mentions = rows
     .filter(({ hidden }) => hidden === undefined)
-    .flatMap(({ author, id, position, mentions: members }) => [...new Set(members)].map((member) => ({ member, author, id, position })));
+    .flatMap(({ author, id, position, mentions: members }) =>
+      [...new Set(members)].map((member) => ({ member, author, id, position })),
+    );
 
   await sql`
     delete from mention m using ${listOf(people)}
@@ -70,9 +82,16 @@ async function replaceMentions(trx: Kysely<Database>, channel: string, names: re
       ${mentions.map(({ id }) => id)}::text[], ${mentions.map(({ position }) => position)}::bigint[])`.execute(trx);
 }
 
-async function replaceReactions(trx: Kysely<Database>, channel: string, names: readonly Name[], rows: readonly Row[]): Promise<void> {
+async function replaceReactions(
+  trx: Kysely<Database>,
+  channel: string,
+  names: readonly Name[],
+  rows: readonly Row[],
+): Promise<void> {
   const people = names.filter(({ author }) => author !== "sys");
-  const votes = rows.flatMap(({ author, id, reactions }) => reactions.flatMap(({ key, by }) => by.map((member) => ({ author, id, key, member }))));
+  const votes = rows.flatMap(({ author, id, reactions }) =>
+    reactions.flatMap(({ key, by }) => by.map((member) => ({ author, id, key, member }))),
+  );
 
   await sql`
     delete from reaction r using ${listOf(people)}

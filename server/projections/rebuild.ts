@@ -15,7 +15,12 @@ export async function rebuild(db: Kysely<Database>, onProgress: (done: number, t
     await trx.deleteFrom("checkpoint").execute();
   });
 
-  const documents = await db.selectFrom("document").select("name").where("kind", "!=", "community").orderBy("name").execute();
+  const documents = await db
+    .selectFrom("document")
+    .select("name")
+    .where("kind", "!=", "community")
+    .orderBy("name")
+    .execute();
   for (const [index, { name }] of documents.entries()) {
     onProgress(index, documents.length);
     await projectDocument(db, name);

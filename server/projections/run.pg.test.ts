@@ -38,7 +38,10 @@ async function channelOfTwo() {
   const names = [1, 2].map((segment) => logDocument("channel", channel, segment));
   for (const [index, name] of names.entries()) {
     const opened_at = OPENED_AT[index + 1] as number;
-    await db.insertInto("document").values({ name, channel_id: channel, kind: "channel", segment: index + 1, opened_at }).execute();
+    await db
+      .insertInto("document")
+      .values({ name, channel_id: channel, kind: "channel", segment: index + 1, opened_at })
+      .execute();
   }
   const committer = createCommitter({
     db,
@@ -55,7 +58,9 @@ async function channelOfTwo() {
     names,
     name: (segment: number) => names[segment - 1] as string,
     write: async (segment: number, author: Author, entry: Entry) =>
-      expect(await committer.submit({ kind: "write", document: names[segment - 1] as string, entries: [{ author, entry }] })).toMatchObject({ kind: "committed" }),
+      expect(
+        await committer.submit({ kind: "write", document: names[segment - 1] as string, entries: [{ author, entry }] }),
+      ).toMatchObject({ kind: "committed" }),
     project: (segment: number) => projectDocument(db, names[segment - 1] as string),
     eraseAll: async () => {
       for (const name of names) expect(await erase(db, committer.submit, name)).toBe(true);
@@ -114,10 +119,16 @@ const act = fc.record({
   text: fc.constantFrom("hello", "sound card", "日本語", ":-)"),
   then: fc.constantFrom("nothing", "nothing", "project-1", "project-2", "project-both-at-once", "compact", "erase"),
 });
-type Act = Parameters<Parameters<ReturnType<typeof fc.array<typeof act extends fc.Arbitrary<infer T> ? T : never>>["map"]>[0]>[0][number];
+type Act = Parameters<
+  Parameters<ReturnType<typeof fc.array<typeof act extends fc.Arbitrary<infer T> ? T : never>>["map"]>[0]
+>[0][number];
 
 /** The entry that an act is, given those before it. Undefined when there is nothing that it could be about. */
-function entryOf({ what, author, target, text }: Act, n: number, before: readonly { author: MemberId; entry: Entry }[]): Entry | undefined {
+function entryOf(
+  { what, author, target, text }: Act,
+  n: number,
+  before: readonly { author: MemberId; entry: Entry }[],
+): Entry | undefined {
   const base = { id: idAt(n), at: START + n };
   const own = what === "edit" || what === "retract" || what === "retract-edit";
   const kind = what === "retract-edit" ? "edit" : "message";
@@ -125,12 +136,20 @@ function entryOf({ what, author, target, text }: Act, n: number, before: readonl
   const chosen = possible[target % Math.max(1, possible.length)];
   const of: Ref | undefined = chosen && { author: chosen.author, id: chosen.entry.id };
 
-  if (what === "message") return { ...base, kind: "message", body: `${text} ${n}`, mentions: target % 3 === 0 ? [bob] : [], ...(of && target % 2 === 0 ? { re: of } : {}) };
+  if (what === "message")
+    return {
+      ...base,
+      kind: "message",
+      body: `${text} ${n}`,
+      mentions: target % 3 === 0 ? [bob] : [],
+      ...(of && target % 2 === 0 ? { re: of } : {}),
+    };
   if (of === undefined) return undefined;
   if (what === "edit") return { ...base, kind: "edit", of, body: `${text} edited ${n}` };
   if (what === "retract") return { ...base, kind: "retract", of, what: "message" };
   if (what === "retract-edit") return { ...base, kind: "retract", of, what: "edit" };
-  if (what === "reaction") return { ...base, kind: "reaction", of, key: target % 2 === 0 ? "+1" : "tada", on: target % 5 !== 0 };
+  if (what === "reaction")
+    return { ...base, kind: "reaction", of, key: target % 2 === 0 ? "+1" : "tada", on: target % 5 !== 0 };
   return what === "hide" ? { ...base, kind: "hide", of, reason: text } : { ...base, kind: "restore", of };
 }
 
@@ -142,32 +161,42 @@ async function afterwards(channel: Channel, { then, segment }: Act): Promise<voi
   if (then === "erase") await channel.eraseAll();
 }
 
-test("however entries are spread over segments, and whenever a worker reads, the tables say what the fold says", { timeout: 120_000 }, async () => {
-  const histories = fc.array(act, { minLength: 3, maxLength: 24 });
+test(
+  "however entries are spread over segments, and whenever a worker reads, the tables say what the fold says",
+  { timeout: 120_000 },
+  async () => {
+    const histories = fc.array(act, { minLength: 3, maxLength: 24 });
 
-  await fc.assert(
-    fc.asyncProperty(histories, async (acts) => {
-      const channel = await channelOfTwo();
-      const before: { author: MemberId; entry: Entry }[] = [];
-      for (const [n, one] of acts.entries()) {
-        const entry = entryOf(one, n, before);
-        if (entry === undefined) continue;
-        before.push({ author: one.author, entry });
-        await channel.write(one.segment, one.author, entry);
-        await afterwards(channel, one);
-      }
-      await channel.eraseAll();
-      await channel.project(2);
-      await channel.project(1);
+    await fc.assert(
+      fc.asyncProperty(histories, async (acts) => {
+        const channel = await channelOfTwo();
+        const before: { author: MemberId; entry: Entry }[] = [];
+        for (const [n, one] of acts.entries()) {
+          const entry = entryOf(one, n, before);
+          if (entry === undefined) continue;
+          before.push({ author: one.author, entry });
+          await channel.write(one.segment, one.author, entry);
+          await afterwards(channel, one);
+        }
+        await channel.eraseAll();
+        await channel.project(2);
+        await channel.project(1);
 
-      expect(await channel.rows()).toEqual(await channel.expected());
-    }),
-    { numRuns: 40 },
-  );
-});
+        expect(await channel.rows()).toEqual(await channel.expected());
+      }),
+      { numRuns: 40 },
+    );
+  },
+);
 
 const say = (n: number, body: string): Entry => ({ kind: "message", id: idAt(n), at: START + n, body });
-const retract = (n: number, of: number): Entry => ({ kind: "retract", id: idAt(n), at: START + n, of: { author: alice, id: idAt(of) }, what: "message" });
+const retract = (n: number, of: number): Entry => ({
+  kind: "retract",
+  id: idAt(n),
+  at: START + n,
+  of: { author: alice, id: idAt(of) },
+  what: "message",
+});
 
 /** Every text that the projections hold of a channel. */
 async function texts(channel: string): Promise<string> {
@@ -222,7 +251,13 @@ test("a worker that starts when half of the journal is compacted misses nothing"
 test("rebuilding everything leads to the same rows", async () => {
   const channel = await channelOfTwo();
   await channel.write(1, alice, say(1, "one"));
-  await channel.write(2, alice, { kind: "edit", id: idAt(2), at: START + 2, of: { author: alice, id: idAt(1) }, body: "uno" });
+  await channel.write(2, alice, {
+    kind: "edit",
+    id: idAt(2),
+    at: START + 2,
+    of: { author: alice, id: idAt(1) },
+    body: "uno",
+  });
   await channel.project(1);
   await channel.project(2);
   const before = await channel.rows();
@@ -238,10 +273,18 @@ test("the last word about how far somebody has read stands, in whatever order it
   const { db } = database;
   const home = logDocument("user", alice as string as ChannelId, 1);
   const read = uuid() as ChannelId;
-  await db.insertInto("document").values({ name: home, channel_id: alice, kind: "user", segment: 1, opened_at: START }).execute();
+  await db
+    .insertInto("document")
+    .values({ name: home, channel_id: alice, kind: "user", segment: 1, opened_at: START })
+    .execute();
   const committer = createCommitter({
-    db, pens: createPens(), digest: createDigest(Buffer.alloc(32)), waitFor: () => 0, now: Date.now,
-    committed: () => undefined, failed: (error) => expect.fail(String(error)),
+    db,
+    pens: createPens(),
+    digest: createDigest(Buffer.alloc(32)),
+    waitFor: () => 0,
+    now: Date.now,
+    committed: () => undefined,
+    failed: (error) => expect.fail(String(error)),
   });
   const mark = (n: number): Entry => ({ kind: "marker", id: idAt(n), at: START + n, channel: read, read: n });
 

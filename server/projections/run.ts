@@ -77,7 +77,8 @@ async function readStretch(trx: Kysely<Database>, document: string, from: number
     .limit(MAX_ROWS)
     .execute();
   const last = rows.at(-1);
-  if (last !== undefined && rows[0]?.version === from + 1) return { updates: rows.map(({ update }) => readStored(update)), to: last.version, whole: false };
+  if (last !== undefined && rows[0]?.version === from + 1)
+    return { updates: rows.map(({ update }) => readStored(update)), to: last.version, whole: false };
 
   const snapshot = await readSnapshot(trx, document, from);
   if (snapshot !== undefined) return { updates: [readStored(snapshot.state)], to: snapshot.version, whole: true };
@@ -86,12 +87,19 @@ async function readStretch(trx: Kysely<Database>, document: string, from: number
 }
 
 const readSnapshot = (trx: Kysely<Database>, document: string, from: number) =>
-  trx.selectFrom("snapshot").select(["version", "state"]).where("document", "=", document).where("version", ">", from).executeTakeFirst();
+  trx
+    .selectFrom("snapshot")
+    .select(["version", "state"])
+    .where("document", "=", document)
+    .where("version", ">", from)
+    .executeTakeFirst();
 
 async function decodeStretch(trx: Kysely<Database>, document: string, { updates, whole }: Stretch): Promise<Changes> {
   const clients = [...new Set(updates.flatMap(({ items }) => items.map(({ client }) => client)))];
   const { rows } = await sql<{ client_id: number; member: MemberId | null }>`
-    select client_id, member from client where document = ${document} and client_id = any(${clients}::bigint[])`.execute(trx);
+    select client_id, member from client where document = ${document} and client_id = any(${clients}::bigint[])`.execute(
+    trx,
+  );
   const ownerByClient = new Map<number, Author>(rows.map(({ client_id, member }) => [client_id, member ?? SYS]));
 
   return decode(updates, (client) => ownerByClient.get(client) ?? unbound(document, client), whole);

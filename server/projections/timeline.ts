@@ -7,7 +7,15 @@ import type { Row } from "#shared/entries/row.ts";
 import type { EntryId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 
-import { entriesAround, forgetErased, forgetErasedIn, forgetPositions, rememberEntries, targetsOf, type Name } from "./entries.ts";
+import {
+  entriesAround,
+  forgetErased,
+  forgetErasedIn,
+  forgetPositions,
+  rememberEntries,
+  targetsOf,
+  type Name,
+} from "./entries.ts";
 import type { Changes, ProjectedDocument, Projection } from "./projection.ts";
 import { replaceMessages } from "./messages.ts";
 
@@ -56,9 +64,14 @@ async function refold(trx: Kysely<Database>, channel: string, names: readonly Na
 }
 
 /** Notices of the server are left out: nobody searches or counts them. */
-const isShown = (row: Row | undefined): row is Row => row !== undefined && (row.kind === "message" || row.kind === "removed");
+const isShown = (row: Row | undefined): row is Row =>
+  row !== undefined && (row.kind === "message" || row.kind === "removed");
 
 async function readOpenings(trx: Kysely<Database>, channel: string): Promise<ReadonlyMap<number, number>> {
-  const rows = await trx.selectFrom("document").select(["segment", "opened_at"]).where("channel_id", "=", channel).execute();
+  const rows = await trx
+    .selectFrom("document")
+    .select(["segment", "opened_at"])
+    .where("channel_id", "=", channel)
+    .execute();
   return new Map(rows.map(({ segment, opened_at }) => [segment, opened_at]));
 }

@@ -93,7 +93,9 @@ const inRange = ({ since, until, before }: Wanted) => {
   const conditions = [
     ...(since === undefined ? [] : [sql`position >= ${since}`]),
     ...(until === undefined ? [] : [sql`position < ${until}`]),
-    ...(before === undefined ? [] : [sql`(position, at, author, id) < (${before.position}, ${before.at}, ${before.author}, ${before.id})`]),
+    ...(before === undefined
+      ? []
+      : [sql`(position, at, author, id) < (${before.position}, ${before.at}, ${before.author}, ${before.id})`]),
   ];
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 };

@@ -4,11 +4,17 @@ import type { MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 
 /** The channels and conversations that somebody may read now; of those named, if any are, by name or id. */
-export async function readableChannels(db: Kysely<Database>, person: MemberId, names: readonly string[]): Promise<readonly string[]> {
+export async function readableChannels(
+  db: Kysely<Database>,
+  person: MemberId,
+  names: readonly string[],
+): Promise<readonly string[]> {
   const wanted = names.map((name) => name.toLowerCase());
   const { rows } = await sql<{ channel: string }>`
     select distinct r.channel from readable_channel r join channel c on c.id = r.channel
-    where r.person = ${person} and (${wanted.length} = 0 or lower(c.name) = any(${wanted}::text[]) or c.id::text = any(${wanted}::text[]))`.execute(db);
+    where r.person = ${person} and (${wanted.length} = 0 or lower(c.name) = any(${wanted}::text[]) or c.id::text = any(${wanted}::text[]))`.execute(
+    db,
+  );
   return rows.map(({ channel }) => channel);
 }
 

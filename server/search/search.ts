@@ -19,21 +19,33 @@ export interface SearchPage {
 const PAGE = 20;
 
 /** What somebody finds in all they may read, and only there, newest first. `cursor` is the `next` of the page before. */
-export async function search(db: Kysely<Database>, person: MemberId, query: SearchQuery, cursor?: string): Promise<SearchPage> {
+export async function search(
+  db: Kysely<Database>,
+  person: MemberId,
+  query: SearchQuery,
+  cursor?: string,
+): Promise<SearchPage> {
   if (isEmptyQuery(query)) return NOTHING;
-  const [channels, authors] = await Promise.all([readableChannels(db, person, query.in), query.from.length === 0 ? undefined : peopleNamed(db, query.from)]);
+  const [channels, authors] = await Promise.all([
+    readableChannels(db, person, query.in),
+    query.from.length === 0 ? undefined : peopleNamed(db, query.from),
+  ]);
   if (channels.length === 0 || authors?.length === 0) return NOTHING;
 
   const { phrases, since, until } = query;
   const found = await findNewest(db, { phrases, authors, channels, since, until, before: placeIn(cursor) }, PAGE + 1);
   const shown = found.slice(0, PAGE);
   const last = shown.at(-1);
-  return { hits: shown.map((one) => hitOf(one, query)), next: last !== undefined && found.length > PAGE ? cursorAt(last) : undefined };
+  return {
+    hits: shown.map((one) => hitOf(one, query)),
+    next: last !== undefined && found.length > PAGE ? cursorAt(last) : undefined,
+  };
 }
 
 const NOTHING: SearchPage = { hits: [], next: undefined };
 
-const cursorAt = ({ position, at, author, id }: Place): string => writeCursor([String(position), String(at), author, id]);
+const cursorAt = ({ position, at, author, id }: Place): string =>
+  writeCursor([String(position), String(at), author, id]);
 
 /** The first page for whatever we did not write. */
 function placeIn(cursor: string | undefined): Place | undefined {

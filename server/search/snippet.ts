@@ -57,7 +57,8 @@ function joined(ranges: readonly Range[]): readonly Range[] {
   const result: Range[] = [];
   for (const range of ranges) {
     const last = result.at(-1);
-    if (last !== undefined && range.start <= last.end) result[result.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+    if (last !== undefined && range.start <= last.end)
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
     else result.push(range);
   }
   return result;

@@ -26,7 +26,12 @@ test.for<[string, readonly string[]]>([
 test("filters are told from words", () => {
   const query = parseQuery('kernel from:alice FROM:"Bob the Builder" in:#ubuntu after:2009 before:2010-05');
 
-  expect(query).toMatchObject({ from: ["alice", "Bob the Builder"], in: ["ubuntu"], since: Date.UTC(2009, 0, 1), until: Date.UTC(2010, 4, 1) });
+  expect(query).toMatchObject({
+    from: ["alice", "Bob the Builder"],
+    in: ["ubuntu"],
+    since: Date.UTC(2009, 0, 1),
+    until: Date.UTC(2010, 4, 1),
+  });
   expect(query.phrases).toHaveLength(1);
 });
 

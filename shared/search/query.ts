@@ -36,11 +36,17 @@ const PART = /(?:(from|in|before|after):)?(?:"([^"]*)"?|(\S+))/giu;
  * filter is a word.
  */
 export function parseQuery(text: string): SearchQuery {
-  const parts = [...text.normalize("NFC").matchAll(PART)].map(([whole, filter, quoted, bare]) => partOf(whole, filter, quoted, bare));
-  const of = <Kind extends Part["kind"]>(kind: Kind) => parts.filter((part): part is Extract<Part, { kind: Kind }> => part.kind === kind);
+  const parts = [...text.normalize("NFC").matchAll(PART)].map(([whole, filter, quoted, bare]) =>
+    partOf(whole, filter, quoted, bare),
+  );
+  const of = <Kind extends Part["kind"]>(kind: Kind) =>
+    parts.filter((part): part is Extract<Part, { kind: Kind }> => part.kind === kind);
 
   return {
-    phrases: of("phrase").map(({ phrase }) => phrase).filter(({ words }) => words.length > 0).slice(0, MAX_PHRASES),
+    phrases: of("phrase")
+      .map(({ phrase }) => phrase)
+      .filter(({ words }) => words.length > 0)
+      .slice(0, MAX_PHRASES),
     from: of("from").map(({ name }) => name),
     in: of("in").map(({ name }) => name),
     since: of("after").reduce<number | undefined>((latest, { at }) => Math.max(latest ?? at, at), undefined),
@@ -70,7 +76,10 @@ function partOf(whole: string, filter: string | undefined, quoted: string | unde
 
 function phraseOf(text: string): Phrase {
   const tokens = withoutTails(tokenize(text)).slice(0, MAX_WORDS);
-  const words = tokens.map(({ term, position }, index) => ({ term, distance: position - (tokens[index - 1]?.position ?? position) }));
+  const words = tokens.map(({ term, position }, index) => ({
+    term,
+    distance: position - (tokens[index - 1]?.position ?? position),
+  }));
   const last = words.at(-1);
   return { words, prefix: last !== undefined && (/[\p{L}\p{N}\p{M}]\*$/u.test(text) || isSingle(last.term)) };
 }

@@ -11,7 +11,7 @@ import type { Database } from "#server/database/types.ts";
 /** Puts people and places straight into the tables, for tests of what lies below the HTTP API. */
 export async function person(db: Kysely<Database>, name: string): Promise<MemberId> {
   const id = uuid() as MemberId;
-  await db.insertInto("person").values({ id, login: `${name}-${id}`, name }).execute();
+  await db.insertInto("person").values({ id, login: `${name.toLowerCase()}-${id}`, name }).execute();
   await document(db, logDocument("user", id as unknown as ChannelId, 1), id, "user");
   return id;
 }
