@@ -8,7 +8,7 @@ const seats = Array.from({ length: SEATS }, (_, seat) => {
 
 /** The moot: people in a ring, one seat always open. The picture of emptiness, and the mark. */
 export const Ring = (props: { readonly size?: number; readonly taken?: number }): JSX.Element => (
-  <svg class="ring" width={props.size ?? 96} height={props.size ?? 96} viewBox="0 0 1 1" aria-hidden="true">
+  <svg class="moot" width={props.size ?? 96} height={props.size ?? 96} viewBox="0 0 1 1" aria-hidden="true">
     <For each={seats}>
       {({ x, y }, seat) => (
         <circle
