@@ -9,7 +9,9 @@ interface Limits {
 export function textMistake(text: string, { min, max }: Limits, needed: string): string | undefined {
   const { length } = text.trim();
   if (length < min) return needed;
-  return length > max ? `${length.toLocaleString("en")} characters. ${max.toLocaleString("en")} is the most.` : undefined;
+  return length > max
+    ? `${length.toLocaleString("en")} characters. ${max.toLocaleString("en")} is the most.`
+    : undefined;
 }
 
 export function passwordMistake(password: string): string | undefined {

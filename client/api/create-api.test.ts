@@ -12,8 +12,8 @@ interface Sent {
 /** An API in front of a server that answers one thing, and what was sent to it. */
 function apiAnswering(response: () => Response) {
   const sent: Sent[] = [];
-  const fetch = (url: string | URL | Request, init?: RequestInit) => {
-    sent.push({ url: String(url), init });
+  const fetch: typeof globalThis.fetch = (url, init) => {
+    sent.push({ url: url as string, init });
     return Promise.resolve().then(response);
   };
   return { api: createApi({ fetch }), sent };
@@ -46,9 +46,14 @@ test("no network is a problem like any other, not an exception", async () => {
 
 test("the server's problem keeps its code, its text and its fields", async () => {
   const fields = [{ field: "password", problem: "too-short" }];
-  const { api } = apiAnswering(() => Response.json({ code: "invalid", detail: "Nothing was changed.", fields }, { status: 400 }));
+  const { api } = apiAnswering(() =>
+    Response.json({ code: "invalid", detail: "Nothing was changed.", fields }, { status: 400 }),
+  );
 
-  expect(await api.me()).toEqual({ ok: false, problem: { kind: "invalid", detail: "Nothing was changed.", fields, retryAfter: undefined } });
+  expect(await api.me()).toEqual({
+    ok: false,
+    problem: { kind: "invalid", detail: "Nothing was changed.", fields, retryAfter: undefined },
+  });
 });
 
 test.for([

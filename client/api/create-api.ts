@@ -6,7 +6,9 @@ import { offline, problemOf, unreadable, type ApiProblem } from "./problem.ts";
 
 type Endpoints = typeof endpoints;
 type Call<Shape extends Endpoint> = (
-  ...input: object extends InputOf<Shape> ? [input?: InputOf<Shape>, signal?: AbortSignal] : [input: InputOf<Shape>, signal?: AbortSignal]
+  ...input: object extends InputOf<Shape>
+    ? [input?: InputOf<Shape>, signal?: AbortSignal]
+    : [input: InputOf<Shape>, signal?: AbortSignal]
 ) => Promise<Result<AnswerOf<Shape>, ApiProblem>>;
 
 /** One method per endpoint. Takes path, query and body as one object, and never rejects. */
@@ -39,7 +41,10 @@ export function createApi({ baseUrl = "", fetch = globalThis.fetch.bind(globalTh
     }
   }
 
-  const calls = Object.entries(endpoints).map(([name, shape]) => [name, (input?: Input, signal?: AbortSignal) => call(shape, input, signal)]);
+  const calls = Object.entries(endpoints).map(([name, shape]) => [
+    name,
+    (input?: Input, signal?: AbortSignal) => call(shape, input, signal),
+  ]);
   return Object.fromEntries(calls) as Api;
 }
 

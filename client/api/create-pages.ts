@@ -9,7 +9,11 @@ interface Page<Item> {
   readonly next?: string | undefined;
 }
 
-type Fetch<Item, Input> = (input: Input, after: string | undefined, signal: AbortSignal) => Promise<Result<Page<Item>, ApiProblem>>;
+type Fetch<Item, Input> = (
+  input: Input,
+  after: string | undefined,
+  signal: AbortSignal,
+) => Promise<Result<Page<Item>, ApiProblem>>;
 
 export interface Pages<Item> {
   /** All pages so far; undefined until the first one came. */

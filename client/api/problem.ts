@@ -21,7 +21,8 @@ export const offline: ApiProblem = {
 
 export const unreadable: ApiProblem = {
   kind: "unreadable",
-  detail: "Something answered that this version does not understand. What this device holds is safe; load the page again.",
+  detail:
+    "Something answered that this version does not understand. What this device holds is safe; load the page again.",
 };
 
 /** The problem that the body of a failed answer tells. */
@@ -38,4 +39,5 @@ export function problemOf(body: unknown): ApiProblem {
   };
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null;
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;

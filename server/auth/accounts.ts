@@ -13,7 +13,11 @@ import type { Person } from "./sessions.ts";
 const PAGE = 50;
 
 /** Everybody on this installation, by name. For those who may reset passwords; for others there is no such thing. */
-export async function accounts(db: Kysely<Database>, asker: Person, { q = "", after }: { readonly q?: string | undefined; readonly after?: string | undefined }) {
+export async function accounts(
+  db: Kysely<Database>,
+  asker: Person,
+  { q = "", after }: { readonly q?: string | undefined; readonly after?: string | undefined },
+) {
   if (!mayReset(asker)) return fail({ kind: "not-found" } as const);
   const [name, id] = readCursor(after, 2) ?? ["", ""];
 
@@ -41,10 +45,20 @@ export async function accounts(db: Kysely<Database>, asker: Person, { q = "", af
 }
 
 /** A link with which a person chooses a new password, where mail cannot bring it. */
-export async function resetLink(trx: Kysely<Database>, asker: Person, person: MemberId): Promise<Result<OneTimeLink, Failure>> {
+export async function resetLink(
+  trx: Kysely<Database>,
+  asker: Person,
+  person: MemberId,
+): Promise<Result<OneTimeLink, Failure>> {
   if (!mayReset(asker)) return fail({ kind: "not-found" });
-  const known = await trx.selectFrom("person").select("id").where("id", "=", person).where("login", "is not", null).executeTakeFirst();
+  const known = await trx
+    .selectFrom("person")
+    .select("id")
+    .where("id", "=", person)
+    .where("login", "is not", null)
+    .executeTakeFirst();
   return known === undefined ? fail({ kind: "not-found" }) : ok(await issueLink(trx, "reset", person));
 }
 
-const mayReset = ({ id, platformAdmin }: Person): boolean => can({ id, platformAdmin, inside: false }, "person.reset", { place: "platform" });
+const mayReset = ({ id, platformAdmin }: Person): boolean =>
+  can({ id, platformAdmin, inside: false }, "person.reset", { place: "platform" });

@@ -18,7 +18,11 @@ export interface NewPerson {
 }
 
 /** A person with a home and a place for saved messages. Fails where the login is somebody's. */
-export async function createPerson(trx: Kysely<Database>, consequences: Consequences, person: NewPerson): Promise<Result<MemberId, Failure>> {
+export async function createPerson(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  person: NewPerson,
+): Promise<Result<MemberId, Failure>> {
   const hash = await hashPassword(person.password);
   const id = uuid() as MemberId;
 
@@ -27,7 +31,8 @@ export async function createPerson(trx: Kysely<Database>, consequences: Conseque
     .values({ id, login: person.login, name: person.name, platform_admin: person.platformAdmin })
     .onConflict((conflict) => conflict.column("login").doNothing())
     .executeTakeFirst();
-  if (made.numInsertedOrUpdatedRows !== 1n) return fail({ kind: "login-unavailable", fields: [{ field: "login", problem: "invalid" }] });
+  if (made.numInsertedOrUpdatedRows !== 1n)
+    return fail({ kind: "login-unavailable", fields: [{ field: "login", problem: "invalid" }] });
 
   await trx.insertInto("password").values({ person_id: id, hash }).execute();
   await openLog(trx, { kind: "user", id: homeOf(id) });
@@ -38,7 +43,10 @@ export async function createPerson(trx: Kysely<Database>, consequences: Conseque
 
 async function openSavedMessages(trx: Kysely<Database>, person: MemberId): Promise<void> {
   const id = uuid() as ChannelId;
-  await trx.insertInto("channel").values({ id, kind: "saved", community_id: null, pair: person, archived_at: null }).execute();
+  await trx
+    .insertInto("channel")
+    .values({ id, kind: "saved", community_id: null, pair: person, archived_at: null })
+    .execute();
   await trx.insertInto("participant").values({ channel_id: id, person_id: person }).execute();
   await openLog(trx, { kind: "dm", id });
 }

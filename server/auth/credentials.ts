@@ -10,7 +10,11 @@ import { hashPassword, isPassword } from "./passwords.ts";
 import { endSessions } from "./sessions.ts";
 
 /** Who signs in with this login and password. One answer, after one time, for an unknown login and a wrong password. */
-export async function checkCredentials(db: Kysely<Database>, login: string, password: string): Promise<Result<MemberId, Failure>> {
+export async function checkCredentials(
+  db: Kysely<Database>,
+  login: string,
+  password: string,
+): Promise<Result<MemberId, Failure>> {
   const known = await db
     .selectFrom("person as p")
     .innerJoin("password as w", "w.person_id", "p.id")
@@ -31,14 +35,20 @@ export async function changePassword(
   { current, password }: { readonly current: string; readonly password: string },
 ): Promise<Result<undefined, Failure>> {
   const stored = await trx.selectFrom("password").select("hash").where("person_id", "=", person).executeTakeFirst();
-  if (!(await isPassword(stored?.hash, current))) return fail({ kind: "wrong-password", fields: [{ field: "current", problem: "invalid" }] });
+  if (!(await isPassword(stored?.hash, current)))
+    return fail({ kind: "wrong-password", fields: [{ field: "current", problem: "invalid" }] });
 
   await setPassword(trx, consequences, person, password);
   return ok(undefined);
 }
 
 /** Whoever was signed in with the old one is out. */
-export async function setPassword(trx: Kysely<Database>, consequences: Consequences, person: MemberId, password: string): Promise<void> {
+export async function setPassword(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  person: MemberId,
+  password: string,
+): Promise<void> {
   const hash = await hashPassword(password);
   await trx
     .insertInto("password")

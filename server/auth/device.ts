@@ -18,7 +18,8 @@ const SYSTEMS = [
 
 /** A few words by which a person recognises a device of theirs, from what its browser says of itself. */
 export function deviceOf(userAgent: string | undefined): string {
-  const find = (names: readonly (readonly [string, string])[]): string | undefined => names.find(([sign]) => userAgent?.includes(sign))?.[1];
+  const find = (names: readonly (readonly [string, string])[]): string | undefined =>
+    names.find(([sign]) => userAgent?.includes(sign))?.[1];
   const parts = [find(BROWSERS), find(SYSTEMS)].filter((part) => part !== undefined);
 
   return parts.length === 0 ? "Unknown device" : parts.join(" on ");

@@ -36,4 +36,5 @@ export async function becomeFirstAdmin(
 const lockAdmins = (trx: Kysely<Database>) => sql`select pg_advisory_xact_lock(hashtext('first-admin'))`.execute(trx);
 
 const hasAdmin = async (trx: Kysely<Database>): Promise<boolean> =>
-  (await trx.selectFrom("person").select("id").where("platform_admin", "=", true).limit(1).executeTakeFirst()) !== undefined;
+  (await trx.selectFrom("person").select("id").where("platform_admin", "=", true).limit(1).executeTakeFirst()) !==
+  undefined;

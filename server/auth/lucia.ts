@@ -38,7 +38,10 @@ type Sessions = Lucia<SessionAttributes, UserAttributes>;
 export const createLucia = (db: Kysely<Database>, secure: boolean): Sessions =>
   new Lucia(createAdapter(db), {
     sessionExpiresIn: IDLE,
-    sessionCookie: { name: secure ? "__Host-folkmoot" : "folkmoot", attributes: { secure, sameSite: "lax", path: "/" } },
+    sessionCookie: {
+      name: secure ? "__Host-folkmoot" : "folkmoot",
+      attributes: { secure, sameSite: "lax", path: "/" },
+    },
     getSessionAttributes: (attributes) => attributes,
     getUserAttributes: (attributes) => attributes,
   });
@@ -51,7 +54,16 @@ const createAdapter = (db: Kysely<Database>): Adapter => ({
     const row = await db
       .selectFrom("session as s")
       .innerJoin("person as p", "p.id", "s.person_id")
-      .select(["p.id as userId", "s.handle", "s.device", "s.seen_at as seenAt", "s.expires_at as expiresAt", "p.name", "p.login", "p.platform_admin as platformAdmin"])
+      .select([
+        "p.id as userId",
+        "s.handle",
+        "s.device",
+        "s.seen_at as seenAt",
+        "s.expires_at as expiresAt",
+        "p.name",
+        "p.login",
+        "p.platform_admin as platformAdmin",
+      ])
       .where("s.id", "=", hashToken(token))
       .where("s.created_at", ">", new Date(Date.now() - LIFETIME.milliseconds()))
       .where("p.disabled_at", "is", null)
@@ -65,11 +77,19 @@ const createAdapter = (db: Kysely<Database>): Adapter => ({
   },
   async getUserSessions(userId) {
     const rows = await db.selectFrom("session").selectAll().where("person_id", "=", userId).execute();
-    return rows.map(({ id, expires_at, seen_at, handle, device }) => ({ id, userId, expiresAt: expires_at, attributes: { handle, device, seenAt: seen_at } }));
+    return rows.map(({ id, expires_at, seen_at, handle, device }) => ({
+      id,
+      userId,
+      expiresAt: expires_at,
+      attributes: { handle, device, seenAt: seen_at },
+    }));
   },
   async setSession({ id, userId, expiresAt, attributes }) {
     const { handle, device } = attributes;
-    await db.insertInto("session").values({ id: hashToken(id), person_id: userId, expires_at: expiresAt, handle, device }).execute();
+    await db
+      .insertInto("session")
+      .values({ id: hashToken(id), person_id: userId, expires_at: expiresAt, handle, device })
+      .execute();
   },
   async updateSessionExpiration(token, expiresAt) {
     await db.updateTable("session").set({ expires_at: expiresAt }).where("id", "=", hashToken(token)).execute();

@@ -18,7 +18,11 @@ export interface OneTimeLink {
 }
 
 /** Makes a link that works once. A newer one voids the older of the same person and purpose. */
-export async function issueLink(trx: Kysely<Database>, purpose: Purpose, person: MemberId | null): Promise<OneTimeLink> {
+export async function issueLink(
+  trx: Kysely<Database>,
+  purpose: Purpose,
+  person: MemberId | null,
+): Promise<OneTimeLink> {
   await trx
     .deleteFrom("one_time_link")
     .where("purpose", "=", purpose)
@@ -27,12 +31,19 @@ export async function issueLink(trx: Kysely<Database>, purpose: Purpose, person:
 
   const token = newToken();
   const expiresAt = new Date(Date.now() + LIFE[purpose] * 3_600_000);
-  await trx.insertInto("one_time_link").values({ id: hashToken(token), purpose, person_id: person, expires_at: expiresAt }).execute();
+  await trx
+    .insertInto("one_time_link")
+    .values({ id: hashToken(token), purpose, person_id: person, expires_at: expiresAt })
+    .execute();
   return { token, expiresAt };
 }
 
 /** Uses a link up, and answers whose it is. One answer for an unknown, an expired and a used one; of two at once one gets it. */
-export async function spendLink(trx: Kysely<Database>, purpose: Purpose, token: string): Promise<Result<MemberId | null, Failure>> {
+export async function spendLink(
+  trx: Kysely<Database>,
+  purpose: Purpose,
+  token: string,
+): Promise<Result<MemberId | null, Failure>> {
   const used = await trx
     .updateTable("one_time_link")
     .set({ used_at: sql`now()` })

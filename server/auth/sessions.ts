@@ -26,7 +26,11 @@ export interface Sessions {
   /** The session that a request's cookies open. Undefined for none, an ended one, or one of somebody disabled. */
   find(cookies: string | undefined): Promise<Session | undefined>;
   /** Begins one, and answers the cookie that opens it. Whatever session the cookies opened before ends. */
-  begin(person: MemberId, device: string, cookies: string | undefined): Promise<{ readonly session: Session; readonly cookie: string }>;
+  begin(
+    person: MemberId,
+    device: string,
+    cookies: string | undefined,
+  ): Promise<{ readonly session: Session; readonly cookie: string }>;
   /** Ends the one that the cookies open, and answers the cookie that forgets it. */
   end(cookies: string | undefined): Promise<string>;
   /** Deletes what has expired. */
@@ -39,7 +43,8 @@ const SEEN_EVERY = 60_000;
 /** Two sets of sessions: a browser sends a `__Host-` cookie over https only, and such a cookie is never taken from http. */
 export function createSessions(db: Kysely<Database>, secure: boolean): Sessions {
   const lucia = createLucia(db, secure);
-  const tokenIn = (cookies: string | undefined): string | null => (cookies === undefined ? null : lucia.readSessionCookie(cookies));
+  const tokenIn = (cookies: string | undefined): string | null =>
+    cookies === undefined ? null : lucia.readSessionCookie(cookies);
 
   async function forget(cookies: string | undefined): Promise<void> {
     const token = tokenIn(cookies);
@@ -97,12 +102,26 @@ export async function sessionsOf(db: Kysely<Database>, person: MemberId) {
     .orderBy("seen_at", "desc")
     .execute();
 
-  return rows.map(({ handle, device, created_at, seen_at }) => ({ handle, device, createdAt: created_at.getTime(), seenAt: seen_at.getTime() }));
+  return rows.map(({ handle, device, created_at, seen_at }) => ({
+    handle,
+    device,
+    createdAt: created_at.getTime(),
+    seenAt: seen_at.getTime(),
+  }));
 }
 
 /** Ends one of a person's sessions; false where they have no such. */
-export async function endSession(trx: Kysely<Database>, consequences: Consequences, person: MemberId, handle: string): Promise<boolean> {
-  const ended = await trx.deleteFrom("session").where("person_id", "=", person).where("handle", "=", handle).executeTakeFirst();
+export async function endSession(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  person: MemberId,
+  handle: string,
+): Promise<boolean> {
+  const ended = await trx
+    .deleteFrom("session")
+    .where("person_id", "=", person)
+    .where("handle", "=", handle)
+    .executeTakeFirst();
   if (ended.numDeletedRows === 0n) return false;
   consequences.sessionsEnded(handle);
   return true;

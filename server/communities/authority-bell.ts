@@ -11,7 +11,8 @@ const IDS_PER_RING = 150;
 
 /** Rings on all nodes when the transaction commits, and not at all when it does not. */
 export async function ringAuthority(trx: Kysely<Database>, change: AuthorityChange): Promise<void> {
-  for (const part of parts(change)) await sql`select pg_notify(${AUTHORITY_BELL}, ${JSON.stringify(part)})`.execute(trx);
+  for (const part of parts(change))
+    await sql`select pg_notify(${AUTHORITY_BELL}, ${JSON.stringify(part)})`.execute(trx);
 }
 
 function parts(change: AuthorityChange): readonly AuthorityChange[] {
@@ -25,4 +26,6 @@ function parts(change: AuthorityChange): readonly AuthorityChange[] {
 }
 
 const chunks = (ids: readonly string[]): readonly (readonly string[])[] =>
-  Array.from({ length: Math.ceil(ids.length / IDS_PER_RING) }, (_, index) => ids.slice(index * IDS_PER_RING, (index + 1) * IDS_PER_RING));
+  Array.from({ length: Math.ceil(ids.length / IDS_PER_RING) }, (_, index) =>
+    ids.slice(index * IDS_PER_RING, (index + 1) * IDS_PER_RING),
+  );

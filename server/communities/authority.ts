@@ -4,14 +4,23 @@ import { homeOf } from "#shared/ids.ts";
 import type { Result } from "#shared/result.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import type { Database } from "#server/database/types.ts";
-import { collectConsequences, type AuthorityChange, type Collected, type Consequences } from "#server/documents/authority-change.ts";
+import {
+  collectConsequences,
+  type AuthorityChange,
+  type Collected,
+  type Consequences,
+} from "#server/documents/authority-change.ts";
 import type { LogId } from "#server/documents/open.ts";
+import type { Voice } from "#server/documents/voice.ts";
 
 import { ringAuthority } from "./authority-bell.ts";
-import { createMirror, markDue, type Mirror, type MirrorTarget } from "./mirror.ts";
+import { createMirror, markDue, type Mirror } from "./mirror.ts";
 import { oweNotices, sayNotices } from "./notices.ts";
 
-export type Command<Value> = (trx: Transaction<Database>, consequences: Consequences) => Promise<Result<Value, Failure>>;
+export type Command<Value> = (
+  trx: Transaction<Database>,
+  consequences: Consequences,
+) => Promise<Result<Value, Failure>>;
 
 /** The one way to change who may do what. */
 export interface Authority {
@@ -26,7 +35,8 @@ export interface Authority {
 
 export interface AuthorityDependencies {
   readonly db: Kysely<Database>;
-  readonly target: MirrorTarget;
+  /** How the documents are told. */
+  readonly target: Voice;
   readonly failed: (error: unknown) => void;
   readonly now?: () => number;
 }
@@ -37,7 +47,9 @@ const ATTEMPTS = 4;
 export function createAuthority({ db, target, failed, now = Date.now }: AuthorityDependencies): Authority {
   const mirror = createMirror(db, target);
 
-  async function attempt<Value>(command: Command<Value>): Promise<{ readonly result: Result<Value, Failure>; readonly collected: Collected }> {
+  async function attempt<Value>(
+    command: Command<Value>,
+  ): Promise<{ readonly result: Result<Value, Failure>; readonly collected: Collected }> {
     const { consequences, collected } = collectConsequences();
     try {
       const result = await db.transaction().execute(async (trx) => {
@@ -55,7 +67,10 @@ export function createAuthority({ db, target, failed, now = Date.now }: Authorit
 
   /** The change is committed and stays due: what fails here is done by the sweeper. */
   async function show({ change, notices }: Collected): Promise<void> {
-    const done = await Promise.allSettled([...mirrored(mirror, change), ...(notices.length > 0 ? [sayNotices(db, target)] : [])]);
+    const done = await Promise.allSettled([
+      ...mirrored(mirror, change),
+      ...(notices.length > 0 ? [sayNotices(db, target)] : []),
+    ]);
     done.filter((outcome) => outcome.status === "rejected").forEach(({ reason }) => failed(reason));
   }
 

@@ -40,7 +40,10 @@ export async function createChannel(
 
   const id = uuid() as ChannelId;
   const facts = { name, topic, kind, private: isPrivate, position: list.length };
-  await trx.insertInto("channel").values({ id, community_id: community, pair: null, archived_at: null, ...facts }).execute();
+  await trx
+    .insertInto("channel")
+    .values({ id, community_id: community, pair: null, archived_at: null, ...facts })
+    .execute();
   await openLog(trx, { kind: "channel", id });
   if (isPrivate) await letInto(trx, consequences, { id, community }, [person, ...people]);
   else consequences.community(community);
@@ -67,7 +70,10 @@ const channelList = (trx: Kysely<Database>, community: CommunityId): Promise<rea
     .execute();
 
 const isTaken = (list: readonly ListedChannel[], name: string, besides?: ChannelId): boolean =>
-  list.some((channel) => channel.archived_at === null && channel.id !== besides && channel.name.toLowerCase() === name.toLowerCase());
+  list.some(
+    (channel) =>
+      channel.archived_at === null && channel.id !== besides && channel.name.toLowerCase() === name.toLowerCase(),
+  );
 
 /** The channels of a community that a person may read, in their order. */
 export async function channelsOf(db: Kysely<Database>, person: MemberId, community: CommunityId) {
@@ -94,7 +100,8 @@ export async function channelOf(db: Kysely<Database>, person: MemberId, id: Chan
   return reach.ok ? ok(channelFacts(await rowOf(db, id))) : reach;
 }
 
-const rowOf = (db: Kysely<Database>, id: ChannelId) => db.selectFrom("channel").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+const rowOf = (db: Kysely<Database>, id: ChannelId) =>
+  db.selectFrom("channel").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
 
 interface ChannelChange {
   readonly name?: string | undefined;
@@ -104,7 +111,13 @@ interface ChannelChange {
 }
 
 /** Name, topic, place in the list, and whether it can still be written in. */
-export async function changeChannel(trx: Kysely<Database>, consequences: Consequences, person: MemberId, id: ChannelId, change: ChannelChange) {
+export async function changeChannel(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  person: MemberId,
+  id: ChannelId,
+  change: ChannelChange,
+) {
   const reach = await reachChannel(trx, person, id, "change");
   if (!reach.ok) return reach;
   const allowed = permit(reach.value, "channel.manage");
@@ -117,19 +130,30 @@ export async function changeChannel(trx: Kysely<Database>, consequences: Consequ
 
   await writeChange(trx, id, change);
   const moved = change.position === undefined ? [] : await move(trx, list, id, change.position);
-  if (open !== (before.archived_at === null)) consequences.say({ kind: "channel", id }, { kind: "archived", on: !open });
+  if (open !== (before.archived_at === null))
+    consequences.say({ kind: "channel", id }, { kind: "archived", on: !open });
   await tell(trx, consequences, reach.value.community, [before, ...moved]);
   return ok(channelFacts(await rowOf(trx, id)));
 }
 
-async function writeChange(trx: Kysely<Database>, id: ChannelId, { name, topic, archived }: ChannelChange): Promise<void> {
+async function writeChange(
+  trx: Kysely<Database>,
+  id: ChannelId,
+  { name, topic, archived }: ChannelChange,
+): Promise<void> {
   const archivedAt = archived === undefined ? undefined : archived ? sql<Date>`coalesce(archived_at, now())` : null;
   const changes = Object.entries({ name, topic, archived_at: archivedAt }).filter(([, value]) => value !== undefined);
-  if (changes.length > 0) await trx.updateTable("channel").set(Object.fromEntries(changes)).where("id", "=", id).execute();
+  if (changes.length > 0)
+    await trx.updateTable("channel").set(Object.fromEntries(changes)).where("id", "=", id).execute();
 }
 
 /** Puts a channel at a place in the list, and answers whichever stand elsewhere than before. */
-async function move(trx: Kysely<Database>, list: readonly ListedChannel[], id: ChannelId, position: number): Promise<readonly ListedChannel[]> {
+async function move(
+  trx: Kysely<Database>,
+  list: readonly ListedChannel[],
+  id: ChannelId,
+  position: number,
+): Promise<readonly ListedChannel[]> {
   const moving = list.filter((channel) => channel.id === id);
   const order = list.filter((channel) => channel.id !== id).toSpliced(position, 0, ...moving);
   const moved = order.filter((channel, index) => channel.position !== index);
@@ -142,7 +166,12 @@ async function move(trx: Kysely<Database>, list: readonly ListedChannel[], id: C
 }
 
 /** A public channel is shown by its community, a private one in the homes of those in it. */
-async function tell(trx: Kysely<Database>, consequences: Consequences, community: CommunityId, channels: readonly ListedChannel[]): Promise<void> {
+async function tell(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  community: CommunityId,
+  channels: readonly ListedChannel[],
+): Promise<void> {
   if (channels.some((channel) => !channel.private)) consequences.community(community);
   for (const { id } of channels.filter((channel) => channel.private)) {
     consequences.channel(id as ChannelId);

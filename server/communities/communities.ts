@@ -30,7 +30,10 @@ export async function createCommunity(
   if ((await countOwned(trx, person)) >= MAX_OWNED) return fail({ kind: "too-many" });
 
   const id = uuid() as CommunityId;
-  await trx.insertInto("community").values({ id, name, ...settings, access, archived_at: null }).execute();
+  await trx
+    .insertInto("community")
+    .values({ id, name, ...settings, access, archived_at: null })
+    .execute();
   await openLog(trx, { kind: "community", id });
   await addMember(trx, id, person, "owner");
   await openFirstChannel(trx, id);
@@ -40,11 +43,21 @@ export async function createCommunity(
 }
 
 const countOwned = async (trx: Kysely<Database>, person: MemberId): Promise<number> =>
-  (await trx.selectFrom("membership").select("community_id").where("person_id", "=", person).where("role", "=", "owner").execute()).length;
+  (
+    await trx
+      .selectFrom("membership")
+      .select("community_id")
+      .where("person_id", "=", person)
+      .where("role", "=", "owner")
+      .execute()
+  ).length;
 
 async function openFirstChannel(trx: Kysely<Database>, community: CommunityId): Promise<void> {
   const id = uuid() as ChannelId;
-  await trx.insertInto("channel").values({ id, kind: "chat", community_id: community, name: "general", pair: null, archived_at: null }).execute();
+  await trx
+    .insertInto("channel")
+    .values({ id, kind: "chat", community_id: community, name: "general", pair: null, archived_at: null })
+    .execute();
   await openLog(trx, { kind: "channel", id });
 }
 
@@ -63,13 +76,19 @@ export async function changeCommunity(
 
   const changes = { ...settings, ...(archived === undefined ? {} : { archived_at: archived ? new Date() : null }) };
   const known = Object.entries(changes).filter(([, value]) => value !== undefined);
-  if (known.length > 0) await trx.updateTable("community").set(Object.fromEntries(known)).where("id", "=", id).execute();
+  if (known.length > 0)
+    await trx.updateTable("community").set(Object.fromEntries(known)).where("id", "=", id).execute();
   consequences.community(id);
   return ok(undefined);
 }
 
 /** Makes somebody a member, unless they are one; tells whether they have become one. */
-export async function addMember(trx: Kysely<Database>, community: CommunityId, person: MemberId, role: "owner" | "member" | "guest"): Promise<boolean> {
+export async function addMember(
+  trx: Kysely<Database>,
+  community: CommunityId,
+  person: MemberId,
+  role: "owner" | "member" | "guest",
+): Promise<boolean> {
   const added = await trx
     .insertInto("membership")
     .values({ community_id: community, person_id: person, role })

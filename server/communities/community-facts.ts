@@ -1,7 +1,6 @@
 import { sql, type Kysely } from "kysely";
 
 import type { CommunityId, MemberId } from "#shared/ids.ts";
-import type { Role } from "#shared/permissions/rules.ts";
 import { readCursor, writeCursor } from "#server/database/cursor.ts";
 import type { Database } from "#server/database/types.ts";
 
@@ -13,8 +12,20 @@ const members = sql<number>`(select count(*) from membership m where m.community
 const facts = (db: Kysely<Database>, person: MemberId) =>
   db
     .selectFrom("community as c")
-    .leftJoin("membership as mine", (join) => join.onRef("mine.community_id", "=", "c.id").on("mine.person_id", "=", person))
-    .select(["c.id", "c.name", "c.description", "c.rules", "c.hue", "c.access", "c.archived_at", "mine.role", members.as("members")]);
+    .leftJoin("membership as mine", (join) =>
+      join.onRef("mine.community_id", "=", "c.id").on("mine.person_id", "=", person),
+    )
+    .select([
+      "c.id",
+      "c.name",
+      "c.description",
+      "c.rules",
+      "c.hue",
+      "c.access",
+      "c.archived_at",
+      "mine.role",
+      members.as("members"),
+    ]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof facts>["execute"]>>[number];
 
@@ -22,7 +33,7 @@ const asFacts = ({ archived_at, role, ...row }: Row) => ({
   ...row,
   id: row.id as CommunityId,
   archived: archived_at !== null,
-  role: (role ?? undefined) as Role | undefined,
+  role: role ?? undefined,
 });
 
 /** One community; the caller has made sure that the person may know of it. */
@@ -30,7 +41,11 @@ export const communityFacts = async (db: Kysely<Database>, person: MemberId, id:
   asFacts(await facts(db, person).where("c.id", "=", id).executeTakeFirstOrThrow());
 
 export async function communitiesOf(db: Kysely<Database>, person: MemberId) {
-  const rows = await facts(db, person).where("mine.role", "is not", null).orderBy("mine.joined_at").orderBy("c.id").execute();
+  const rows = await facts(db, person)
+    .where("mine.role", "is not", null)
+    .orderBy("mine.joined_at")
+    .orderBy("c.id")
+    .execute();
   return rows.map(asFacts);
 }
 
@@ -47,7 +62,9 @@ export async function discoverable(db: Kysely<Database>, person: MemberId, { q =
     .where("c.archived_at", "is", null)
     .where("mine.role", "is", null)
     .where(sql<boolean>`(${q} = '' or position(lower(${q}) in lower(c.name)) > 0)`)
-    .$if(size !== undefined, (query) => query.where(sql<boolean>`(${members}, c.id::text collate "C") < (${Number(size)}, ${id})`))
+    .$if(size !== undefined, (query) =>
+      query.where(sql<boolean>`(${members}, c.id::text collate "C") < (${Number(size)}, ${id})`),
+    )
     .orderBy("members", "desc")
     .orderBy("c.id", "desc")
     .limit(PAGE + 1)

@@ -11,7 +11,11 @@ interface Asker {
 }
 
 /** People to talk with: those one shares a community with, for a platform admin everybody. Names that begin so come first. */
-export async function findPeople(db: Kysely<Database>, asker: Asker, q: string): Promise<readonly { readonly id: MemberId; readonly name: string }[]> {
+export async function findPeople(
+  db: Kysely<Database>,
+  asker: Asker,
+  q: string,
+): Promise<readonly { readonly id: MemberId; readonly name: string }[]> {
   const { rows } = await sql<{ id: MemberId; name: string }>`
     select p.id, p.name from person p
     where p.id <> ${asker.id} and p.disabled_at is null and p.login is not null
@@ -22,10 +26,16 @@ export async function findPeople(db: Kysely<Database>, asker: Asker, q: string):
 }
 
 /** Which of these people one may begin to talk with. */
-export async function withinReach(db: Kysely<Database>, asker: Asker, people: readonly MemberId[]): Promise<ReadonlySet<MemberId>> {
+export async function withinReach(
+  db: Kysely<Database>,
+  asker: Asker,
+  people: readonly MemberId[],
+): Promise<ReadonlySet<MemberId>> {
   const { rows } = await sql<{ id: MemberId }>`
     select p.id from person p
-    where p.id = any(${[...people]}::uuid[]) and p.disabled_at is null and p.login is not null and ${sharedWith(asker)}`.execute(db);
+    where p.id = any(${[...people]}::uuid[]) and p.disabled_at is null and p.login is not null and ${sharedWith(asker)}`.execute(
+    db,
+  );
   return new Set(rows.map(({ id }) => id));
 }
 

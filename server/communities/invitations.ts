@@ -21,18 +21,30 @@ interface Terms {
 }
 
 /** Makes a link into a community. The token is told this once: the tables keep its hash. */
-export async function invite(trx: Kysely<Database>, person: MemberId, community: CommunityId, { role = "member", uses, hours }: Terms) {
+export async function invite(
+  trx: Kysely<Database>,
+  person: MemberId,
+  community: CommunityId,
+  { role = "member", uses, hours }: Terms,
+) {
   const reach = await mayInvite(trx, person, community, "change");
   if (!reach.ok) return reach;
-  if ((await standing(trx, community).select("i.id").execute()).length >= MAX_INVITATIONS) return fail<Failure>({ kind: "too-many" });
+  if ((await standing(trx, community).select("i.id").execute()).length >= MAX_INVITATIONS)
+    return fail<Failure>({ kind: "too-many" });
 
   const id = uuid();
   const token = newToken();
   const expires_at = hours === undefined ? null : new Date(Date.now() + hours * HOUR);
   const terms = { role, uses_left: uses ?? null, expires_at, revoked_at: null };
-  await trx.insertInto("invitation").values({ id, token_hash: hashToken(token), community_id: community, created_by: person, ...terms }).execute();
+  await trx
+    .insertInto("invitation")
+    .values({ id, token_hash: hashToken(token), community_id: community, created_by: person, ...terms })
+    .execute();
 
-  return ok({ token, invitation: asInvitation(await lines(trx, community).where("i.id", "=", id).executeTakeFirstOrThrow()) });
+  return ok({
+    token,
+    invitation: asInvitation(await lines(trx, community).where("i.id", "=", id).executeTakeFirstOrThrow()),
+  });
 }
 
 /** The invitations that still open the door. */
@@ -43,7 +55,12 @@ export async function invitations(db: Kysely<Database>, person: MemberId, commun
   return ok({ invitations: rows.map(asInvitation) });
 }
 
-export async function revokeInvitation(trx: Kysely<Database>, person: MemberId, community: CommunityId, id: string): Promise<Result<undefined, Failure>> {
+export async function revokeInvitation(
+  trx: Kysely<Database>,
+  person: MemberId,
+  community: CommunityId,
+  id: string,
+): Promise<Result<undefined, Failure>> {
   const reach = await mayInvite(trx, person, community, "change");
   if (!reach.ok) return reach;
   const revoked = await trx
@@ -70,29 +87,53 @@ export async function previewInvitation(db: Kysely<Database>, person: MemberId |
 }
 
 /** Comes in. Costs a use only where one was not a member before; of ten at once with three uses, three come in. */
-export async function acceptInvitation(trx: Kysely<Database>, consequences: Consequences, person: MemberId, token: string): Promise<Result<CommunityId, Failure>> {
-  const row = await open(trx, token).select(["i.id", "i.role", "i.uses_left", "c.id as community"]).forUpdate("i").executeTakeFirst();
+export async function acceptInvitation(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  person: MemberId,
+  token: string,
+): Promise<Result<CommunityId, Failure>> {
+  const row = await open(trx, token)
+    .select(["i.id", "i.role", "i.uses_left", "c.id as community"])
+    .forUpdate("i")
+    .executeTakeFirst();
   if (row === undefined) return fail({ kind: "invitation-void" });
 
   const community = row.community as CommunityId;
   if (!(await addMember(trx, community, person, row.role))) return ok(community);
-  if (row.uses_left !== null) await trx.updateTable("invitation").set({ uses_left: row.uses_left - 1 }).where("id", "=", row.id).execute();
+  if (row.uses_left !== null)
+    await trx
+      .updateTable("invitation")
+      .set({ uses_left: row.uses_left - 1 })
+      .where("id", "=", row.id)
+      .execute();
   consequences.people(person);
   return ok(community);
 }
 
-async function mayInvite(db: Kysely<Database>, person: MemberId, community: CommunityId, purpose: "read" | "change"): Promise<Result<undefined, Failure>> {
+async function mayInvite(
+  db: Kysely<Database>,
+  person: MemberId,
+  community: CommunityId,
+  purpose: "read" | "change",
+): Promise<Result<undefined, Failure>> {
   const reach = await reachCommunity(db, person, community, purpose);
   return reach.ok ? permit(reach.value, "community.invite") : reach;
 }
 
 const isMember = async (db: Kysely<Database>, community: CommunityId, person: MemberId): Promise<boolean> =>
-  (await db.selectFrom("membership").select("role").where("community_id", "=", community).where("person_id", "=", person).executeTakeFirst()) !== undefined;
+  (await db
+    .selectFrom("membership")
+    .select("role")
+    .where("community_id", "=", community)
+    .where("person_id", "=", person)
+    .executeTakeFirst()) !== undefined;
 
 /** What still counts of an invitation, in the community's words. */
 const usable = sql<boolean>`i.revoked_at is null and (i.uses_left is null or i.uses_left > 0) and (i.expires_at is null or i.expires_at > now())`;
 
-const standing = (db: Kysely<Database>, community: CommunityId) => db.selectFrom("invitation as i").where("i.community_id", "=", community).where(usable);
+const standing = (db: Kysely<Database>, community: CommunityId) =>
+  db.selectFrom("invitation as i").where("i.community_id", "=", community).where(usable);
 
 const open = (db: Kysely<Database>, token: string) =>
   db

@@ -46,7 +46,12 @@ const memberRows = (db: Kysely<Database>, id: CommunityId) =>
     .select(["p.id", "p.name", "m.role", "m.joined_at", sql<string>`lower(p.name) collate "C"`.as("sorted")])
     .where("m.community_id", "=", id);
 
-const asMember = (row: { readonly id: string; readonly name: string; readonly role: Role; readonly joined_at: Date }) => ({
+const asMember = (row: {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly joined_at: Date;
+}) => ({
   id: row.id as MemberId,
   name: row.name,
   role: row.role,
@@ -54,7 +59,12 @@ const asMember = (row: { readonly id: string; readonly name: string; readonly ro
 });
 
 /** Comes into an open community by oneself. Nothing changes for whoever is in it already. */
-export async function joinCommunity(trx: Kysely<Database>, consequences: Consequences, person: MemberId, id: CommunityId): Promise<Result<undefined, Failure>> {
+export async function joinCommunity(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  person: MemberId,
+  id: CommunityId,
+): Promise<Result<undefined, Failure>> {
   const reach = await reachCommunity(trx, person, id, "change");
   if (!reach.ok || reach.value.actor.role !== undefined) return reach.ok ? ok(undefined) : reach;
   const allowed = permit(reach.value, "community.join");
@@ -65,7 +75,12 @@ export async function joinCommunity(trx: Kysely<Database>, consequences: Consequ
   return ok(undefined);
 }
 
-export async function leaveCommunity(trx: Kysely<Database>, consequences: Consequences, person: MemberId, id: CommunityId): Promise<Result<undefined, Failure>> {
+export async function leaveCommunity(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  person: MemberId,
+  id: CommunityId,
+): Promise<Result<undefined, Failure>> {
   const reach = await reachCommunity(trx, person, id, "change");
   if (!reach.ok) return reach;
   if (reach.value.actor.role === undefined) return fail({ kind: "not-found" });
@@ -86,9 +101,15 @@ export async function changeRole(
   if (!reach.ok) return reach;
   const before = await roleOf(trx, id, person);
   if (before === undefined || !permit(reach.value, "member.list").ok) return fail<Failure>({ kind: "not-found" });
-  if (!permit(reach.value, "member.role", { role: before }).ok || !permit(reach.value, "member.role", { role }).ok) return fail<Failure>({ kind: "forbidden" });
+  if (!permit(reach.value, "member.role", { role: before }).ok || !permit(reach.value, "member.role", { role }).ok)
+    return fail<Failure>({ kind: "forbidden" });
 
-  await trx.updateTable("membership").set({ role }).where("community_id", "=", id).where("person_id", "=", person).execute();
+  await trx
+    .updateTable("membership")
+    .set({ role })
+    .where("community_id", "=", id)
+    .where("person_id", "=", person)
+    .execute();
   consequences.people(person);
   return ok(asMember(await memberRows(trx, id).where("p.id", "=", person).executeTakeFirstOrThrow()));
 }
@@ -124,17 +145,39 @@ export async function transferCommunity(
   if (person === owner) return ok(undefined);
 
   // The old owner first: at no moment are there two.
-  await trx.updateTable("membership").set({ role: "admin" }).where("community_id", "=", id).where("person_id", "=", owner).execute();
-  await trx.updateTable("membership").set({ role: "owner" }).where("community_id", "=", id).where("person_id", "=", person).execute();
+  await trx
+    .updateTable("membership")
+    .set({ role: "admin" })
+    .where("community_id", "=", id)
+    .where("person_id", "=", owner)
+    .execute();
+  await trx
+    .updateTable("membership")
+    .set({ role: "owner" })
+    .where("community_id", "=", id)
+    .where("person_id", "=", person)
+    .execute();
   consequences.people(owner, person);
   return ok(undefined);
 }
 
 const roleOf = async (trx: Kysely<Database>, id: CommunityId, person: MemberId): Promise<Role | undefined> =>
-  (await trx.selectFrom("membership").select("role").where("community_id", "=", id).where("person_id", "=", person).executeTakeFirst())?.role;
+  (
+    await trx
+      .selectFrom("membership")
+      .select("role")
+      .where("community_id", "=", id)
+      .where("person_id", "=", person)
+      .executeTakeFirst()
+  )?.role;
 
 /** Takes somebody out of a community and of its private channels, whose other members are told. */
-async function dropMember(trx: Kysely<Database>, consequences: Consequences, id: CommunityId, person: MemberId): Promise<void> {
+async function dropMember(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  id: CommunityId,
+  person: MemberId,
+): Promise<void> {
   await trx.deleteFrom("membership").where("community_id", "=", id).where("person_id", "=", person).execute();
   const left = await trx
     .deleteFrom("participant")
@@ -143,6 +186,8 @@ async function dropMember(trx: Kysely<Database>, consequences: Consequences, id:
     .returning("channel_id")
     .execute();
 
-  left.forEach(({ channel_id }) => consequences.say({ kind: "channel", id: channel_id as ChannelId }, { kind: "left", member: person }));
+  left.forEach(({ channel_id }) =>
+    consequences.say({ kind: "channel", id: channel_id as ChannelId }, { kind: "left", member: person }),
+  );
   consequences.people(person);
 }

@@ -1,23 +1,13 @@
 import { sql, type Kysely } from "kysely";
 
 import { canonical } from "#shared/entries/value.ts";
-import type { Entry } from "#shared/entries/kinds.ts";
 import { mirrorKey, type Mirrored } from "#shared/entries/kinds/mirror.ts";
 import { homeOf, type ChannelId, type CommunityId, type MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 import type { LogId } from "#server/documents/open.ts";
+import type { Voice } from "#server/documents/voice.ts";
 
 import { shownInCommunity, shownInHome } from "./mirrored.ts";
-
-/** The documents, as far as a mirror needs them. */
-export interface MirrorTarget {
-  /** What the document shows now, by key. */
-  states(document: LogId): Promise<ReadonlyMap<string, Mirrored>>;
-  /** Resolves when it is durable, rejects where it is not. */
-  put(document: LogId, shown: readonly Mirrored[]): Promise<void>;
-  /** The same for entries of the server's own. One that is there already is passed over. */
-  say(document: LogId, entries: readonly Entry[]): Promise<void>;
-}
 
 export interface Mirror {
   /** Brings `community:<id>` in line with the tables. Rejects where the document could not be written; then it stays due. */
@@ -31,7 +21,7 @@ export interface Mirror {
 /** How many documents one sweep takes on. */
 const SWEEP = 100;
 
-export function createMirror(db: Kysely<Database>, target: MirrorTarget): Mirror {
+export function createMirror(db: Kysely<Database>, voice: Voice): Mirror {
   const show = (log: LogId): Promise<readonly Mirrored[]> =>
     log.kind === "community" ? shownInCommunity(db, log.id) : shownInHome(db, log.id as string as MemberId);
 
@@ -41,9 +31,9 @@ export function createMirror(db: Kysely<Database>, target: MirrorTarget): Mirror
     if (!(await exists(db, log))) return settle(db, log, due);
 
     for (let round = 0; round < 10; round += 1) {
-      const changes = difference(await target.states(log), await show(log));
+      const changes = difference(await voice.states(log), await show(log));
       if (changes.length === 0) return settle(db, log, due);
-      await target.put(log, changes);
+      await voice.put(log, changes);
     }
   }
 
@@ -85,7 +75,8 @@ function logOf(document: string): LogId {
 
 /** Somebody whom an import brought along has no home until they claim it. */
 const exists = async (db: Kysely<Database>, { id }: LogId): Promise<boolean> =>
-  (await db.selectFrom("document").select("name").where("channel_id", "=", id).limit(1).executeTakeFirst()) !== undefined;
+  (await db.selectFrom("document").select("name").where("channel_id", "=", id).limit(1).executeTakeFirst()) !==
+  undefined;
 
 async function stampOf(db: Kysely<Database>, log: LogId): Promise<number | undefined> {
   const row = await db.selectFrom("mirror_due").select("stamp").where("document", "=", dueName(log)).executeTakeFirst();

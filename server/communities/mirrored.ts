@@ -8,12 +8,21 @@ import type { Database } from "#server/database/types.ts";
 export async function shownInCommunity(db: Kysely<Database>, id: CommunityId): Promise<readonly Mirrored[]> {
   const [community, channels] = await Promise.all([
     db.selectFrom("community").selectAll().where("id", "=", id).executeTakeFirst(),
-    db.selectFrom("channel").selectAll().where("community_id", "=", id).where("private", "=", false).orderBy("position").execute(),
+    db
+      .selectFrom("channel")
+      .selectAll()
+      .where("community_id", "=", id)
+      .where("private", "=", false)
+      .orderBy("position")
+      .execute(),
   ]);
   if (community === undefined) return [];
 
   const { name, description, rules, hue, access, archived_at } = community;
-  return [{ of: "community", id, name, description, rules, hue, access, archived: archived_at !== null }, ...channels.map(channelShown)];
+  return [
+    { of: "community", id, name, description, rules, hue, access, archived: archived_at !== null },
+    ...channels.map(channelShown),
+  ];
 }
 
 /** Where a person belongs: communities, private channels, conversations. */
@@ -25,7 +34,11 @@ export async function shownInHome(db: Kysely<Database>, person: MemberId): Promi
   ]);
 
   return [
-    ...memberships.map(({ community_id, role }): Mirrored => ({ of: "membership", community: community_id as CommunityId, role })),
+    ...memberships.map(({ community_id, role }): Mirrored => ({
+      of: "membership",
+      community: community_id as CommunityId,
+      role,
+    })),
     ...channels.map(channelShown),
     ...conversations.map((conversation): Mirrored => ({ of: "conversation", ...conversation })),
   ];
@@ -35,7 +48,9 @@ const privateChannels = (db: Kysely<Database>, person: MemberId) =>
   db
     .selectFrom("participant as p")
     .innerJoin("channel as c", "c.id", "p.channel_id")
-    .innerJoin("membership as m", (join) => join.onRef("m.community_id", "=", "c.community_id").onRef("m.person_id", "=", "p.person_id"))
+    .innerJoin("membership as m", (join) =>
+      join.onRef("m.community_id", "=", "c.community_id").onRef("m.person_id", "=", "p.person_id"),
+    )
     .selectAll("c")
     .where("p.person_id", "=", person)
     .where("c.private", "=", true)

@@ -15,7 +15,12 @@ export async function participants(db: Kysely<Database>, person: MemberId, id: C
 }
 
 /** A public channel has no participants to speak of: every member of its community is in it. */
-async function reachPrivate(db: Kysely<Database>, person: MemberId, id: ChannelId, purpose: "read" | "change"): Promise<Result<ChannelReach, Failure>> {
+async function reachPrivate(
+  db: Kysely<Database>,
+  person: MemberId,
+  id: ChannelId,
+  purpose: "read" | "change",
+): Promise<Result<ChannelReach, Failure>> {
   const reach = await reachChannel(db, person, id, purpose);
   return reach.ok && reach.value.target.private !== true ? fail({ kind: "not-found" }) : reach;
 }
@@ -79,7 +84,11 @@ export async function putOut(
   const allowed = permit(reach.value, person === asker ? "channel.leave" : "channel.let-in");
   if (!allowed.ok) return allowed;
 
-  const out = await trx.deleteFrom("participant").where("channel_id", "=", id).where("person_id", "=", person).executeTakeFirst();
+  const out = await trx
+    .deleteFrom("participant")
+    .where("channel_id", "=", id)
+    .where("person_id", "=", person)
+    .executeTakeFirst();
   if (out.numDeletedRows === 0n) return fail({ kind: "not-found" });
   consequences.say({ kind: "channel", id }, { kind: "left", member: person });
   consequences.people(person);

@@ -24,19 +24,36 @@ type Purpose = "read" | "change";
 const nothing: Result<never, Failure> = fail({ kind: "not-found" });
 
 /** A community that a person may know of: their own, or an open one. "No such community" and "not yours" are one case. */
-export async function reachCommunity(db: Kysely<Database>, person: MemberId, id: CommunityId, purpose: Purpose): Promise<Result<Reach, Failure>> {
+export async function reachCommunity(
+  db: Kysely<Database>,
+  person: MemberId,
+  id: CommunityId,
+  purpose: Purpose,
+): Promise<Result<Reach, Failure>> {
   const row = await communityRow(db, id, purpose);
   if (row === undefined) return nothing;
 
   const place = { kind: "community", id, segment: 1 } as const;
   const { actor, target } = (await readStandings(db, [{ person, place }], false))({ person, place });
   const joinable = row.access === "open";
-  return actor.role === undefined && !joinable ? nothing : ok({ actor, target: { ...target, joinable, archived: row.archived_at !== null } });
+  return actor.role === undefined && !joinable
+    ? nothing
+    : ok({ actor, target: { ...target, joinable, archived: row.archived_at !== null } });
 }
 
 /** A channel of a community that a person may read. */
-export async function reachChannel(db: Kysely<Database>, person: MemberId, id: ChannelId, purpose: Purpose): Promise<Result<ChannelReach, Failure>> {
-  const row = await db.selectFrom("channel").select("community_id").where("id", "=", id).where("community_id", "is not", null).executeTakeFirst();
+export async function reachChannel(
+  db: Kysely<Database>,
+  person: MemberId,
+  id: ChannelId,
+  purpose: Purpose,
+): Promise<Result<ChannelReach, Failure>> {
+  const row = await db
+    .selectFrom("channel")
+    .select("community_id")
+    .where("id", "=", id)
+    .where("community_id", "is not", null)
+    .executeTakeFirst();
   if (row === undefined) return nothing;
   const community = row.community_id as CommunityId;
   await communityRow(db, community, purpose);
@@ -47,7 +64,11 @@ export async function reachChannel(db: Kysely<Database>, person: MemberId, id: C
 }
 
 /** Whether a person may do something in a place that they know of. */
-export function permit({ actor, target }: Reach, action: Action, about: Pick<Target, "owner" | "role"> = {}): Result<undefined, Failure> {
+export function permit(
+  { actor, target }: Reach,
+  action: Action,
+  about: Pick<Target, "owner" | "role"> = {},
+): Result<undefined, Failure> {
   if (can(actor, action, { ...target, ...about })) return ok(undefined);
   return fail({ kind: can(actor, action, { ...target, ...about, archived: false }) ? "archived" : "forbidden" });
 }

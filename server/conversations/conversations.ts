@@ -13,10 +13,18 @@ import { readStandings } from "#server/documents/standing.ts";
 const MAX_PARTICIPANTS = 100;
 
 /** With one other person there is one direct conversation: whoever asks for it again gets the same. */
-export async function startDirect(trx: Kysely<Database>, consequences: Consequences, person: MemberId, other: MemberId): Promise<Result<ChannelId, Failure>> {
+export async function startDirect(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  person: MemberId,
+  other: MemberId,
+): Promise<Result<ChannelId, Failure>> {
   const pair = [person, other].toSorted().join(" ");
   const made = await insertConversation(trx, "direct", "", pair);
-  if (made === undefined) return ok((await trx.selectFrom("channel").select("id").where("pair", "=", pair).executeTakeFirstOrThrow()).id as ChannelId);
+  if (made === undefined)
+    return ok(
+      (await trx.selectFrom("channel").select("id").where("pair", "=", pair).executeTakeFirstOrThrow()).id as ChannelId,
+    );
 
   await addParticipants(trx, made, [person, other]);
   consequences.people(person, other);
@@ -38,7 +46,12 @@ export async function startGroup(
 }
 
 /** Undefined where this pair has a conversation already. */
-async function insertConversation(trx: Kysely<Database>, kind: "direct" | "group", name: string, pair: string | null): Promise<ChannelId | undefined> {
+async function insertConversation(
+  trx: Kysely<Database>,
+  kind: "direct" | "group",
+  name: string,
+  pair: string | null,
+): Promise<ChannelId | undefined> {
   const id = uuid() as ChannelId;
   const made = await trx
     .insertInto("channel")
@@ -51,7 +64,11 @@ async function insertConversation(trx: Kysely<Database>, kind: "direct" | "group
 }
 
 /** Those who were not in it before. */
-async function addParticipants(trx: Kysely<Database>, id: ChannelId, people: readonly MemberId[]): Promise<readonly MemberId[]> {
+async function addParticipants(
+  trx: Kysely<Database>,
+  id: ChannelId,
+  people: readonly MemberId[],
+): Promise<readonly MemberId[]> {
   const added = await trx
     .insertInto("participant")
     .values(people.toSorted().map((person_id) => ({ channel_id: id, person_id })))
@@ -92,7 +109,12 @@ export async function addToGroup(
   return ok(undefined);
 }
 
-export async function leaveGroup(trx: Kysely<Database>, consequences: Consequences, person: MemberId, id: ChannelId): Promise<Result<undefined, Failure>> {
+export async function leaveGroup(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  person: MemberId,
+  id: ChannelId,
+): Promise<Result<undefined, Failure>> {
   const reach = await reachGroup(trx, person, id);
   if (!reach.ok) return reach;
   await trx.deleteFrom("participant").where("channel_id", "=", id).where("person_id", "=", person).execute();
@@ -103,15 +125,22 @@ export async function leaveGroup(trx: Kysely<Database>, consequences: Consequenc
 }
 
 const participantsOf = async (trx: Kysely<Database>, id: ChannelId): Promise<readonly MemberId[]> =>
-  (await trx.selectFrom("participant").select("person_id").where("channel_id", "=", id).execute()).map(({ person_id }) => person_id as MemberId);
+  (await trx.selectFrom("participant").select("person_id").where("channel_id", "=", id).execute()).map(
+    ({ person_id }) => person_id as MemberId,
+  );
 
 /** A group that a person is in, held until the transaction ends. Who is in a direct conversation never changes. */
 async function reachGroup(trx: Kysely<Database>, person: MemberId, id: ChannelId): Promise<Result<undefined, Failure>> {
-  const row = await trx.selectFrom("channel").select("kind").where("id", "=", id).where("community_id", "is", null).forUpdate().executeTakeFirst();
+  const row = await trx
+    .selectFrom("channel")
+    .select("kind")
+    .where("id", "=", id)
+    .where("community_id", "is", null)
+    .forUpdate()
+    .executeTakeFirst();
   const place = { kind: "dm", id, segment: 1 } as const;
   const { actor, target } = (await readStandings(trx, [{ person, place }], false))({ person, place });
 
   if (row === undefined || !can(actor, "conversation.manage", target)) return fail({ kind: "not-found" });
   return row.kind === "group" ? ok(undefined) : fail({ kind: "forbidden" });
 }
-

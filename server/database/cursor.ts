@@ -5,7 +5,11 @@ export const writeCursor = (key: readonly string[]): string => Buffer.from(JSON.
 export function readCursor(cursor: string | undefined, length: number): readonly string[] | undefined {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor ?? "", "base64url").toString());
-    return Array.isArray(key) && key.length === length && key.every((part) => typeof part === "string" && !part.includes("\0")) ? key : undefined;
+    return Array.isArray(key) &&
+      key.length === length &&
+      key.every((part) => typeof part === "string" && !part.includes("\0"))
+      ? key
+      : undefined;
   } catch {
     return undefined;
   }

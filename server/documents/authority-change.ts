@@ -61,4 +61,3 @@ export function collectConsequences(): { readonly consequences: Consequences; re
     }),
   };
 }
-

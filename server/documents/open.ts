@@ -12,7 +12,9 @@ import { writeUpdate } from "#server/gate/write-update.ts";
 import { DOORBELL } from "./commit.ts";
 
 /** A document that the server may write to, whatever its present segment. */
-export type LogId = { readonly kind: LogKind; readonly id: ChannelId } | { readonly kind: "community"; readonly id: CommunityId };
+export type LogId =
+  | { readonly kind: LogKind; readonly id: ChannelId }
+  | { readonly kind: "community"; readonly id: CommunityId };
 
 /**
  * Makes the first segment of a log, in the transaction that makes what it belongs to. A log begins with the entry
@@ -27,15 +29,29 @@ export async function openLog(trx: Kysely<Database>, log: LogId, openedAt: numbe
  * Closes the head of a log and opens the next segment, in one transaction: from here on only that admits. Answers its
  * number, or nothing where another head was closed meanwhile.
  */
-export const rollOver = (db: Kysely<Database>, log: Segmented, head: number, openedAt: number): Promise<number | undefined> =>
+export const rollOver = (
+  db: Kysely<Database>,
+  log: Segmented,
+  head: number,
+  openedAt: number,
+): Promise<number | undefined> =>
   db.transaction().execute(async (trx) => {
     const name = logDocument(log.kind, log.id, head);
-    const { version, closed } = await trx.selectFrom("document").select(["version", "closed"]).where("name", "=", name).forUpdate().executeTakeFirstOrThrow();
+    const { version, closed } = await trx
+      .selectFrom("document")
+      .select(["version", "closed"])
+      .where("name", "=", name)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
     if (closed !== null) return undefined;
 
     const next = head + 1;
     await openSegment(trx, log, next, openedAt);
-    await trx.updateTable("document").set({ version: version + 1, closed: next }).where("name", "=", name).execute();
+    await trx
+      .updateTable("document")
+      .set({ version: version + 1, closed: next })
+      .where("name", "=", name)
+      .execute();
     await addNote(trx, name, version + 1, Date.now(), { kind: "closed", head: next });
     await sql`select pg_notify(${DOORBELL}, ${`${name} ${version + 1}`})`.execute(trx);
     return next;
@@ -49,17 +65,32 @@ async function openSegment(trx: Kysely<Database>, log: Segmented, segment: numbe
   await addNote(trx, name, 1, openedAt, { kind: "opened", segment });
 }
 
-async function addDocument(trx: Kysely<Database>, { kind, id }: LogId, name: string, opened_at: number, version: number, segment = 1): Promise<void> {
+async function addDocument(
+  trx: Kysely<Database>,
+  { kind, id }: LogId,
+  name: string,
+  opened_at: number,
+  version: number,
+  segment = 1,
+): Promise<void> {
   await trx.insertInto("document").values({ name, channel_id: id, kind, segment, opened_at, version }).execute();
 }
 
 type Note = Pick<EntryOf<"opened">, "kind" | "segment"> | Pick<EntryOf<"closed">, "kind" | "head">;
 
 /** A row of the journal in which the server says something about the segment itself. */
-async function addNote(trx: Kysely<Database>, document: string, version: number, at: number, note: Note): Promise<void> {
+async function addNote(
+  trx: Kysely<Database>,
+  document: string,
+  version: number,
+  at: number,
+  note: Note,
+): Promise<void> {
   const client = randomInt(1, 2 ** 32 - 1);
   const values = [{ id: ulid(at), at, ...note }];
-  const update = Buffer.from(writeUpdate({ items: [{ client, clock: 0, length: 1, values, root: logName(SYS) }], deletes: [] }));
+  const update = Buffer.from(
+    writeUpdate({ items: [{ client, clock: 0, length: 1, values, root: logName(SYS) }], deletes: [] }),
+  );
   await trx.insertInto("client").values({ document, client_id: client, member: null }).execute();
   await trx.insertInto("journal").values({ document, version, update, author: null, received: at }).execute();
 }

@@ -16,7 +16,11 @@ interface Segment {
 }
 
 /** The segments of a log that a person may read, in their order. */
-export async function segmentsOf(db: Kysely<Database>, person: MemberId, id: ChannelId): Promise<Result<readonly Segment[], Failure>> {
+export async function segmentsOf(
+  db: Kysely<Database>,
+  person: MemberId,
+  id: ChannelId,
+): Promise<Result<readonly Segment[], Failure>> {
   const rows = await db
     .selectFrom("document")
     .select(["kind", "segment", "opened_at", "closed"])
@@ -25,7 +29,8 @@ export async function segmentsOf(db: Kysely<Database>, person: MemberId, id: Cha
     .orderBy("segment")
     .execute();
   const kind = rows[0]?.kind;
-  if (kind === undefined || kind === "community" || !(await mayRead(db, person, { kind, id, segment: 1 }))) return fail({ kind: "not-found" });
+  if (kind === undefined || kind === "community" || !(await mayRead(db, person, { kind, id, segment: 1 })))
+    return fail({ kind: "not-found" });
 
   return ok(rows.map(({ segment, opened_at, closed }) => ({ n: segment, openedAt: opened_at, head: closed === null })));
 }
@@ -36,7 +41,12 @@ async function mayRead(db: Kysely<Database>, person: MemberId, place: DocumentRe
 }
 
 /** Which of a person's own entries are known neither as present nor as erased. */
-export async function unknownEntries(db: Kysely<Database>, person: MemberId, channel: ChannelId, ids: readonly EntryId[]): Promise<readonly EntryId[]> {
+export async function unknownEntries(
+  db: Kysely<Database>,
+  person: MemberId,
+  channel: ChannelId,
+  ids: readonly EntryId[],
+): Promise<readonly EntryId[]> {
   const rows = await db
     .selectFrom("entry_key")
     .select("id")

@@ -23,24 +23,40 @@ export interface Voice {
   say(log: LogId, entries: readonly Entry[]): Promise<void>;
 }
 
-export function createVoice(db: Kysely<Database>, submit: (task: Task) => Promise<Outcome>, now: () => number = Date.now): Voice {
-  // Of two states with one key the later (at, id) stands: what is said later in one ms must have the higher id.
+export function createVoice(
+  db: Kysely<Database>,
+  submit: (task: Task) => Promise<Outcome>,
+  now: () => number = Date.now,
+): Voice {
   const nextId = monotonicFactory();
 
-  const mirrored = (shown: Mirrored): EntryOf<"mirror"> => {
-    const at = now();
-    return { id: nextId(at) as EntryId, at, kind: "mirror", shown };
-  };
+  const mirrored = (shown: Mirrored, at: number): EntryOf<"mirror"> => ({
+    id: nextId(at) as EntryId,
+    at,
+    kind: "mirror",
+    shown,
+  });
 
   async function say(log: LogId, entries: readonly Entry[]): Promise<void> {
     const document = await headOf(db, log);
-    const outcome = await submit({ kind: "write", document, entries: entries.map((entry) => ({ author: SYS, entry })) });
+    const outcome = await submit({
+      kind: "write",
+      document,
+      entries: entries.map((entry) => ({ author: SYS, entry })),
+    });
     if (outcome.kind !== "committed") throw new Error(`The server could not write into ${document}: ${outcome.kind}`);
   }
 
   return {
     say,
-    put: (log, shown) => say(log, shown.map(mirrored)),
+    async put(log, shown) {
+      // Of two states with one key the later stands: what is said now must be later, also after another node, whose clock is ahead.
+      const at = Math.max(now(), (await newestWord(db, log)) + 1);
+      await say(
+        log,
+        shown.map((value) => mirrored(value, at)),
+      );
+    },
     async states(log) {
       const live = await load(db, await headOf(db, log), new Doc());
       return live === undefined ? new Map() : mirrorsIn(live.doc);
@@ -50,8 +66,21 @@ export function createVoice(db: Kysely<Database>, submit: (task: Task) => Promis
 
 /** The document that a log goes on in now. */
 async function headOf(db: Kysely<Database>, { id }: LogId): Promise<string> {
-  const { name } = await db.selectFrom("document").select("name").where("channel_id", "=", id).orderBy("segment", "desc").limit(1).executeTakeFirstOrThrow();
+  const { name } = await db
+    .selectFrom("document")
+    .select("name")
+    .where("channel_id", "=", id)
+    .orderBy("segment", "desc")
+    .limit(1)
+    .executeTakeFirstOrThrow();
   return name;
+}
+
+/** When the server last said something in a document, by whichever clock. */
+async function newestWord(db: Kysely<Database>, { id }: LogId): Promise<number> {
+  const newest = db.selectFrom("entry_key").select(({ fn }) => fn.max("at").as("at"));
+  const row = await newest.where("channel", "=", id).where("author", "=", SYS).executeTakeFirst();
+  return row?.at ?? 0;
 }
 
 function mirrorsIn(doc: Doc): ReadonlyMap<string, Mirrored> {
@@ -60,5 +89,10 @@ function mirrorsIn(doc: Doc): ReadonlyMap<string, Mirrored> {
     const entry = parseEntry(value);
     if (entry?.kind === "mirror") fold.add({ author: SYS, segment: 1, entry });
   }
-  return new Map(fold.states().map(({ entry }) => (entry as EntryOf<"mirror">).shown).map((shown) => [mirrorKey(shown), shown]));
+  return new Map(
+    fold
+      .states()
+      .map(({ entry }) => (entry as EntryOf<"mirror">).shown)
+      .map((shown) => [mirrorKey(shown), shown]),
+  );
 }

@@ -22,17 +22,19 @@ afterAll(async () => {
 
 const get = (url: string, accept = "text/html") => world.app.inject({ url, headers: { accept } });
 
+interface Description {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: object };
+}
+
 interface Operation {
   readonly operationId: string;
   readonly responses: Readonly<Record<string, unknown>>;
 }
 
 test("the description lists every endpoint, under its name, with what it takes and answers", async () => {
-  const description = (await get("/api/openapi.json", "application/json")).json() as {
-    openapi: string;
-    paths: Record<string, Record<string, Operation>>;
-    components: { schemas: Record<string, unknown> };
-  };
+  const description = (await get("/api/openapi.json", "application/json")).json<Description>();
 
   expect(description.openapi).toBe("3.1.0");
   for (const [name, { method, path }] of Object.entries(endpoints)) {
@@ -46,7 +48,13 @@ test("the description lists every endpoint, under its name, with what it takes a
   const referred = new Set([...JSON.stringify(description.paths).matchAll(/schemas\/(\w+)"/g)].map(([, name]) => name));
   expect(named.filter((name) => !referred.has(name))).toEqual([]);
   expect(description).toMatchObject({
-    paths: { "/api/v1/channels/{id}": { get: { responses: { 200: { content: { "application/json": { schema: { $ref: "#/components/schemas/Channel" } } } } } } } },
+    paths: {
+      "/api/v1/channels/{id}": {
+        get: {
+          responses: { 200: { content: { "application/json": { schema: { $ref: "#/components/schemas/Channel" } } } } },
+        },
+      },
+    },
   });
 });
 
@@ -75,7 +83,11 @@ test.for([
   ["a sibling", { origin: "https://talk.example", "sec-fetch-site": "same-site" }],
   ["an origin without a name", { origin: "null" }],
 ] as const)("a request that changes something is refused from %s", async ([, headers]) => {
-  const response = await world.app.inject({ method: "POST", url: "/api/v1/sign-out", headers: { host: "talk.example", ...headers } });
+  const response = await world.app.inject({
+    method: "POST",
+    url: "/api/v1/sign-out",
+    headers: { host: "talk.example", ...headers },
+  });
   expect(response.json()).toMatchObject({ status: 403, code: "foreign-origin" });
 });
 
@@ -90,7 +102,13 @@ test.for([
   ["what is not JSON", "text/plain", "hello", 415, "wrong-type"],
   ["broken JSON", "application/json", "{", 400, "invalid"],
   ["what is too large", "application/json", JSON.stringify({ login: "a".repeat(70_000) }), 413, "too-large"],
-  ["what nobody asked for", "application/json", JSON.stringify({ login: "a", password: "b", admin: true }), 400, "invalid"],
+  [
+    "what nobody asked for",
+    "application/json",
+    JSON.stringify({ login: "a", password: "b", admin: true }),
+    400,
+    "invalid",
+  ],
 ] as const)("%s is a problem", async ([, type, payload, status, code]) => {
   const headers = { host: "talk.example", origin: "https://talk.example", "content-type": type };
   const response = await world.app.inject({ method: "POST", url: "/api/v1/sign-in", headers, payload });

@@ -37,7 +37,8 @@ export async function createApp(deps: WebDependencies): Promise<App> {
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => {
     const failure = failureOf(error);
-    if (failure.kind === "internal" || failure.kind === "overload") request.log.error({ error, route: request.routeOptions.url }, "request failed");
+    if (failure.kind === "internal" || failure.kind === "overload")
+      request.log.error({ error, route: request.routeOptions.url }, "request failed");
     return sendProblem(reply, failure);
   });
 

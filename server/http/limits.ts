@@ -31,7 +31,9 @@ export interface Limits {
 }
 
 export function createLimits(): Limits {
-  const limiters = new Map(Object.entries(rules).map(([rule, options]) => [rule, new RateLimiterMemory({ keyPrefix: rule, ...options })]));
+  const limiters = new Map(
+    Object.entries(rules).map(([rule, options]) => [rule, new RateLimiterMemory({ keyPrefix: rule, ...options })]),
+  );
   const limiter = (rule: Rule): RateLimiterMemory => limiters.get(rule) as RateLimiterMemory;
 
   return {

@@ -9,5 +9,8 @@ import { verifyRequestOrigin } from "lucia";
 export function isSameSite({ headers }: Pick<IncomingMessage, "headers">, publicUrl?: string): boolean {
   const site = headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin") return false;
-  return verifyRequestOrigin(headers.origin ?? "", [headers.host ?? "", publicUrl ?? ""].filter((host) => host !== ""));
+  return verifyRequestOrigin(
+    headers.origin ?? "",
+    [headers.host ?? "", publicUrl ?? ""].filter((host) => host !== ""),
+  );
 }

@@ -17,13 +17,19 @@ export async function servePages(app: App, folder: string | undefined): Promise<
       wildcard: false,
       preCompressed: true,
       // The build puts a hash into the names of what lies in assets; everything else may change under its name.
-      setHeaders: (response, path) => void response.header("cache-control", path.includes(`${sep}assets${sep}`) ? `public, max-age=${YEAR}, immutable` : "no-cache"),
+      setHeaders: (response, path) =>
+        void response.header(
+          "cache-control",
+          path.includes(`${sep}assets${sep}`) ? `public, max-age=${YEAR}, immutable` : "no-cache",
+        ),
     });
   }
 
   app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === "GET" && !request.url.startsWith("/api/") && (request.headers.accept ?? "").includes("text/html");
+    const isPage =
+      request.method === "GET" &&
+      !request.url.startsWith("/api/") &&
+      (request.headers.accept ?? "").includes("text/html");
     return there && isPage ? reply.sendFile("index.html") : sendProblem(reply, { kind: "not-found" });
   });
 }
-

@@ -6,7 +6,10 @@ import { problems, type Failure, type FieldProblem, type Problem } from "#shared
 export function sendProblem(reply: FastifyReply, failure: Failure): FastifyReply {
   const { status } = problems[failure.kind];
   if (failure.retryAfter !== undefined) reply.header("retry-after", failure.retryAfter);
-  return reply.code(status).type("application/problem+json").send(JSON.stringify(problemOf(failure)));
+  return reply
+    .code(status)
+    .type("application/problem+json")
+    .send(JSON.stringify(problemOf(failure)));
 }
 
 function problemOf({ kind, fields, retryAfter }: Failure): Problem {
@@ -25,7 +28,10 @@ function problemOf({ kind, fields, retryAfter }: Failure): Problem {
 /** What an exception on the way to or in a handler means to whoever asked. */
 export function failureOf(error: unknown): Failure {
   const { code, statusCode, validation, validationContext } = error as ThrownByFastify;
-  if (validation !== undefined) return validationContext === "params" ? { kind: "not-found" } : { kind: "invalid", fields: validation.map(fieldProblem) };
+  if (validation !== undefined)
+    return validationContext === "params"
+      ? { kind: "not-found" }
+      : { kind: "invalid", fields: validation.map(fieldProblem) };
   if (statusCode === 413) return { kind: "too-large" };
   if (statusCode === 415) return { kind: "wrong-type" };
   if (statusCode === 429) return { kind: "rate" };
@@ -55,6 +61,6 @@ function fieldProblem({ keyword, instancePath = "", params = {} }: Issue): Field
 }
 
 /** PostgreSQL restarts, is full, or two transactions were in each other's way: trying again helps. */
-const PASSING = ["ECONNREFUSED", "ECONNRESET", "40P01", "40001", "55P03", "57P01", "57P03", "53300"];
+const PASSING = new Set(["ECONNREFUSED", "ECONNRESET", "40P01", "40001", "55P03", "57P01", "57P03", "53300"]);
 
-const isPassing = (code: unknown): boolean => typeof code === "string" && PASSING.includes(code);
+const isPassing = (code: unknown): boolean => typeof code === "string" && PASSING.has(code);

@@ -25,7 +25,11 @@ const client = {
 };
 
 /** The documentation page brings its script's start and its styles along. */
-const documentation = { ...client, "script-src": ["'self'", "'unsafe-inline'"], "style-src": ["'self'", "'unsafe-inline'"] };
+const documentation = {
+  ...client,
+  "script-src": ["'self'", "'unsafe-inline'"],
+  "style-src": ["'self'", "'unsafe-inline'"],
+};
 
 const policy = (directives: Readonly<Record<string, readonly string[]>>): string =>
   Object.entries(directives)
@@ -37,7 +41,12 @@ const policies = { client: policy(client), documentation: policy(documentation) 
 /** What holds for every request, whatever it asks for. */
 export async function protect(app: App, { publicUrl }: WebDependencies): Promise<void> {
   const secure = publicUrl?.startsWith("https:") === true;
-  await app.register(helmet, { contentSecurityPolicy: false, hsts: secure, crossOriginOpenerPolicy: secure, originAgentCluster: secure });
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    hsts: secure,
+    crossOriginOpenerPolicy: secure,
+    originAgentCluster: secure,
+  });
   await app.register(rateLimit, {
     global: true,
     max: REQUESTS_PER_MINUTE,

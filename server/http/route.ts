@@ -57,7 +57,7 @@ export function createRouter(app: App, { sessions, publicUrl }: WebDependencies)
   }
 
   return {
-    on(name, endpoint, { tag, summary, kept = undefined }, handler) {
+    on(name, endpoint, { tag, summary, kept }, handler) {
       const visitors = new WeakMap<FastifyRequest, Session>();
 
       app.route({
@@ -72,7 +72,11 @@ export function createRouter(app: App, { sessions, publicUrl }: WebDependencies)
         },
         async handler(request, reply) {
           const result = await handler({
-            input: { ...(request.params as object), ...(request.query as object), ...(request.body as object) } as InputOf<typeof endpoint>,
+            input: {
+              ...(request.params as object),
+              ...(request.query as object),
+              ...(request.body as object),
+            } as InputOf<typeof endpoint>,
             me: visitors.get(request) as Call<typeof endpoint>["me"],
             address: addressKey(request.ip),
             userAgent: request.headers["user-agent"],
@@ -94,7 +98,13 @@ export function createRouter(app: App, { sessions, publicUrl }: WebDependencies)
 function schemaOf({ params, query, body, answer, open }: Endpoint): object {
   const security = open === true ? { security: [] } : {};
   const response = answer === undefined ? { 204: done, "4xx": refused } : { 200: answer, "4xx": refused };
-  return { ...(params && { params }), ...(query && { querystring: query }), ...(body && { body }), ...security, response };
+  return {
+    ...(params && { params }),
+    ...(query && { querystring: query }),
+    ...(body && { body }),
+    ...security,
+    response,
+  };
 }
 
 function isKnown(request: FastifyRequest, reply: FastifyReply, answer: unknown): boolean {
@@ -102,4 +112,3 @@ function isKnown(request: FastifyRequest, reply: FastifyReply, answer: unknown):
   reply.header("etag", etag);
   return request.headers["if-none-match"] === etag;
 }
-

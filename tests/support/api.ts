@@ -10,7 +10,7 @@ import type { Me } from "#shared/protocol/http/account.ts";
 import type { Result } from "#shared/result.ts";
 import { createSessions } from "#server/auth/sessions.ts";
 import { createAuthority, type Authority } from "#server/communities/authority.ts";
-import { createMirrorTarget } from "#server/communities/mirror-target.ts";
+import { createVoice } from "#server/documents/voice.ts";
 import { load } from "#server/documents/live.ts";
 import { createApp } from "#server/http/app.ts";
 import type { App, WebDependencies } from "#server/http/dependencies.ts";
@@ -46,7 +46,11 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
   const database = await testDatabase();
   const { db } = database;
   const { committer, failures } = testNode(db);
-  const authority = createAuthority({ db, target: createMirrorTarget(db, committer.submit), failed: (error) => failures.push(error) });
+  const authority = createAuthority({
+    db,
+    target: createVoice(db, committer.submit),
+    failed: (error) => failures.push(error),
+  });
   const app = await createApp({
     db,
     authority,
@@ -74,7 +78,8 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
       return { api, me: valueOf(await api.signUp({ login: name.toLowerCase(), password: PASSWORD, name })) };
     },
     said,
-    shown: async (document) => (await said(document)).flatMap((entry) => (entry.kind === "mirror" ? [entry.shown] : [])),
+    shown: async (document) =>
+      (await said(document)).flatMap((entry) => (entry.kind === "mirror" ? [entry.shown] : [])),
     async close() {
       await app.close();
       await committer.idle();
@@ -90,7 +95,8 @@ export function valueOf<Value, Problem>(result: Result<Value, Problem>): Value {
 }
 
 /** Which problem a call that must fail met. */
-export const kindOf = (result: Result<unknown, { readonly kind: string }>): string => (result.ok ? "ok" : result.problem.kind);
+export const kindOf = (result: Result<unknown, { readonly kind: string }>): string =>
+  result.ok ? "ok" : result.problem.kind;
 
 let visitors = 0;
 
@@ -103,14 +109,24 @@ function browserOf(app: App, headers: Readonly<Record<string, string>>): typeof 
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await app.inject({
       method: init.method as NonNullable<InjectOptions["method"]>,
-      url: String(url),
-      headers: { host: HOST, origin: `https://${HOST}`, "x-forwarded-for": address, cookie, ...(init.headers as Record<string, string> | undefined), ...headers },
+      url: url as string,
+      headers: {
+        host: HOST,
+        origin: `https://${HOST}`,
+        "x-forwarded-for": address,
+        cookie,
+        ...(init.headers as Record<string, string> | undefined),
+        ...headers,
+      },
       ...(init.body === undefined ? {} : { payload: init.body as string }),
     });
     for (const { name, value } of response.cookies) {
       if (value === "") jar.delete(name);
       else jar.set(name, value);
     }
-    return new Response(response.statusCode === 204 ? null : response.rawPayload, { status: response.statusCode, headers: response.headers as Record<string, string> });
+    return new Response(response.statusCode === 204 ? null : response.body, {
+      status: response.statusCode,
+      headers: response.headers as Record<string, string>,
+    });
   };
 }

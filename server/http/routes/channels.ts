@@ -13,31 +13,55 @@ export function channelRoutes(router: Router, { db, authority }: WebDependencies
     authority.change((trx, consequences) => createChannel(trx, consequences, me.person.id, input.id, input)),
   );
 
-  router.on("channels", endpoints.channels, { tag: "Channels", summary: "The channels of a community that one may read" }, ({ me, input }) =>
-    channelsOf(db, me.person.id, input.id),
+  router.on(
+    "channels",
+    endpoints.channels,
+    { tag: "Channels", summary: "The channels of a community that one may read" },
+    ({ me, input }) => channelsOf(db, me.person.id, input.id),
   );
 
-  router.on("channel", endpoints.channel, { tag: "Channels", summary: "One channel" }, ({ me, input }) => channelOf(db, me.person.id, input.id));
-
-  router.on("changeChannel", endpoints.changeChannel, { tag: "Channels", summary: "Change, move or archive a channel" }, ({ me, input }) => {
-    const { id, ...change } = input;
-    return authority.change((trx, consequences) => changeChannel(trx, consequences, me.person.id, id, change));
-  });
-
-  router.on("participants", endpoints.participants, { tag: "Channels", summary: "Who is in a private channel" }, ({ me, input }) =>
-    participants(db, me.person.id, input.id),
+  router.on("channel", endpoints.channel, { tag: "Channels", summary: "One channel" }, ({ me, input }) =>
+    channelOf(db, me.person.id, input.id),
   );
 
-  router.on("letIn", endpoints.letIn, { tag: "Channels", summary: "Let members into a private channel" }, ({ me, input }) =>
-    authority.change((trx, consequences) => letIn(trx, consequences, me.person.id, input)),
+  router.on(
+    "changeChannel",
+    endpoints.changeChannel,
+    { tag: "Channels", summary: "Change, move or archive a channel" },
+    ({ me, input }) => {
+      const { id, ...change } = input;
+      return authority.change((trx, consequences) => changeChannel(trx, consequences, me.person.id, id, change));
+    },
   );
 
-  router.on("putOut", endpoints.putOut, { tag: "Channels", summary: "Take somebody out of a private channel, or leave it" }, ({ me, input }) =>
-    authority.change((trx, consequences) => putOut(trx, consequences, me.person.id, input)),
+  router.on(
+    "participants",
+    endpoints.participants,
+    { tag: "Channels", summary: "Who is in a private channel" },
+    ({ me, input }) => participants(db, me.person.id, input.id),
   );
 
-  router.on("segments", endpoints.segments, { tag: "Channels", summary: "The segments of a log", kept: true }, async ({ me, input }) => {
-    const segments = await segmentsOf(db, me.person.id, input.id);
-    return segments.ok ? ok({ segments: [...segments.value] }) : segments;
-  });
+  router.on(
+    "letIn",
+    endpoints.letIn,
+    { tag: "Channels", summary: "Let members into a private channel" },
+    ({ me, input }) => authority.change((trx, consequences) => letIn(trx, consequences, me.person.id, input)),
+  );
+
+  router.on(
+    "putOut",
+    endpoints.putOut,
+    { tag: "Channels", summary: "Take somebody out of a private channel, or leave it" },
+    ({ me, input }) => authority.change((trx, consequences) => putOut(trx, consequences, me.person.id, input)),
+  );
+
+  router.on(
+    "segments",
+    endpoints.segments,
+    { tag: "Channels", summary: "The segments of a log", kept: true },
+    async ({ me, input }) => {
+      const segments = await segmentsOf(db, me.person.id, input.id);
+      return segments.ok ? ok({ segments: [...segments.value] }) : segments;
+    },
+  );
 }

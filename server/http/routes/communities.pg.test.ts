@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { CommunityId, MemberId } from "#shared/ids.ts";
+import type { Community } from "#shared/protocol/http/communities.ts";
 import { kindOf, testApi, valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
 
 let world: TestApi;
@@ -26,9 +27,18 @@ test("a new community has its founder as owner and a channel to begin in, and it
   const community = await openCommunity();
 
   expect(community).toMatchObject({ name: "Northern Networks", role: "owner", members: 1, archived: false });
-  expect(valueOf(await alice.api.channels({ id: community.id })).channels).toMatchObject([{ name: "general", kind: "chat" }]);
-  expect(await world.shown(`community:${community.id}`)).toMatchObject([{ of: "community", name: "Northern Networks" }, { of: "channel", name: "general" }]);
-  expect(await world.shown(`user:${alice.me.id}/1`)).toContainEqual({ of: "membership", community: community.id, role: "owner" });
+  expect(valueOf(await alice.api.channels({ id: community.id })).channels).toMatchObject([
+    { name: "general", kind: "chat" },
+  ]);
+  expect(await world.shown(`community:${community.id}`)).toMatchObject([
+    { of: "community", name: "Northern Networks" },
+    { of: "channel", name: "general" },
+  ]);
+  expect(await world.shown(`user:${alice.me.id}/1`)).toContainEqual({
+    of: "membership",
+    community: community.id,
+    role: "owner",
+  });
 });
 
 test("a community by invitation is not there for others", async () => {
@@ -76,8 +86,13 @@ test("an address that is no id is nothing, not a mistake", async () => {
 
 test("open communities are discovered, the largest first, in pages, until one is in them", async () => {
   const name = `Discoverable ${Math.random()}`;
-  const made = await Promise.all(Array.from({ length: 33 }, () => alice.api.createCommunity({ name, access: "open" })));
-  const largest = valueOf(made[7]!).id;
+  const make = async () => valueOf(await alice.api.createCommunity({ name, access: "open" }));
+  const [, , , { id: largest }] = (await Promise.all(Array.from({ length: 33 }, make))) as [
+    Community,
+    Community,
+    Community,
+    Community,
+  ];
   valueOf(await carol.api.joinCommunity({ id: largest }));
 
   const first = valueOf(await bob.api.discoverCommunities({ q: name.toUpperCase() }));
@@ -94,9 +109,15 @@ test("open communities are discovered, the largest first, in pages, until one is
 
 test("members come by name, in pages, and by a part of their name", async () => {
   const { id } = await openCommunity([bob, carol]);
-  const crowd = Array.from({ length: 60 }, (_, index) => ({ id: crypto.randomUUID(), name: `Crowd ${String(index).padStart(2, "0")}` }));
+  const crowd = Array.from({ length: 60 }, (_, index) => ({
+    id: crypto.randomUUID(),
+    name: `Crowd ${String(index).padStart(2, "0")}`,
+  }));
   await world.db.insertInto("person").values(crowd).execute();
-  await world.db.insertInto("membership").values(crowd.map((person) => ({ community_id: id, person_id: person.id, role: "member" as const }))).execute();
+  await world.db
+    .insertInto("membership")
+    .values(crowd.map((person) => ({ community_id: id, person_id: person.id, role: "member" as const })))
+    .execute();
 
   const first = valueOf(await bob.api.members({ id }));
   const second = valueOf(await bob.api.members({ id, after: first.next }));
@@ -109,7 +130,8 @@ test("members come by name, in pages, and by a part of their name", async () => 
 
 test("one changes the roles only of those below oneself, and only to what is below oneself", async () => {
   const { id } = await openCommunity([bob, carol]);
-  const change = (by: Browser, person: Browser, role: "admin" | "moderator" | "member" | "guest") => by.api.changeRole({ id, person: person.me.id, role }).then(kindOf);
+  const change = (by: Browser, person: Browser, role: "admin" | "moderator" | "member" | "guest") =>
+    by.api.changeRole({ id, person: person.me.id, role }).then(kindOf);
 
   expect(await change(bob, carol, "guest")).toBe("forbidden");
   expect(await change(alice, bob, "admin")).toBe("ok");
@@ -119,7 +141,11 @@ test("one changes the roles only of those below oneself, and only to what is bel
   expect(await change(bob, bob, "guest")).toBe("forbidden");
   expect(await change(carol, bob, "guest")).toBe("forbidden");
   expect(kindOf(await alice.api.changeRole({ id, person: NOBODY as MemberId, role: "guest" }))).toBe("not-found");
-  expect(await world.shown(`user:${carol.me.id}/1`)).toContainEqual({ of: "membership", community: id, role: "moderator" });
+  expect(await world.shown(`user:${carol.me.id}/1`)).toContainEqual({
+    of: "membership",
+    community: id,
+    role: "moderator",
+  });
 });
 
 test("one removes those below oneself; whoever is gone finds nothing there any more", async () => {
@@ -149,29 +175,54 @@ test("the owner cannot leave, but can hand the community over and then leave", a
 
 test("of an owner who hands over to two at once, exactly one gets it", async () => {
   const { id } = await openCommunity([bob, carol]);
-  await Promise.all([alice.api.transferCommunity({ id, person: bob.me.id }), alice.api.transferCommunity({ id, person: carol.me.id })]);
-  const owners = await world.db.selectFrom("membership").select("person_id").where("community_id", "=", id).where("role", "=", "owner").execute();
+  await Promise.all([
+    alice.api.transferCommunity({ id, person: bob.me.id }),
+    alice.api.transferCommunity({ id, person: carol.me.id }),
+  ]);
+  const owners = await world.db
+    .selectFrom("membership")
+    .select("person_id")
+    .where("community_id", "=", id)
+    .where("role", "=", "owner")
+    .execute();
   expect(owners).toHaveLength(1);
 });
 
 test("settings are changed by admins, and an archived community takes nothing new", async () => {
   const { id } = await openCommunity([bob]);
   expect(kindOf(await bob.api.changeCommunity({ id, name: "Bob's" }))).toBe("forbidden");
-  expect(await alice.api.changeCommunity({ id, hue: 400 })).toMatchObject({ problem: { kind: "invalid", fields: [{ field: "hue", problem: "too-long" }] } });
-  expect(valueOf(await alice.api.changeCommunity({ id, name: "Südliche Netze", hue: 20, rules: "Be kind.\nStay on topic." }))).toMatchObject({ name: "Südliche Netze", hue: 20 });
+  expect(await alice.api.changeCommunity({ id, hue: 400 })).toMatchObject({
+    problem: { kind: "invalid", fields: [{ field: "hue", problem: "too-long" }] },
+  });
+  expect(
+    valueOf(
+      await alice.api.changeCommunity({ id, name: "Südliche Netze", hue: 20, rules: "Be kind.\nStay on topic." }),
+    ),
+  ).toMatchObject({ name: "Südliche Netze", hue: 20 });
   expect(kindOf(await alice.api.changeCommunity({ id }))).toBe("ok");
 
   valueOf(await alice.api.changeCommunity({ id, archived: true }));
   expect(kindOf(await alice.api.createChannel({ id, name: "late" }))).toBe("archived");
   expect(kindOf(await alice.api.invite({ id }))).toBe("archived");
   expect(kindOf(await carol.api.joinCommunity({ id }))).toBe("archived");
-  expect(await world.shown(`community:${id}`)).toContainEqual(expect.objectContaining({ of: "community", name: "Südliche Netze", archived: true }));
+  expect(await world.shown(`community:${id}`)).toContainEqual(
+    expect.objectContaining({ of: "community", name: "Südliche Netze", archived: true }),
+  );
   expect(valueOf(await alice.api.changeCommunity({ id, archived: false })).archived).toBe(false);
 });
 
 test("what a community says of itself fits into its document in any script", async () => {
   const { id } = await openCommunity();
-  valueOf(await alice.api.changeCommunity({ id, name: "漢".repeat(80), description: "漢".repeat(1_000), rules: "漢\n".repeat(2_000) }));
-  expect(await world.shown(`community:${id}`)).toContainEqual(expect.objectContaining({ of: "community", name: "漢".repeat(80) }));
+  valueOf(
+    await alice.api.changeCommunity({
+      id,
+      name: "漢".repeat(80),
+      description: "漢".repeat(1_000),
+      rules: "漢\n".repeat(2_000),
+    }),
+  );
+  expect(await world.shown(`community:${id}`)).toContainEqual(
+    expect.objectContaining({ of: "community", name: "漢".repeat(80) }),
+  );
   expect(world.failures).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { ChannelId, MemberId } from "#shared/ids.ts";
+import type { Conversation } from "#shared/protocol/http/conversations.ts";
 import { kindOf, testApi, valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
 
 let world: TestApi;
@@ -10,7 +11,12 @@ let carol: Browser;
 let stranger: Browser;
 beforeAll(async () => {
   world = await testApi();
-  [alice, bob, carol, stranger] = await Promise.all([world.person("Alice"), world.person("Bob"), world.person("Carol"), world.person("Stranger")]);
+  [alice, bob, carol, stranger] = await Promise.all([
+    world.person("Alice"),
+    world.person("Bob"),
+    world.person("Carol"),
+    world.person("Stranger"),
+  ]);
   const { id } = valueOf(await alice.api.createCommunity({ name: "Northern Networks", access: "open" }));
   for (const { api } of [bob, carol]) valueOf(await api.joinCommunity({ id }));
 });
@@ -26,8 +32,15 @@ test("people are found among those one shares a community with", async () => {
 test("a platform admin finds everybody, and only they see accounts", async () => {
   await world.db.updateTable("person").set({ platform_admin: true }).where("login", "=", "stranger").execute();
   expect(valueOf(await stranger.api.findPeople({ q: "alice" })).people).toEqual([{ id: alice.me.id, name: "Alice" }]);
-  expect(valueOf(await stranger.api.accounts({})).accounts.map(({ login }) => login)).toEqual(["alice", "bob", "carol", "stranger"]);
-  expect(valueOf(await stranger.api.accounts({ q: "bo" })).accounts).toMatchObject([{ login: "bob", platformAdmin: false }]);
+  expect(valueOf(await stranger.api.accounts({})).accounts.map(({ login }) => login)).toEqual([
+    "alice",
+    "bob",
+    "carol",
+    "stranger",
+  ]);
+  expect(valueOf(await stranger.api.accounts({ q: "bo" })).accounts).toMatchObject([
+    { login: "bob", platformAdmin: false },
+  ]);
   expect(kindOf(await alice.api.accounts({}))).toBe("not-found");
   await world.db.updateTable("person").set({ platform_admin: false }).where("login", "=", "stranger").execute();
 });
@@ -41,7 +54,9 @@ test("names are told to whoever knows the id", async () => {
 test("a new name is everybody's at once", async () => {
   const dora = await world.person("Dora");
   expect(valueOf(await dora.api.changeMe({ name: " Dora  of the North " })).name).toBe("Dora  of the North");
-  expect(valueOf(await alice.api.profiles({ ids: dora.me.id })).profiles).toEqual([{ id: dora.me.id, name: "Dora  of the North" }]);
+  expect(valueOf(await alice.api.profiles({ ids: dora.me.id })).profiles).toEqual([
+    { id: dora.me.id, name: "Dora  of the North" },
+  ]);
 });
 
 test("two people have one direct conversation, whoever begins it and however often", async () => {
@@ -54,7 +69,7 @@ test("two people have one direct conversation, whoever begins it and however oft
   );
   expect(new Set(answers.map((answer) => valueOf(answer).id)).size).toBe(1);
 
-  const conversation = valueOf(answers[0]!);
+  const [conversation] = answers.map(valueOf) as [Conversation];
   expect(conversation.participants).toEqual([alice.me.id, bob.me.id].toSorted());
   expect(await world.shown(`user:${bob.me.id}/1`)).toContainEqual({ of: "conversation", ...conversation });
   expect(valueOf(await bob.api.segments({ id: conversation.id })).segments).toHaveLength(1);
@@ -65,28 +80,45 @@ test("one cannot begin to talk with strangers, whether they exist or not", async
   const toStranger = await alice.api.startConversation({ kind: "direct", people: [stranger.me.id] });
   expect(toStranger).toEqual(await alice.api.startConversation({ kind: "direct", people: [NOBODY as MemberId] }));
   expect(kindOf(toStranger)).toBe("not-found");
-  expect(kindOf(await alice.api.startConversation({ kind: "group", people: [bob.me.id, stranger.me.id] }))).toBe("not-found");
+  expect(kindOf(await alice.api.startConversation({ kind: "group", people: [bob.me.id, stranger.me.id] }))).toBe(
+    "not-found",
+  );
   expect(kindOf(await alice.api.startConversation({ kind: "direct", people: [alice.me.id] }))).toBe("not-found");
-  expect(kindOf(await alice.api.startConversation({ kind: "direct", people: [bob.me.id, carol.me.id] }))).toBe("invalid");
+  expect(kindOf(await alice.api.startConversation({ kind: "direct", people: [bob.me.id, carol.me.id] }))).toBe(
+    "invalid",
+  );
 });
 
 test("a group is named, grows and is left, and its homes and its log know", async () => {
-  const group = valueOf(await alice.api.startConversation({ kind: "group", people: [bob.me.id, bob.me.id], name: "Planning" }));
+  const group = valueOf(
+    await alice.api.startConversation({ kind: "group", people: [bob.me.id, bob.me.id], name: "Planning" }),
+  );
   expect(kindOf(await carol.api.nameConversation({ id: group.id, name: "Mine" }))).toBe("not-found");
   expect(kindOf(await carol.api.addToConversation({ id: group.id, people: [carol.me.id] }))).toBe("not-found");
   expect(kindOf(await carol.api.leaveConversation({ id: group.id }))).toBe("not-found");
 
   expect(valueOf(await bob.api.nameConversation({ id: group.id, name: "Plans" })).name).toBe("Plans");
-  expect(valueOf(await bob.api.addToConversation({ id: group.id, people: [carol.me.id] })).participants).toHaveLength(3);
+  expect(valueOf(await bob.api.addToConversation({ id: group.id, people: [carol.me.id] })).participants).toHaveLength(
+    3,
+  );
   valueOf(await bob.api.leaveConversation({ id: group.id }));
 
   expect(valueOf(await bob.api.conversations()).conversations.map(({ id }) => id)).not.toContain(group.id);
   expect(await world.shown(`user:${bob.me.id}/1`)).toContainEqual({ of: "gone", key: `conversation/${group.id}` });
   expect(await world.shown(`user:${carol.me.id}/1`)).toContainEqual({
-    of: "conversation", id: group.id, kind: "group", name: "Plans", participants: [alice.me.id, carol.me.id].toSorted(),
+    of: "conversation",
+    id: group.id,
+    kind: "group",
+    name: "Plans",
+    participants: [alice.me.id, carol.me.id].toSorted(),
   });
-  const said = (await world.said(`dm:${group.id}/1`)).flatMap((entry) => (entry.kind === "joined" || entry.kind === "left" ? [[entry.kind, entry.member]] : []));
-  expect(said).toEqual([["joined", carol.me.id], ["left", bob.me.id]]);
+  const said = (await world.said(`dm:${group.id}/1`)).flatMap((entry) =>
+    entry.kind === "joined" || entry.kind === "left" ? [[entry.kind, entry.member]] : [],
+  );
+  expect(said).toEqual([
+    ["joined", carol.me.id],
+    ["left", bob.me.id],
+  ]);
 });
 
 test("who is in a direct conversation or in saved messages never changes", async () => {
@@ -102,9 +134,16 @@ test("who is in a direct conversation or in saved messages never changes", async
 
 test("a group has no more than a hundred people", async () => {
   const { id } = valueOf(await alice.api.createCommunity({ name: "Crowd", access: "open" }));
-  const crowd = Array.from({ length: 101 }, (_, index) => ({ id: crypto.randomUUID(), name: `Crowd ${index}`, login: `crowd-${index}` }));
+  const crowd = Array.from({ length: 101 }, (_, index) => ({
+    id: crypto.randomUUID(),
+    name: `Crowd ${index}`,
+    login: `crowd-${index}`,
+  }));
   await world.db.insertInto("person").values(crowd).execute();
-  await world.db.insertInto("membership").values(crowd.map((person) => ({ community_id: id, person_id: person.id, role: "member" as const }))).execute();
+  await world.db
+    .insertInto("membership")
+    .values(crowd.map((person) => ({ community_id: id, person_id: person.id, role: "member" as const })))
+    .execute();
   const people = crowd.map((person) => person.id as MemberId);
 
   expect(kindOf(await alice.api.startConversation({ kind: "group", people: people.slice(0, 100) }))).toBe("too-many");

@@ -9,10 +9,15 @@ import type { Router } from "../route.ts";
 
 /** What the projections know: everything one may see, by its words, and what of it is new. */
 export function searchRoutes(router: Router, { db }: WebDependencies): void {
-  router.on("search", endpoints.search, { tag: "Search", summary: "Search everything that one may read" }, async ({ me, input }) => {
-    const { hits, next } = await search(db, me.person.id, parseQuery(input.q), input.cursor);
-    return ok({ hits: [...hits], next });
-  });
+  router.on(
+    "search",
+    endpoints.search,
+    { tag: "Search", summary: "Search everything that one may read" },
+    async ({ me, input }) => {
+      const { hits, next } = await search(db, me.person.id, parseQuery(input.q), input.cursor);
+      return ok({ hits: [...hits], next });
+    },
+  );
 
   router.on("unread", endpoints.unread, { tag: "Search", summary: "What is new, per channel" }, async ({ me }) =>
     ok({ channels: [...(await unreadCounts(db, me.person.id))] }),

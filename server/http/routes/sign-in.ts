@@ -19,25 +19,33 @@ import type { Call, Router } from "../route.ts";
 export function signInRoutes(router: Router, deps: WebDependencies, limits: Limits): void {
   const { db, authority, sessions } = deps;
 
-  async function enter(person: MemberId, { userAgent, cookies, setCookie }: Pick<Call<Endpoint>, "userAgent" | "cookies" | "setCookie">) {
+  async function enter(
+    person: MemberId,
+    { userAgent, cookies, setCookie }: Pick<Call<Endpoint>, "userAgent" | "cookies" | "setCookie">,
+  ) {
     const { cookie, session } = await sessions.begin(person, deviceOf(userAgent), cookies);
     setCookie(cookie);
     return ok(await meOf(deps, session));
   }
 
-  router.on("signUp", endpoints.signUp, { tag: "Account", summary: "Make an account, with an invitation into a community or without" }, async (call) => {
-    const { invitation, ...person } = call.input;
-    const limit = await limits.take("sign-up", call.address);
-    if (!limit.ok) return limit;
+  router.on(
+    "signUp",
+    endpoints.signUp,
+    { tag: "Account", summary: "Make an account, with an invitation into a community or without" },
+    async (call) => {
+      const { invitation, ...person } = call.input;
+      const limit = await limits.take("sign-up", call.address);
+      if (!limit.ok) return limit;
 
-    const made = await authority.change(async (trx, consequences): Promise<Result<MemberId, Failure>> => {
-      const created = await createPerson(trx, consequences, { ...person, platformAdmin: false });
-      if (!created.ok || invitation === undefined) return created;
-      const accepted = await acceptInvitation(trx, consequences, created.value, invitation);
-      return accepted.ok ? created : accepted;
-    });
-    return made.ok ? enter(made.value, call) : made;
-  });
+      const made = await authority.change(async (trx, consequences): Promise<Result<MemberId, Failure>> => {
+        const created = await createPerson(trx, consequences, { ...person, platformAdmin: false });
+        if (!created.ok || invitation === undefined) return created;
+        const accepted = await acceptInvitation(trx, consequences, created.value, invitation);
+        return accepted.ok ? created : accepted;
+      });
+      return made.ok ? enter(made.value, call) : made;
+    },
+  );
 
   router.on("signIn", endpoints.signIn, { tag: "Account", summary: "Sign in" }, async (call) => {
     const login = call.input.login.trim().toLowerCase();
@@ -57,36 +65,57 @@ export function signInRoutes(router: Router, deps: WebDependencies, limits: Limi
     return enter(person.value, call);
   });
 
-  router.on("signInByLink", endpoints.signInByLink, { tag: "Account", summary: "Sign in with a one-time link" }, async (call) => {
-    const limit = await limits.take("link", call.address);
-    if (!limit.ok) return limit;
-    const person = await authority.change((trx) => spendLink(trx, "sign-in", call.input.token));
-    return person.ok ? enterAs(person.value, call) : person;
-  });
+  router.on(
+    "signInByLink",
+    endpoints.signInByLink,
+    { tag: "Account", summary: "Sign in with a one-time link" },
+    async (call) => {
+      const limit = await limits.take("link", call.address);
+      if (!limit.ok) return limit;
+      const person = await authority.change((trx) => spendLink(trx, "sign-in", call.input.token));
+      return person.ok ? enterAs(person.value, call) : person;
+    },
+  );
 
-  router.on("becomeFirstAdmin", endpoints.becomeFirstAdmin, { tag: "Account", summary: "Become the first admin, with the link that the server printed" }, async (call) => {
-    const limit = await limits.take("link", call.address);
-    if (!limit.ok) return limit;
-    const person = await authority.change((trx, consequences) => becomeFirstAdmin(trx, consequences, call.input));
-    return person.ok ? enter(person.value, call) : person;
-  });
+  router.on(
+    "becomeFirstAdmin",
+    endpoints.becomeFirstAdmin,
+    { tag: "Account", summary: "Become the first admin, with the link that the server printed" },
+    async (call) => {
+      const limit = await limits.take("link", call.address);
+      if (!limit.ok) return limit;
+      const person = await authority.change((trx, consequences) => becomeFirstAdmin(trx, consequences, call.input));
+      return person.ok ? enter(person.value, call) : person;
+    },
+  );
 
-  router.on("resetPassword", endpoints.resetPassword, { tag: "Account", summary: "Choose a new password with a one-time link" }, async (call) => {
-    const limit = await limits.take("link", call.address);
-    if (!limit.ok) return limit;
-    const person = await authority.change(async (trx, consequences) => {
-      const link = await spendLink(trx, "reset", call.input.token);
-      if (link.ok && link.value !== null) await setPassword(trx, consequences, link.value, call.input.password);
-      return link;
-    });
-    return person.ok ? enterAs(person.value, call) : person;
-  });
+  router.on(
+    "resetPassword",
+    endpoints.resetPassword,
+    { tag: "Account", summary: "Choose a new password with a one-time link" },
+    async (call) => {
+      const limit = await limits.take("link", call.address);
+      if (!limit.ok) return limit;
+      const person = await authority.change(async (trx, consequences) => {
+        const link = await spendLink(trx, "reset", call.input.token);
+        if (link.ok && link.value !== null) await setPassword(trx, consequences, link.value, call.input.password);
+        return link;
+      });
+      return person.ok ? enterAs(person.value, call) : person;
+    },
+  );
 
-  router.on("signOut", endpoints.signOut, { tag: "Account", summary: "Sign out here" }, async ({ me, cookies, setCookie }) => {
-    setCookie(await sessions.end(cookies));
-    if (me !== undefined) await authority.change(async (_trx, consequences) => ok(consequences.sessionsEnded(me.handle)));
-    return ok(undefined);
-  });
+  router.on(
+    "signOut",
+    endpoints.signOut,
+    { tag: "Account", summary: "Sign out here" },
+    async ({ me, cookies, setCookie }) => {
+      setCookie(await sessions.end(cookies));
+      if (me !== undefined)
+        await authority.change(async (_trx, consequences) => ok(consequences.sessionsEnded(me.handle)));
+      return ok(undefined);
+    },
+  );
 
   const enterAs = (person: MemberId | null, call: Parameters<typeof enter>[1]) =>
     person === null ? Promise.resolve(fail<Failure>({ kind: "link-void" })) : enter(person, call);

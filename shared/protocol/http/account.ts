@@ -39,10 +39,28 @@ export const accountEndpoints = {
     open: true,
   }),
   /** With a one-time link that an operator made. */
-  signInByLink: endpoint({ method: "POST", path: "/sign-in-link", body: z.strictObject({ token }), answer: me, open: true }),
+  signInByLink: endpoint({
+    method: "POST",
+    path: "/sign-in-link",
+    body: z.strictObject({ token }),
+    answer: me,
+    open: true,
+  }),
   signOut: endpoint({ method: "POST", path: "/sign-out", open: true }),
-  becomeFirstAdmin: endpoint({ method: "POST", path: "/first-admin", body: z.strictObject({ ...choice, token }), answer: me, open: true }),
-  resetPassword: endpoint({ method: "POST", path: "/reset", body: z.strictObject({ token, password }), answer: me, open: true }),
+  becomeFirstAdmin: endpoint({
+    method: "POST",
+    path: "/first-admin",
+    body: z.strictObject({ ...choice, token }),
+    answer: me,
+    open: true,
+  }),
+  resetPassword: endpoint({
+    method: "POST",
+    path: "/reset",
+    body: z.strictObject({ token, password }),
+    answer: me,
+    open: true,
+  }),
 
   me: endpoint({ method: "GET", path: "/me", answer: me }),
   changeMe: endpoint({ method: "PATCH", path: "/me", body: z.strictObject({ name: personName }), answer: me }),

@@ -43,7 +43,12 @@ export const channelEndpoints = {
     answer: channel,
   }),
   /** Those that one may read, in their order. */
-  channels: endpoint({ method: "GET", path: "/communities/:id/channels", params: inCommunity, answer: z.object({ channels: z.array(channel) }) }),
+  channels: endpoint({
+    method: "GET",
+    path: "/communities/:id/channels",
+    params: inCommunity,
+    answer: z.object({ channels: z.array(channel) }),
+  }),
   channel: endpoint({ method: "GET", path: "/channels/:id", params: id, answer: channel }),
   changeChannel: endpoint({
     method: "PATCH",
@@ -59,7 +64,12 @@ export const channelEndpoints = {
     answer: channel,
   }),
   /** Who is in a private channel. */
-  participants: endpoint({ method: "GET", path: "/channels/:id/participants", params: id, answer: z.object({ people: z.array(profile) }) }),
+  participants: endpoint({
+    method: "GET",
+    path: "/channels/:id/participants",
+    params: id,
+    answer: z.object({ people: z.array(profile) }),
+  }),
   letIn: endpoint({
     method: "POST",
     path: "/channels/:id/participants",
@@ -73,5 +83,10 @@ export const channelEndpoints = {
     params: z.object({ id: channelId, person: memberId }),
   }),
   /** The directory of a log's segments, of a home too; with an ETag. */
-  segments: endpoint({ method: "GET", path: "/channels/:id/segments", params: id, answer: z.object({ segments: z.array(segment) }) }),
+  segments: endpoint({
+    method: "GET",
+    path: "/channels/:id/segments",
+    params: id,
+    answer: z.object({ segments: z.array(segment) }),
+  }),
 } as const;

@@ -37,7 +37,12 @@ const id = z.object({ id: communityId });
 const person = z.object({ id: communityId, person: memberId });
 
 export const communityEndpoints = {
-  createCommunity: endpoint({ method: "POST", path: "/communities", body: z.strictObject({ name, ...settings }), answer: community }),
+  createCommunity: endpoint({
+    method: "POST",
+    path: "/communities",
+    body: z.strictObject({ name, ...settings }),
+    answer: community,
+  }),
   communities: endpoint({ method: "GET", path: "/communities", answer: z.object({ communities: z.array(community) }) }),
   /** Open communities that one may join, the largest first. */
   discoverCommunities: endpoint({

@@ -25,8 +25,18 @@ export const conversationEndpoints = {
     body: z.strictObject({ kind: z.enum(["direct", "group"]), people, name: z.optional(name) }),
     answer: conversation,
   }),
-  conversations: endpoint({ method: "GET", path: "/conversations", answer: z.object({ conversations: z.array(conversation) }) }),
-  nameConversation: endpoint({ method: "PATCH", path: "/conversations/:id", params: id, body: z.strictObject({ name }), answer: conversation }),
+  conversations: endpoint({
+    method: "GET",
+    path: "/conversations",
+    answer: z.object({ conversations: z.array(conversation) }),
+  }),
+  nameConversation: endpoint({
+    method: "PATCH",
+    path: "/conversations/:id",
+    params: id,
+    body: z.strictObject({ name }),
+    answer: conversation,
+  }),
   addToConversation: endpoint({
     method: "POST",
     path: "/conversations/:id/participants",

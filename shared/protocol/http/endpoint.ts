@@ -23,6 +23,10 @@ type InputPart<Shape extends Endpoint, Part extends keyof Endpoint> = Shape exte
   : unknown;
 
 /** All that a caller gives, whether it travels in the path, the query or the body. */
-export type InputOf<Shape extends Endpoint> = InputPart<Shape, "params"> & InputPart<Shape, "query"> & InputPart<Shape, "body">;
+export type InputOf<Shape extends Endpoint> = InputPart<Shape, "params"> &
+  InputPart<Shape, "query"> &
+  InputPart<Shape, "body">;
 
-export type AnswerOf<Shape extends Endpoint> = Shape extends { readonly answer: infer Schema extends z.ZodMiniType } ? z.output<Schema> : undefined;
+export type AnswerOf<Shape extends Endpoint> = Shape extends { readonly answer: infer Schema extends z.ZodMiniType }
+  ? z.output<Schema>
+  : undefined;

@@ -21,7 +21,14 @@ export type Invitation = z.infer<typeof invitation>;
 
 /** What an invitation is for, told to whoever holds it. */
 export const preview = z.object({
-  community: z.object({ id: communityId, name: z.string(), description: z.string(), rules: z.string(), hue: z.number(), members: count }),
+  community: z.object({
+    id: communityId,
+    name: z.string(),
+    description: z.string(),
+    rules: z.string(),
+    hue: z.number(),
+    members: count,
+  }),
   role,
   /** One is in it already. */
   member: z.boolean(),
@@ -45,13 +52,24 @@ export const invitationEndpoints = {
     answer: z.object({ invitation, url: z.string(), token }),
   }),
   /** Those that still open the door, the newest first. */
-  invitations: endpoint({ method: "GET", path: "/communities/:id/invitations", params: of, answer: z.object({ invitations: z.array(invitation) }) }),
+  invitations: endpoint({
+    method: "GET",
+    path: "/communities/:id/invitations",
+    params: of,
+    answer: z.object({ invitations: z.array(invitation) }),
+  }),
   revokeInvitation: endpoint({
     method: "DELETE",
     path: "/communities/:id/invitations/:invitation",
     params: z.object({ id: communityId, invitation: z.uuid() }),
   }),
-  previewInvitation: endpoint({ method: "GET", path: "/invitations/:token", params: link, answer: preview, open: true }),
+  previewInvitation: endpoint({
+    method: "GET",
+    path: "/invitations/:token",
+    params: link,
+    answer: preview,
+    open: true,
+  }),
   /** Costs a use only where one was not a member before. */
   acceptInvitation: endpoint({ method: "POST", path: "/invitations/:token/accept", params: link, answer: community }),
 } as const;

@@ -22,13 +22,21 @@ interface Limits {
   readonly max: number;
 }
 
-export const line = ({ min, max }: Limits) => z.string().check(z.trim(), z.minLength(min), z.maxLength(max), z.regex(LINE));
-export const paragraphs = ({ min, max }: Limits) => z.string().check(z.trim(), z.minLength(min), z.maxLength(max), z.regex(PARAGRAPHS));
+export const line = ({ min, max }: Limits) =>
+  z.string().check(z.trim(), z.minLength(min), z.maxLength(max), z.regex(LINE));
+export const paragraphs = ({ min, max }: Limits) =>
+  z.string().check(z.trim(), z.minLength(min), z.maxLength(max), z.regex(PARAGRAPHS));
 
 /** What one signs in with: never shown to others. */
 export const login = z
   .string()
-  .check(z.trim(), z.toLowerCase(), z.minLength(limits.login.min), z.maxLength(limits.login.max), z.regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/));
+  .check(
+    z.trim(),
+    z.toLowerCase(),
+    z.minLength(limits.login.min),
+    z.maxLength(limits.login.max),
+    z.regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/),
+  );
 export const password = z.string().check(z.minLength(limits.password.min), z.maxLength(limits.password.max));
 export const personName = line(limits.personName);
 
