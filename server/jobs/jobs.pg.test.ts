@@ -97,7 +97,7 @@ beforeAll(async () => {
   for await (const chunk of redis.stdout ?? []) if (String(chunk).includes("Ready to accept")) break;
 });
 afterAll(async () => {
-  if (redis !== undefined) await Promise.all([once(redis, "exit"), redis.kill()]);
+  if (redis !== undefined) await end(redis, "SIGTERM");
   rmSync(redisFolder, { recursive: true });
 });
 
@@ -163,9 +163,9 @@ function startWorker(folder: string): ChildProcess {
   });
 }
 
-async function kill(worker: ChildProcess): Promise<void> {
-  const gone = once(worker, "exit");
-  worker.kill("SIGKILL");
+async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  const gone = once(child, "exit");
+  child.kill(signal);
   await gone;
 }
 
@@ -178,19 +178,24 @@ describe("the worker process", () => {
     const alice = await talk(jobs);
     const said: string[] = [];
 
+    const sayNext = async (): Promise<void> => {
+      said.push(`word ${said.length}`);
+      await alice.say(said.at(-1) as string);
+    };
+
     for (let life = 0; life < 3; life += 1) {
       const worker = startWorker(folder);
-      const upTo = said.length + 20;
-      while ((await alice.bodies()).length < upTo) {
-        said.push(`word ${said.length}`);
-        await alice.say(said.at(-1) as string);
-      }
-      await kill(worker);
+      await sayNext();
+      await expect.poll(alice.bodies, WAIT).toEqual(said); // it works
+      for (let word = 0; word < 20; word += 1) await sayNext();
+      const killed = end(worker, "SIGKILL");
+      for (let word = 0; word < 20; word += 1) await sayNext();
+      await killed;
     }
     const last = startWorker(folder);
 
     await expect.poll(alice.bodies, WAIT).toEqual(said);
-    await kill(last);
+    await end(last, "SIGKILL");
     await jobs.close();
   });
 

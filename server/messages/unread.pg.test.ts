@@ -1,14 +1,14 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { logDocument } from "#shared/documents/names.ts";
 import type { Entry } from "#shared/entries/kinds.ts";
 import type { ChannelId, MemberId } from "#shared/ids.ts";
-import { createCommitter, type Committer } from "#server/documents/committer.ts";
-import { createDigest } from "#server/documents/digest.ts";
-import { createPens } from "#server/documents/pens.ts";
+import type { Committer } from "#server/documents/committer.ts";
 import { projectDocument } from "#server/projections/run.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { about, channel, community, person, say } from "#tests/support/people.ts";
+import { testNode } from "#tests/support/scribe.ts";
 
 import { unreadCounts } from "./unread.ts";
 
@@ -17,15 +17,7 @@ let committer: Committer;
 
 beforeAll(async () => {
   database = await testDatabase();
-  committer = createCommitter({
-    db: database.db,
-    pens: createPens(),
-    digest: createDigest(Buffer.alloc(32)),
-    waitFor: () => 0,
-    now: Date.now,
-    committed: () => undefined,
-    failed: (error) => expect.fail(String(error)),
-  });
+  committer = testNode(database.db).committer;
 });
 afterAll(() => database.close());
 
@@ -41,11 +33,7 @@ async function two() {
   const bob = await person(db, "Bob");
   const place = await community(db, { [alice]: "member", [bob]: "member" });
   const talk = await channel(db, place);
-  await db
-    .updateTable("membership")
-    .set({ joined_at: new Date(Date.now() - 3_600_000) })
-    .where("community_id", "=", place)
-    .execute();
+  await sql`update membership set joined_at = now() - interval '1 hour' where community_id = ${place}`.execute(db);
   return {
     alice,
     bob,

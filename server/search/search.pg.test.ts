@@ -2,16 +2,14 @@ import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { logDocument } from "#shared/documents/names.ts";
-import type { ChannelId, CommunityId, EntryId, MemberId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
 import { can } from "#shared/permissions/can.ts";
 import { roles, type Role } from "#shared/permissions/rules.ts";
 import { parseQuery } from "#shared/search/query.ts";
-import { createCommitter } from "#server/documents/committer.ts";
-import { createDigest } from "#server/documents/digest.ts";
-import { createPens } from "#server/documents/pens.ts";
 import { projectDocument } from "#server/projections/run.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { about, channel, community, person, say } from "#tests/support/people.ts";
+import { testNode } from "#tests/support/scribe.ts";
 
 import { readableChannels } from "./readable.ts";
 import { search } from "./search.ts";
@@ -41,15 +39,7 @@ async function committed(
   author: MemberId,
   entry: ReturnType<typeof say> | ReturnType<typeof about>,
 ): Promise<void> {
-  const { submit } = createCommitter({
-    db: database.db,
-    pens: createPens(),
-    digest: createDigest(Buffer.alloc(32)),
-    waitFor: () => 0,
-    now: Date.now,
-    committed: () => undefined,
-    failed: (error) => expect.fail(String(error)),
-  });
+  const { submit } = testNode(database.db).committer;
   await submit({ kind: "write", document: logDocument("channel", id, 1), entries: [{ author, entry }] });
 }
 
@@ -187,18 +177,10 @@ test("in a long history what is common and what is rare are found alike", { time
   const at = Date.UTC(2012, 0, 1);
   const rows = Array.from({ length: 4_000 }, (_, index) => ({
     body: `${words[index % 3]} ${index === 17 ? "needle" : "hay"}`,
-    id: say("", { at: at + index }).id as EntryId,
+    id: say("", { at: at + index }).id,
     at: at + index,
   }));
-  const { submit } = createCommitter({
-    db: database.db,
-    pens: createPens(),
-    digest: createDigest(Buffer.alloc(32)),
-    waitFor: () => 0,
-    now: Date.now,
-    committed: () => undefined,
-    failed: (error) => expect.fail(String(error)),
-  });
+  const { submit } = testNode(database.db).committer;
   await submit({
     kind: "write",
     document: logDocument("channel", long, 1),
