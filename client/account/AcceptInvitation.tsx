@@ -36,13 +36,14 @@ export function AcceptInvitation(props: Props) {
       when={!props.preview.member}
       fallback={
         <>
-          <p>You are in it already.</p>
+          <h2 class="title">You are in it already</h2>
           <LinkButton kind="first" wide href={communityPath(id)}>
             Open it
           </LinkButton>
         </>
       }
     >
+      <h2 class="title">Come in</h2>
       <FormProblem text={act.problem()} />
       <Button kind="first" wide aria-busy={act.busy()} onClick={() => void accept()}>
         {rulesOf(props.preview.community.rules).length > 0 ? "Accept the rules and join" : "Join"}

@@ -49,27 +49,31 @@ function Invitation(props: { readonly preview: InvitationPreview; readonly token
   const community = () => props.preview.community;
 
   return (
-    <main class="start plain" data-community style={{ "--community-hue": community().hue }}>
-      <div class="stack invited" style={{ "--gap": "var(--space-5)" }}>
-        <header>
-          <p class="muted mb-4">You are invited{props.preview.role === "guest" ? " as a guest" : ""}.</p>
-          <Banner name={community().name} hue={community().hue} here tall />
-          <h1 class="head mt-3" dir="auto">
-            {community().name}
-          </h1>
-          <Show when={community().description}>
-            {(description) => (
-              <p class="lead-words mt-2 whitespace-pre-line" dir="auto">
-                {description()}
-              </p>
-            )}
+    <main class="outside" data-community style={{ "--community-hue": community().hue }}>
+      <div class="front alone">
+        <div class="stack" style={{ "--gap": "var(--space-6)" }}>
+          <header class="stack">
+            <p class="muted">You are invited{props.preview.role === "guest" ? " as a guest" : ""}.</p>
+            <Banner name={community().name} hue={community().hue} here tall />
+            <h1 class="display" dir="auto">
+              {community().name}
+            </h1>
+            <Show when={community().description}>
+              {(description) => (
+                <p class="lead-words whitespace-pre-line" dir="auto">
+                  {description()}
+                </p>
+              )}
+            </Show>
+            <p class="note muted">{plural(community().members, "member")}</p>
+          </header>
+          <Rules rules={rulesOf(community().rules)} />
+        </div>
+        <div class="door stack">
+          <Show when={session.local()} fallback={<JoinWithAccount preview={props.preview} token={props.token} />}>
+            <AcceptInvitation preview={props.preview} token={props.token} />
           </Show>
-          <p class="note muted mt-2">{plural(community().members, "member")}</p>
-        </header>
-        <Rules rules={rulesOf(community().rules)} />
-        <Show when={session.local()} fallback={<JoinWithAccount preview={props.preview} token={props.token} />}>
-          <AcceptInvitation preview={props.preview} token={props.token} />
-        </Show>
+        </div>
       </div>
     </main>
   );

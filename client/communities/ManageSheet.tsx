@@ -57,10 +57,13 @@ function ManageTabs(props: { readonly community: CommunityId }) {
   const tabs = () =>
     pages()
       .filter(({ needs }) => local.may(needs, props.community))
-      .map(({ href, label }) => ({ href, label, here: location.pathname === href }));
+      .map(({ href, label }) => ({ href, label, here: isWithin(location.pathname, href, managePath(props.community)) }));
 
   return <Tabs label="Manage" tabs={tabs()} />;
 }
+
+/** A page of the channels is the tab of the channels; the first tab is only itself. */
+const isWithin = (path: string, page: string, first: string): boolean => path === page || (page !== first && path.startsWith(`${page}/`));
 
 const Nothing = () => (
   <EmptyState title="Nothing here for you" text="There is nothing here for you. The address is wrong, or your role does not reach this far." />

@@ -1,8 +1,10 @@
+import ArrowRight from "lucide-solid/icons/arrow-right";
 import { For, Show } from "solid-js";
 
 import { messagePath, type TalkPlace } from "#client/paths.ts";
 import type { Local } from "#client/sync/local.ts";
 import { useLocal } from "#client/sync/use-local.ts";
+import { Icon } from "#client/ui/Icon.tsx";
 import { sayDay } from "#client/ui/say-time.ts";
 import { Seat } from "#client/ui/Seat.tsx";
 import type { Hit } from "#shared/protocol/http/search.ts";
@@ -31,7 +33,10 @@ export function HitLine(props: { readonly hit: Hit }) {
       <Show when={place()}>
         {(place) => (
           <a class="button plain jump" href={messagePath(place(), props.hit)} aria-label={`Jump to the message by ${author().name}`}>
-            Jump
+            <span class="not-phone">Jump</span>
+            <span class="only-phone">
+              <Icon of={ArrowRight} mirrors />
+            </span>
           </a>
         )}
       </Show>

@@ -16,7 +16,7 @@ export const HowToAsk = (props: { readonly onAsk: (query: string) => void }) => 
     <ul class="ends-line">
       <For each={examples}>
         {({ ask, means }) => (
-          <li class="setting">
+          <li class="row-of far asked">
             <span>{means}</span>
             <button type="button" class="button plain font-code" onClick={() => props.onAsk(ask)}>
               {ask}

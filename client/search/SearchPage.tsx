@@ -37,10 +37,11 @@ export function SearchPage() {
       <Bar back="/" backLabel="Back" title="Search" />
       <div class="scroll">
         <div class="split">
-          <div>
-            <div onKeyDown={(event) => event.key === "ArrowDown" && hits.childElementCount > 0 && focusFirst(hits)}>
-              <FindField label="Search messages" placeholder="Words, or “a phrase”" value={query()} onInput={ask} autofocus />
-            </div>
+          <div onKeyDown={(event) => event.key === "ArrowDown" && hits.childElementCount > 0 && focusFirst(hits)}>
+            <FindField label="Search messages" placeholder="Words, or “a phrase”" value={query()} onInput={ask} autofocus />
+          </div>
+          <Narrow query={query()} onChange={ask} />
+          <div class="found">
             <p class="note muted py-2" role="status">
               {counted(query(), found)}
             </p>
@@ -61,7 +62,6 @@ export function SearchPage() {
               <HowToAsk onAsk={ask} />
             </Show>
           </div>
-          <Narrow query={query()} onChange={ask} />
         </div>
       </div>
     </main>
