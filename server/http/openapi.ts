@@ -55,7 +55,17 @@ export async function describeApi(app: App): Promise<void> {
   app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
   await app.register(scalar, {
     routePrefix: "/docs",
-    configuration: { url: "/api/openapi.json", withDefaultFonts: false, hideClientButton: true, telemetry: false },
+    configuration: {
+      url: "/api/openapi.json",
+      pageTitle: "Folkmoot: the API",
+      withDefaultFonts: false,
+      telemetry: false,
+      // What would lead to services of others.
+      hideClientButton: true,
+      showDeveloperTools: "never",
+      agent: { disabled: true },
+      mcp: { disabled: true },
+    },
   });
 }
 

@@ -43,6 +43,7 @@ export async function protect(app: App, { publicUrl }: WebDependencies): Promise
   const secure = publicUrl?.startsWith("https:") === true;
   await app.register(helmet, {
     contentSecurityPolicy: false,
+    referrerPolicy: { policy: "same-origin" },
     hsts: secure,
     crossOriginOpenerPolicy: secure,
     originAgentCluster: secure,
