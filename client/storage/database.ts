@@ -6,6 +6,8 @@ import type { Entry } from "#shared/entries/kinds.ts";
 import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
 import type { RefusalCode } from "#shared/protocol/refusals.ts";
 
+import { removeReplicaStore } from "./replica-store.ts";
+
 /** Where an entry was put when it was sent: the n-th value of a clientID in a document. */
 export interface SentAt {
   readonly document: string;
@@ -134,4 +136,10 @@ export async function openDatabase(account: MemberId): Promise<LocalDatabase> {
   });
   await db.open();
   return db;
+}
+
+/** Removes all that an account has on this device: its replicas, by the names of their databases, and the rest. */
+export async function removeDatabases(account: MemberId, replicas: readonly string[]): Promise<void> {
+  await Promise.all(replicas.map(removeReplicaStore));
+  await Dexie.delete(accountPrefix(account));
 }

@@ -1,4 +1,5 @@
 import type { MemberId } from "#shared/ids.ts";
+import type { Me } from "#shared/protocol/http/account.ts";
 import type { Api } from "#client/api/create-api.ts";
 
 import type { Attachments } from "./attachments.ts";
@@ -20,8 +21,8 @@ export interface UplinkDependencies {
   readonly api: Pick<Api, "me">;
   readonly createSocket: CreateSocket;
   readonly attachments: Attachments;
-  /** Makes replicas and this incarnation of the server agree. False: not now. */
-  readonly agreeOn: (incarnation: string) => Promise<boolean>;
+  /** Makes what is here and the server, as it now says it is, agree. False: not now. */
+  readonly agreeOn: (me: Me) => Promise<boolean>;
   readonly changed: (state: Connection) => void;
   readonly failed: (problem: unknown) => void;
 }
@@ -83,7 +84,7 @@ export function createUplink({ me, api, createSocket, attachments, agreeOn, chan
     if (isOver(answer)) return end();
     if (!isOpen) return;
 
-    const isAgreed = answer.ok && (await agreeOn(answer.value.incarnation));
+    const isAgreed = answer.ok && (await agreeOn(answer.value));
     if (own !== attempt) return;
     if (isAgreed) attachments.start(socket);
     else retryLater();

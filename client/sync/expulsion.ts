@@ -51,7 +51,7 @@ const forgetCommunity = ({ disk, replicas }: ExpulsionDependencies, community: C
   forgetReplicas(disk, replicas, (document) => document === communityDocument(community));
 
 async function forgetReplicas(disk: ReplicaDisk | undefined, replicas: Replicas, isMeant: (document: string) => boolean): Promise<void> {
-  replicas.all().forEach(({ name }) => (isMeant(name) ? replicas.renew(name) : undefined));
+  replicas.all().forEach(({ name }) => (isMeant(name) ? replicas.drop(name) : undefined));
   const stored = (await disk?.stored()) ?? [];
   await disk?.remove(stored.filter(({ document }) => isMeant(document)).map(({ name }) => name));
 }

@@ -19,6 +19,8 @@ export interface Incarnations {
    * goes back to the unsent, in the step that makes the old replicas void. False: it could not be settled now.
    */
   readonly agreeOn: (incarnation: string) => Promise<boolean>;
+  /** The server is at odds with one replica: what it has forgotten of it goes back to the unsent. */
+  readonly compare: (replica: Replica) => Promise<void>;
   /** A replica is complete; what other incarnations left of it can go. */
   readonly renewed: (replica: Replica) => Promise<void>;
 }
@@ -45,12 +47,15 @@ export async function openIncarnations(deps: IncarnationDependencies, first: str
   let current = String((await db.meta.get("incarnation"))?.value ?? first);
   await db.meta.put({ key: "incarnation", value: current });
 
-  async function change(next: string): Promise<boolean> {
-    const own = await ownEntries(deps);
-    const forgotten = await askForgotten(deps, own, next);
-    if (forgotten === undefined) return false;
+  /** Undefined where the server cannot say for this incarnation. */
+  async function forgottenOf(own: readonly OwnEntry[], incarnation: string): Promise<readonly UnsentRow[] | undefined> {
+    const forgotten = await askForgotten(deps, own, incarnation);
+    return forgotten && own.filter(({ entry }) => forgotten.has(entry.id) && unsent.row(entry.id) === undefined).map(returned);
+  }
 
-    const rows = own.filter(({ entry }) => forgotten.has(entry.id) && unsent.row(entry.id) === undefined).map(returned);
+  async function change(next: string): Promise<boolean> {
+    const rows = await forgottenOf(await ownEntries(deps), next);
+    if (rows === undefined) return false;
     await db.transaction("rw", db.unsent, db.refused, db.meta, async () => {
       await unsent.add(rows);
       await db.meta.put({ key: "incarnation", value: next });
@@ -63,6 +68,9 @@ export async function openIncarnations(deps: IncarnationDependencies, first: str
   return {
     current: () => current,
     agreeOn: async (incarnation) => incarnation === current || change(incarnation),
+    async compare({ name, doc }) {
+      await unsent.add((await forgottenOf(ownIn(name, doc(), deps.me), current)) ?? []);
+    },
     async renewed({ name }) {
       const old = (await disk?.stored())?.filter(({ document, incarnation }) => document === name && incarnation !== current) ?? [];
       if (old.length > 0) await disk?.remove(old.map((replica) => replica.name));
@@ -83,24 +91,23 @@ const returned = ({ place, entry }: OwnEntry): UnsentRow => ({
   alone: false,
 });
 
+function ownIn(name: string, doc: Doc, me: MemberId): readonly OwnEntry[] {
+  const place = parseDocumentName(name);
+  if (place === undefined || place.kind === "community") return [];
+  const entries = doc.getArray<unknown>(logName(me)).toArray().map(parseEntry);
+  return entries.flatMap((entry) => (entry === undefined ? [] : [{ place, entry }]));
+}
+
 /** Everything that this person wrote in the replicas here, in memory and stored, of whichever incarnation. */
 async function ownEntries({ me, disk, replicas }: IncarnationDependencies): Promise<readonly OwnEntry[]> {
-  const found = new Map<EntryId, OwnEntry>();
-  const collect = (name: string, doc: Doc): void => {
-    const place = parseDocumentName(name);
-    if (place === undefined || place.kind === "community") return;
-    const entries = doc.getArray<unknown>(logName(me)).toArray().map(parseEntry);
-    entries.forEach((entry) => entry !== undefined && found.set(entry.id, { place, entry }));
-  };
-
-  replicas.all().forEach((replica) => collect(replica.name, replica.doc()));
+  const found = replicas.all().flatMap(({ name, doc }) => ownIn(name, doc(), me));
   for (const { document, incarnation } of (await disk?.stored()) ?? []) {
     const doc = new Doc();
     const kept = await disk?.open(document, incarnation, doc);
-    if (kept !== undefined) collect(document, doc);
+    if (kept !== undefined) found.push(...ownIn(document, doc, me));
     await kept?.close();
   }
-  return [...found.values()];
+  return [...new Map(found.map((own) => [own.entry.id, own])).values()];
 }
 
 /** Those that the server knows neither as present nor as erased; undefined where it cannot say for this incarnation. */

@@ -8,6 +8,8 @@ export interface Replicas {
   readonly all: () => readonly FedReplica[];
   /** Throws away what is here of a document and fetches it again. */
   readonly renew: (name: string) => void;
+  /** Throws away what is here of a document that is no longer there for this person. */
+  readonly drop: (name: string) => void;
   /** From here on they come from elsewhere. What is here stays. */
   readonly feedFrom: (feed: Feed | undefined) => void;
 }
@@ -68,6 +70,14 @@ export function createReplicas(): Replicas {
       own.stop();
       own.replica.renew();
       own.stop = startFeeding(own.replica);
+    },
+    drop(name) {
+      const own = places.get(name);
+      if (own === undefined) return;
+      own.stop();
+      own.stop = nothing;
+      own.replica.renew();
+      own.replica.setState("empty");
     },
     feedFrom(next) {
       places.forEach((own) => own.stop());

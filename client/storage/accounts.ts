@@ -1,0 +1,37 @@
+import * as z from "zod/mini";
+
+import { memberId } from "#shared/ids.ts";
+
+const KEY = "folkmoot.account";
+
+const account = z.object({ id: memberId, name: z.string(), platformAdmin: z.boolean(), incarnation: z.string() });
+
+/** Who is signed in on this device, as the server last said. */
+export type RememberedAccount = z.infer<typeof account>;
+
+/** Whose data a start without a network shows. */
+export function rememberedAccount(): RememberedAccount | undefined {
+  try {
+    const read = account.safeParse(JSON.parse(localStorage.getItem(KEY) ?? "null"));
+    return read.success ? read.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A browser that keeps nothing asks for a sign-in at the next start. */
+export function rememberAccount({ id, name, platformAdmin, incarnation }: RememberedAccount): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ id, name, platformAdmin, incarnation }));
+  } catch (problem) {
+    console.warn("This browser does not remember who is signed in.", problem);
+  }
+}
+
+export function forgetAccount(): void {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // Nothing could be kept, so there is nothing to forget.
+  }
+}

@@ -1,0 +1,217 @@
+import { homeOf, type ChannelId } from "#shared/ids.ts";
+import { logDocument, parseDocumentName } from "#shared/documents/names.ts";
+import type { Api } from "#client/api/create-api.ts";
+import { forgetAccount, rememberAccount, type RememberedAccount } from "#client/storage/accounts.ts";
+import { removeDatabases } from "#client/storage/database.ts";
+import { askToKeep, isFull } from "#client/storage/quota.ts";
+
+import type { Place } from "./acts.ts";
+import { openIncarnations } from "./incarnations.ts";
+import { createListeners } from "./listeners.ts";
+import type { Connection, Local } from "./local.ts";
+import { notSentOf } from "./not-sent.ts";
+import { observe } from "./observed.ts";
+import type { OwnerDependencies } from "./owner.ts";
+import { playAlone, playTogether } from "./part.ts";
+import { actorIn, isAllowed } from "./permissions.ts";
+import { channelsIn, communitiesOf, conversationsOf } from "./places-view.ts";
+import { openProfiles } from "./profiles.ts";
+import { shareTables } from "./share-tables.ts";
+import { createShownTimeline } from "./shown-timeline.ts";
+import { createSocketFor } from "./socket.ts";
+import { openStores } from "./stores.ts";
+import { openTabBus } from "./tab-bus.ts";
+import { createTimelines } from "./timelines.ts";
+
+export interface LocalOptions {
+  /** Of the sync endpoint; by default that of this page's server. */
+  readonly url?: string;
+  /** Where the platform's own sends no cookies. */
+  readonly WebSocket?: unknown;
+  /** Another tab has removed the account from this device; nothing of it is here any more. */
+  readonly wiped?: () => void;
+  readonly failed?: (problem: unknown) => void;
+}
+
+/** Opens what an account has on this device, and keeps it current. Works the same without a network. */
+export async function createLocal(account: RememberedAccount, api: Api, options: LocalOptions = {}): Promise<Local> {
+  const { failed = report, wiped = () => undefined } = options;
+  const me = account.id;
+  const person = { id: me, platformAdmin: account.platformAdmin };
+  // Not there without a secure context: then this tab has nobody to agree with, and keeps no replicas.
+  const isTogether = (navigator as Partial<Navigator>).locks !== undefined;
+
+  const stores = await openStores(me, api, { keepsReplicas: isTogether, failed });
+  const { db, disk, unsent, acts, mirrors, places, markers, drafts, replicas, directories } = stores;
+  const seen = observe(stores);
+  const profiles = await openProfiles({ db, api, failed, changed: (ids) => ids.forEach(seen.names.tell) });
+  await profiles.learn(me, account.name);
+  const voided = (): void => replicas.all().forEach(({ name }) => replicas.renew(name));
+  const incarnations = await openIncarnations({ ...stores, me, api, voided }, account.incarnation);
+
+  const connectionChanges = createListeners();
+  const isOnline = (): boolean => seen.connection().state === "online";
+  const timelines = createTimelines({
+    ...stores,
+    me,
+    markerOf: markers.get,
+    counted: places.counted,
+    isOnline,
+    isHopeful: () => isOnline() || seen.connection().state === "connecting",
+    onConnection: connectionChanges.add,
+  });
+  markers.onChange(timelines.refresh);
+  mirrors.onChange(timelines.refreshAll);
+
+  function placeOf(channel: ChannelId): Place | undefined {
+    if (channel === homeOf(me)) return { channel, log: "user" };
+    if (mirrors.view().conversations.has(channel)) return { channel, log: "dm" };
+    return mirrors.view().channels.has(channel) ? { channel, log: "channel" } : undefined;
+  }
+  /** What one has just made may be shown before the server's word of it is here. */
+  const placeAt = (channel: ChannelId): Place => placeOf(channel) ?? { channel, log: "channel" };
+
+  const deps: OwnerDependencies = {
+    ...stores,
+    me,
+    api,
+    incarnations,
+    timelines,
+    placeOf,
+    createSocket: createSocketFor({ url: options.url ?? syncUrl(), WebSocket: options.WebSocket }),
+    async recognised(answer) {
+      rememberAccount(answer);
+      await profiles.learn(answer.id, answer.name);
+    },
+    connection(state: Connection) {
+      seen.setConnection(state);
+      connectionChanges.tell();
+    },
+    presence({ document, ...presence }) {
+      const place = parseDocumentName(document);
+      if (place !== undefined && place.kind !== "community") seen.setPresence(place.id, presence);
+    },
+    arrived: profiles.refresh,
+    failed,
+  };
+
+  const bus = isTogether ? openTabBus(me) : undefined;
+  const stopSharing = bus && shareTables(bus, stores);
+  const events = {
+    became: (tab: "owner" | "follower" | "insecure") => seen.changeDevice({ tab }),
+    wiped() {
+      close();
+      wiped();
+    },
+  };
+  const part = bus === undefined ? playAlone(deps, events) : await playTogether(deps, bus, events);
+  void askToKeep().then((isKept) => seen.changeDevice({ mayBeEvicted: !isKept }), failed);
+
+  function close(): void {
+    part.close();
+    replicas.feedFrom(undefined);
+    stopSharing?.();
+    bus?.close();
+    markers.close();
+    drafts.close();
+    mirrors.close();
+    seen.close();
+    db.close();
+  }
+
+  /** Tells the person when something they did could not be kept. */
+  function saving<Told extends readonly unknown[], Answer>(act: (...told: Told) => Promise<Answer>): (...told: Told) => Promise<Answer> {
+    return async (...told) => {
+      try {
+        return await act(...told);
+      } catch (problem) {
+        if (isFull(problem)) seen.changeDevice({ full: true });
+        throw problem;
+      }
+    };
+  }
+
+  return {
+    me: () => {
+      seen.names.track(me);
+      return { id: me, name: profiles.nameOf(me) };
+    },
+    connection: seen.connection,
+    reconnect: part.reconnect,
+    device: seen.device,
+
+    communities: () => communitiesOf(seen.view()),
+    conversations: () => conversationsOf(seen.view()),
+    membershipOf: (community) => seen.view().memberships.get(community),
+    channelsOf: (community) => channelsIn(seen.view(), community),
+    channel: (id) => seen.view().channels.get(id) ?? seen.view().conversations.get(id),
+    may: (action, where, about) => isAllowed(seen.view(), person, action, where, about),
+    actorIn: (community) => actorIn(seen.view(), person, community),
+
+    profile(id) {
+      seen.names.track(id);
+      return { id, name: profiles.nameOf(id) };
+    },
+
+    openTimeline: (channel) =>
+      createShownTimeline(channel, {
+        open(id) {
+          places.visit(id);
+          return timelines.open(placeAt(id));
+        },
+        trackUnsent: () => seen.unsent.track("rows"),
+        presence: seen.presence,
+      }),
+    unread(channel) {
+      seen.places.track(channel);
+      return places.unread(channel);
+    },
+    markRead(channel, position) {
+      if (position <= (markers.get(channel)?.read ?? 0)) return;
+      void saving(markers.set)({ channel, read: position }).catch(failed);
+    },
+    readUpTo(channel) {
+      seen.markers.track(channel);
+      return markers.get(channel)?.read;
+    },
+
+    draft(channel) {
+      seen.drafts.track(channel);
+      const draft = drafts.get(channel);
+      return draft === undefined || draft.body === "" ? undefined : { body: draft.body, ...(draft.re && { re: draft.re }) };
+    },
+    saveDraft: (channel, { body, re }) => void saving(drafts.set)({ channel, body, re }).catch(failed),
+
+    send: saving((channel, message) => acts.send(placeAt(channel), message)),
+    edit: saving((channel, of, body, mentions) => acts.edit(placeAt(channel), of, body, mentions)),
+    retract: saving((channel, of) => acts.retract(placeAt(channel), of)),
+    react: saving((channel, of, key, on) => acts.react(placeAt(channel), of, key, on)),
+    hide: saving((channel, of, reason) => acts.hide(placeAt(channel), of, reason)),
+    restore: saving((channel, of) => acts.restore(placeAt(channel), of)),
+    setTyping(channel, on) {
+      const head = directories.head(channel);
+      if (head !== undefined) part.say(logDocument(placeAt(channel).log, channel, head), { type: "typing", on });
+    },
+
+    notSent() {
+      seen.unsent.track("rows");
+      return notSentOf(unsent.refused());
+    },
+    retry: saving(acts.retry),
+    retryAs: saving(acts.retryAs),
+    discard: saving(acts.discard),
+
+    async wipe() {
+      bus?.post({ type: "wiped" });
+      const stored = (await disk?.stored()) ?? [];
+      close();
+      await removeDatabases(me, stored.map(({ name }) => name));
+      forgetAccount();
+    },
+    close,
+  };
+}
+
+const syncUrl = (): string => `${location.origin.replace(/^http/, "ws")}/collab`;
+
+const report = (problem: unknown): void => console.error("The local data met a problem.", problem);

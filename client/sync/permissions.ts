@@ -1,0 +1,40 @@
+import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import { homeOf } from "#shared/ids.ts";
+import { can } from "#shared/permissions/can.ts";
+import type { Action, Actor, Target } from "#shared/permissions/rules.ts";
+
+import type { View } from "./mirrors.ts";
+
+interface Person {
+  readonly id: MemberId;
+  readonly platformAdmin: boolean;
+}
+
+export const actorIn = (view: View, person: Person, community: CommunityId): Actor => ({
+  ...person,
+  role: view.memberships.get(community)?.role,
+  inside: false,
+});
+
+/** What the mirrored authority allows. It grants nothing: the server decides again. */
+export function isAllowed(view: View, person: Person, action: Action, where: ChannelId | CommunityId, about: Pick<Target, "owner" | "role"> = {}): boolean {
+  const situation = situationOf(view, person, where);
+  return situation !== undefined && can(situation.actor, action, { ...situation.target, ...about });
+}
+
+function situationOf(view: View, person: Person, where: ChannelId | CommunityId): { readonly actor: Actor; readonly target: Target } | undefined {
+  const community = view.communities.get(where as CommunityId);
+  if (community !== undefined) return { actor: actorIn(view, person, community.id), target: { place: "community", archived: community.archived } };
+
+  const channel = view.channels.get(where as ChannelId);
+  if (channel !== undefined) {
+    const archived = channel.archived || view.communities.get(channel.community)?.archived === true;
+    // A private channel is only ever mirrored to those who are in it.
+    const actor = { ...actorIn(view, person, channel.community), inside: channel.private };
+    return { actor, target: { place: channel.kind, private: channel.private, archived } };
+  }
+
+  const inside = { ...person, inside: true };
+  if (view.conversations.has(where as ChannelId)) return { actor: inside, target: { place: "conversation" } };
+  return where === homeOf(person.id) ? { actor: inside, target: { place: "home" } } : undefined;
+}

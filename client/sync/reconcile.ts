@@ -1,0 +1,27 @@
+import { parseDocumentName, type DocumentRef } from "#shared/documents/names.ts";
+import { homeOf, type MemberId } from "#shared/ids.ts";
+import type { ReplicaDisk } from "#client/storage/replica-disk.ts";
+
+import type { Mirrors } from "./mirrors.ts";
+import type { Replicas } from "./replicas.ts";
+import type { Unsent } from "./unsent.ts";
+
+export interface ReconcileDependencies {
+  readonly me: MemberId;
+  readonly mirrors: Mirrors;
+  readonly disk: ReplicaDisk | undefined;
+  readonly replicas: Replicas;
+  readonly unsent: Unsent;
+}
+
+/** What is on this device, or on its way out of it, and is no longer shown to this person. Only to be asked when the mirrors are complete. */
+export async function strays({ me, mirrors, disk, replicas, unsent }: ReconcileDependencies): Promise<readonly DocumentRef[]> {
+  const view = mirrors.view();
+  const shown = new Set<string>([homeOf(me), ...view.channels.keys(), ...view.conversations.keys(), ...view.communities.keys(), ...view.memberships.keys()]);
+  const stored = (await disk?.stored()) ?? [];
+  const here = [...replicas.all().map(({ name }) => name), ...stored.map(({ document }) => document)].flatMap((name) => parseDocumentName(name) ?? []);
+  const leaving = unsent.rows().map(({ channel, log }): DocumentRef => ({ kind: log, id: channel, segment: 1 }));
+
+  const found = [...here, ...leaving].filter(({ id }) => !shown.has(id));
+  return [...new Map(found.map((document) => [document.id as string, document])).values()];
+}

@@ -1,0 +1,71 @@
+import { createClock, type Clock } from "#shared/clock.ts";
+import { homeOf, type MemberId } from "#shared/ids.ts";
+import type { Api } from "#client/api/create-api.ts";
+import { openDatabase, type DraftRow, type LocalDatabase, type MarkerRow } from "#client/storage/database.ts";
+import { createReplicaDisk, type ReplicaDisk } from "#client/storage/replica-disk.ts";
+
+import { createActs, type Acts } from "./acts.ts";
+import { openDirectories, type Directories } from "./directories.ts";
+import { createMirrors, type Mirrors } from "./mirrors.ts";
+import { openOwnStates, type OwnStates } from "./own-states.ts";
+import { openPlaces, type Places } from "./places.ts";
+import { createReplicas, type Replicas } from "./replicas.ts";
+import { openUnsent, type Unsent } from "./unsent.ts";
+
+/** All that an account has in one tab, whether this tab owns the socket or not. */
+export interface Stores {
+  readonly db: LocalDatabase;
+  /** Undefined where replicas live in memory only. */
+  readonly disk: ReplicaDisk | undefined;
+  readonly clock: Clock;
+  readonly unsent: Unsent;
+  readonly acts: Acts;
+  readonly directories: Directories;
+  readonly replicas: Replicas;
+  readonly mirrors: Mirrors;
+  readonly places: Places;
+  readonly markers: OwnStates<MarkerRow>;
+  readonly drafts: OwnStates<DraftRow>;
+}
+
+export interface StoreOptions {
+  readonly keepsReplicas: boolean;
+  readonly failed: (problem: unknown) => void;
+}
+
+export async function openStores(me: MemberId, api: Api, { keepsReplicas, failed }: StoreOptions): Promise<Stores> {
+  const db = await openDatabase(me);
+  const clock = createClock(Date.now, Number((await db.meta.get("offset"))?.value ?? 0));
+  const [unsent, directories, places] = await Promise.all([openUnsent(db), openDirectories(db, api), openPlaces(db, failed)]);
+  const acts = createActs(unsent, clock);
+  const replicas = createReplicas();
+  const mirrors = createMirrors(me, { replicas, directories });
+  const home = { channel: homeOf(me), log: "user" } as const;
+
+  const markers = await openOwnStates<MarkerRow>({
+    table: db.marker,
+    clock,
+    failed,
+    said(channel) {
+      const entry = mirrors.home.state(`marker/${channel}`)?.entry;
+      return entry?.kind === "marker" ? { channel, read: entry.read, at: entry.at, dirty: false } : undefined;
+    },
+    say: ({ channel, read }) => acts.putState(home, { kind: "marker", channel, read }),
+  });
+  const drafts = await openOwnStates<DraftRow>({
+    table: db.draft,
+    clock,
+    failed,
+    said(channel) {
+      const entry = mirrors.home.state(`draft/${channel}`)?.entry;
+      return entry?.kind === "draft" ? { channel, body: entry.body, re: entry.re, at: entry.at, dirty: false } : undefined;
+    },
+    async say({ channel, body, re }) {
+      // What was written and sent within a moment is nobody's draft.
+      const isKnown = mirrors.home.state(`draft/${channel}`) !== undefined || unsent.of(home.channel).some(({ entry }) => entry.kind === "draft" && entry.channel === channel);
+      if (body !== "" || isKnown) await acts.putState(home, { kind: "draft", channel, body, re });
+    },
+  });
+
+  return { db, disk: keepsReplicas ? createReplicaDisk(db, me) : undefined, clock, unsent, acts, directories, replicas, mirrors, places, markers, drafts };
+}
