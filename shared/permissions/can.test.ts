@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+
+import type { MemberId } from "../ids.ts";
+import { can } from "./can.ts";
+import { roles, type Action, type Actor, type Role, type Target } from "./rules.ts";
+
+const alice = "alice" as MemberId;
+const bob = "bob" as MemberId;
+
+const actor = (role?: Role, more: Partial<Actor> = {}): Actor => ({
+  id: alice,
+  platformAdmin: false,
+  role,
+  inside: false,
+  ...more,
+});
+
+/** The least role that may do it, or nobody. */
+type Least = Role | "nobody";
+
+const chat: Target = { place: "chat", owner: bob };
+const broadcast: Target = { place: "broadcast", owner: bob };
+const community: Target = { place: "community" };
+
+test.for<[Action, string, Target, Least]>([
+  ["document.read", "a channel", chat, "guest"],
+  ["document.read", "a community", community, "guest"],
+  ["document.read", "a private channel from outside", { ...chat, private: true }, "nobody"],
+  ["message.send", "a channel", chat, "member"],
+  ["message.send", "an archived channel", { ...chat, archived: true }, "nobody"],
+  ["message.send", "a broadcast channel", broadcast, "moderator"],
+  ["message.send", "somebody else's conversation", { place: "conversation" }, "nobody"],
+  ["message.react", "a broadcast channel", broadcast, "member"],
+  ["message.edit", "somebody else's message", chat, "nobody"],
+  ["message.retract", "somebody else's message", chat, "nobody"],
+  ["message.hide", "somebody else's message", chat, "moderator"],
+  ["message.hide", "an archived channel", { ...chat, archived: true }, "nobody"],
+  ["channel.create", "a community", community, "admin"],
+  ["channel.create", "an archived community", { ...community, archived: true }, "nobody"],
+  ["channel.manage", "a channel", chat, "admin"],
+  ["channel.manage", "a private channel from outside", { ...chat, private: true }, "nobody"],
+  ["channel.let-in", "a channel", chat, "moderator"],
+  ["community.manage", "a community", community, "admin"],
+  ["community.invite", "a community", community, "moderator"],
+  ["community.transfer", "a community", community, "owner"],
+  ["member.list", "a community", community, "guest"],
+  ["home.write", "somebody else's home", { place: "home" }, "nobody"],
+  ["person.reset", "the platform", { place: "platform" }, "nobody"],
+])("%s in %s", ([action, , target, least]) => {
+  const allowed = roles.filter((role) => can(actor(role), action, target));
+  expect(allowed).toEqual(least === "nobody" ? [] : roles.slice(0, roles.indexOf(least) + 1));
+  expect(can(actor(), action, target)).toBe(false);
+});
+
+test("one's own message may be taken back where one can no longer write", () => {
+  const own: Target = { place: "chat", owner: alice, archived: true };
+  expect(can(actor("member"), "message.edit", own)).toBe(false);
+  expect(can(actor("member"), "message.retract", own)).toBe(true);
+  expect(can(actor(), "message.retract", own)).toBe(false);
+});
+
+test("a private channel and a conversation are open to those inside", () => {
+  const inside = (role?: Role) => actor(role, { inside: true });
+  expect(can(inside("member"), "message.send", { place: "chat", private: true })).toBe(true);
+  expect(can(inside(), "message.send", { place: "chat", private: true })).toBe(false);
+  expect(can(inside(), "message.send", { place: "conversation" })).toBe(true);
+  expect(can(inside(), "conversation.manage", { place: "conversation" })).toBe(true);
+  expect(can(inside("guest"), "channel.leave", { place: "chat", private: true })).toBe(true);
+});
+
+test.for(roles)("whoever is %s changes and removes only those below", (role) => {
+  const below = roles.slice(roles.indexOf(role) + 1);
+  const removable = roles.filter((theirs) => can(actor(role), "member.remove", { place: "community", role: theirs }));
+  const changeable = roles.filter((theirs) => can(actor(role), "member.role", { place: "community", role: theirs }));
+
+  expect(removable).toEqual(["owner", "admin", "moderator"].includes(role) ? below : []);
+  expect(changeable).toEqual(["owner", "admin"].includes(role) ? below : []);
+});
+
+test("everybody leaves a community but its owner", () => {
+  expect(roles.filter((role) => can(actor(role), "community.leave", community))).toEqual([
+    "admin",
+    "moderator",
+    "member",
+    "guest",
+  ]);
+  expect(can(actor(), "community.leave", community)).toBe(false);
+});
+
+test("an open community is joined by anybody, as long as it takes anything", () => {
+  expect(can(actor(), "community.join", { place: "community", joinable: true })).toBe(true);
+  expect(can(actor(), "community.join", { place: "community", joinable: true, archived: true })).toBe(false);
+  expect(can(actor(), "community.join", { place: "community" })).toBe(false);
+});
+
+test("an administrator of the platform resets passwords, and reads nothing for it", () => {
+  const admin = actor(undefined, { platformAdmin: true });
+  expect(can(admin, "person.reset", { place: "platform" })).toBe(true);
+  expect(can(admin, "document.read", chat)).toBe(false);
+  expect(can(admin, "document.read", { place: "conversation" })).toBe(false);
+});
