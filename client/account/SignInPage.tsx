@@ -1,7 +1,9 @@
-import { useSearchParams } from "@solidjs/router";
+import { Navigate, useSearchParams } from "@solidjs/router";
+import { Show } from "solid-js";
 
 import { rejectionOf } from "#client/api/rejection.ts";
 import { useApi } from "#client/api/use-api.ts";
+import { useSession } from "#client/sync/use-session.ts";
 import { createForm } from "#client/ui/create-form.ts";
 import { Field } from "#client/ui/Field.tsx";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
@@ -14,6 +16,7 @@ import { useEntrance } from "./use-entrance.ts";
 
 export function SignInPage() {
   const api = useApi();
+  const session = useSession();
   const enter = useEntrance();
   const [search] = useSearchParams();
   const to = () => destination(search["to"]);
@@ -31,18 +34,20 @@ export function SignInPage() {
   });
 
   return (
-    <StartPage title="Folkmoot" lead="Take a seat." onSubmit={form.submit}>
-      <FormProblem text={form.problem()} />
-      <Field {...form.field("login")} label="Login" autocomplete="username" autocapitalize="none" spellcheck={false} autofocus />
-      <PasswordField {...form.field("password")} label="Password" autocomplete="current-password" />
-      <SendButton wide busy={form.busy()}>
-        Sign in
-      </SendButton>
-      <p class="row-of far">
-        <a href={keepingDestination("/forgotten", to())}>Forgotten?</a>
-        <a href={keepingDestination("/sign-up", to())}>Create an account</a>
-      </p>
-      <p class="note muted">After the first time, this device opens without a network, with everything you had.</p>
-    </StartPage>
+    <Show when={session.local() === undefined} fallback={<Navigate href={to()} />}>
+      <StartPage title="Folkmoot" lead="Take a seat." onSubmit={form.submit}>
+        <FormProblem text={form.problem()} />
+        <Field {...form.field("login")} label="Login" autocomplete="username" autocapitalize="none" spellcheck={false} autofocus />
+        <PasswordField {...form.field("password")} label="Password" autocomplete="current-password" />
+        <SendButton wide busy={form.busy()}>
+          Sign in
+        </SendButton>
+        <p class="row-of far">
+          <a href={keepingDestination("/forgotten", to())}>Forgotten?</a>
+          <a href={keepingDestination("/sign-up", to())}>Create an account</a>
+        </p>
+        <p class="note muted">After the first time, this device opens without a network, with everything you had.</p>
+      </StartPage>
+    </Show>
   );
 }

@@ -1,6 +1,8 @@
-import { useSearchParams } from "@solidjs/router";
+import { Navigate, useSearchParams } from "@solidjs/router";
+import { Show } from "solid-js";
 
 import { useApi } from "#client/api/use-api.ts";
+import { useSession } from "#client/sync/use-session.ts";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
 import { SendButton } from "#client/ui/SendButton.tsx";
 
@@ -12,6 +14,7 @@ import { StartPage } from "./StartPage.tsx";
 
 export function SignUpPage() {
   const api = useApi();
+  const session = useSession();
   const enter = useEntrance();
   const [search] = useSearchParams();
   const to = () => destination(search["to"]);
@@ -22,15 +25,17 @@ export function SignUpPage() {
   );
 
   return (
-    <StartPage title="Your account" lead="One seat, for as long as you like." taken={1} onSubmit={form.submit}>
-      <FormProblem text={form.problem()} />
-      <AccountFields form={form} />
-      <SendButton wide busy={form.busy()}>
-        Create the account
-      </SendButton>
-      <p>
-        Have an account here? <a href={keepingDestination("/sign-in", to())}>Sign in</a>
-      </p>
-    </StartPage>
+    <Show when={session.local() === undefined} fallback={<Navigate href={to()} />}>
+      <StartPage title="Your account" lead="One seat, for as long as you like." taken={1} onSubmit={form.submit}>
+        <FormProblem text={form.problem()} />
+        <AccountFields form={form} />
+        <SendButton wide busy={form.busy()}>
+          Create the account
+        </SendButton>
+        <p>
+          Have an account here? <a href={keepingDestination("/sign-in", to())}>Sign in</a>
+        </p>
+      </StartPage>
+    </Show>
   );
 }

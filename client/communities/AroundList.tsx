@@ -14,7 +14,7 @@ export function AroundList() {
   const location = useLocation();
 
   return (
-    <nav class="list" aria-label="Around">
+    <nav class="list" aria-label="Around" data-pane="list">
       <div class="list-head">
         <h2 class="grow">Around</h2>
       </div>

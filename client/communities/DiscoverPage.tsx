@@ -5,7 +5,7 @@ import { createSignal, For, Match, Show, Switch } from "solid-js";
 import { createPages } from "#client/api/create-pages.ts";
 import { sayProblem } from "#client/api/rejection.ts";
 import { useApi } from "#client/api/use-api.ts";
-import { DISCOVER, NEW_COMMUNITY } from "#client/paths.ts";
+import { NEW_COMMUNITY } from "#client/paths.ts";
 import { Bar } from "#client/ui/Bar.tsx";
 import { LinkButton } from "#client/ui/Button.tsx";
 import { EmptyState } from "#client/ui/EmptyState.tsx";
@@ -29,7 +29,7 @@ export function DiscoverPage() {
 
   return (
     <main class="sheet">
-      <Bar back={`${DISCOVER}?list`} backLabel="Back" title="Discover communities">
+      <Bar back="/" backLabel="Back" title="Discover communities">
         <LinkButton href={NEW_COMMUNITY} icon={Plus}>
           Create one
         </LinkButton>

@@ -6,31 +6,42 @@ import SunMoon from "lucide-solid/icons/sun-moon";
 import UsersRound from "lucide-solid/icons/users-round";
 import type { LucideIcon } from "lucide-solid";
 import { useLocation } from "@solidjs/router";
-import { createSignal, Show } from "solid-js";
+import { createResource, createSignal, Show } from "solid-js";
 
+import { useApi } from "#client/api/use-api.ts";
+import { PEOPLE, SETTINGS } from "#client/paths.ts";
 import { Icon } from "#client/ui/Icon.tsx";
 import { moveInList } from "#client/ui/roving.ts";
 
 import { SignOutDialog } from "./SignOutDialog.tsx";
 
+const FIRST = `${SETTINGS}/profile`;
+
 /** The list beside the settings: about oneself, about this account, and the way out. */
-export function SettingsList(props: { readonly platformAdmin: boolean }) {
+export function SettingsList() {
+  const api = useApi();
+  // Asked for each time: what stands behind it needs the server anyhow.
+  const [me] = createResource(() => api.me());
+  const runsThis = () => {
+    const answer = me.latest;
+    return answer?.ok === true && answer.value.platformAdmin;
+  };
   const [leaving, setLeaving] = createSignal(false);
 
   return (
-    <nav class="list" aria-label="You">
+    <nav class="list" aria-label="You" data-pane="list">
       <div class="list-head">
         <h2 class="grow">You</h2>
       </div>
       <div class="list-body" onKeyDown={moveInList}>
-        <Line href="/settings/profile" icon={CircleUserRound} label="Profile" />
+        <Line href={FIRST} icon={CircleUserRound} label="Profile" />
         <Line href="/settings/appearance" icon={SunMoon} label="Appearance" />
         <h3>This account</h3>
         <Line href="/settings/sign-in" icon={KeyRound} label="Sign-in and devices" />
         <Line href="/settings/device" icon={Laptop} label="This device" />
-        <Show when={props.platformAdmin}>
+        <Show when={runsThis()}>
           <h3>This Folkmoot</h3>
-          <Line href="/people" icon={UsersRound} label="People" />
+          <Line href={PEOPLE} icon={UsersRound} label="People" />
         </Show>
       </div>
       <div class="list-foot">
@@ -48,9 +59,11 @@ export function SettingsList(props: { readonly platformAdmin: boolean }) {
 
 function Line(props: { readonly href: string; readonly icon: LucideIcon; readonly label: string }) {
   const location = useLocation();
+  // The profile is what opens first.
+  const isHere = () => location.pathname === props.href || (location.pathname === SETTINGS && props.href === FIRST);
 
   return (
-    <a class="chan" href={props.href} aria-current={location.pathname === props.href ? "page" : undefined}>
+    <a class="chan" href={props.href} aria-current={isHere() ? "page" : undefined}>
       <Icon of={props.icon} />
       <span class="clip">{props.label}</span>
     </a>
