@@ -1,8 +1,9 @@
 import { useCurrentMatches, useLocation, type RouteSectionProps } from "@solidjs/router";
-import { createEffect, createMemo, createSignal, ErrorBoundary, lazy, on, onCleanup, Show, Suspense, type JSX } from "solid-js";
+import { createEffect, createMemo, createSignal, ErrorBoundary, on, onCleanup, Show, Suspense, type JSX } from "solid-js";
 
 import { useLocal } from "#client/sync/use-local.ts";
 import { createFrame, FrameContext } from "#client/ui/frame.ts";
+import { later } from "#client/ui/later.tsx";
 import { keepTitle } from "#client/ui/title.ts";
 
 import { Broken } from "./Broken.tsx";
@@ -12,8 +13,8 @@ import { Spoken } from "./Spoken.tsx";
 import { TabBar } from "./TabBar.tsx";
 import { titleMark } from "./unread.ts";
 
-const Palette = lazy(async () => ({ default: (await import("./Palette.tsx")).Palette }));
-const KeyMap = lazy(async () => ({ default: (await import("./KeyMap.tsx")).KeyMap }));
+const Palette = later(async () => (await import("./Palette.tsx")).Palette);
+const KeyMap = later(async () => (await import("./KeyMap.tsx")).KeyMap);
 
 /** Rail, list, sheet, aside: what stays while one goes from place to place. */
 export function Frame(props: RouteSectionProps): JSX.Element {
@@ -43,14 +44,12 @@ export function Frame(props: RouteSectionProps): JSX.Element {
         <TabBar />
       </div>
       <Spoken />
-      <Suspense>
-        <Show when={over() === "palette"}>
-          <Palette onClose={() => setOver(undefined)} />
-        </Show>
-        <Show when={over() === "keys"}>
-          <KeyMap onClose={() => setOver(undefined)} />
-        </Show>
-      </Suspense>
+      <Show when={over() === "palette"}>
+        <Palette onClose={() => setOver(undefined)} />
+      </Show>
+      <Show when={over() === "keys"}>
+        <KeyMap onClose={() => setOver(undefined)} />
+      </Show>
     </FrameContext.Provider>
   );
 }

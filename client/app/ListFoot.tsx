@@ -1,13 +1,14 @@
 import CircleDashed from "lucide-solid/icons/circle-dashed";
 import CircleX from "lucide-solid/icons/circle-x";
 import CloudOff from "lucide-solid/icons/cloud-off";
-import { createSignal, lazy, Match, Show, Switch, type JSX } from "solid-js";
+import { createSignal, Match, Show, Switch, type JSX } from "solid-js";
 
 import { useLocal } from "#client/sync/use-local.ts";
 import { Icon } from "#client/ui/Icon.tsx";
+import { later } from "#client/ui/later.tsx";
 import { timeOfDay } from "#client/ui/times.ts";
 
-const NotSentDrawer = lazy(async () => ({ default: (await import("#client/messages/NotSent.tsx")).NotSentDrawer }));
+const NotSentDrawer = later(async () => (await import("#client/messages/NotSent.tsx")).NotSentDrawer);
 
 /** Below every list: where this device stands, and what was not accepted. */
 export function ListFoot(): JSX.Element {

@@ -1,10 +1,11 @@
 import ChevronDown from "lucide-solid/icons/chevron-down";
 import Plus from "lucide-solid/icons/plus";
-import { createSignal, For, lazy, Show, type JSX } from "solid-js";
+import { createSignal, For, Show, type JSX } from "solid-js";
 
 import { newChannelPath } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Icon } from "#client/ui/Icon.tsx";
+import { later } from "#client/ui/later.tsx";
 import { moveInList } from "#client/ui/roving.ts";
 import { Tool } from "#client/ui/Tool.tsx";
 import type { MirroredCommunity } from "#shared/entries/kinds/mirror.ts";
@@ -12,7 +13,7 @@ import type { ChannelId } from "#shared/ids.ts";
 
 import { ChannelLine } from "./ChannelLine.tsx";
 
-const CommunityMenu = lazy(async () => ({ default: (await import("./CommunityMenu.tsx")).CommunityMenu }));
+const CommunityMenu = later(async () => (await import("./CommunityMenu.tsx")).CommunityMenu);
 
 interface Props {
   readonly community: MirroredCommunity;

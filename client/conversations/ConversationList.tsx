@@ -82,7 +82,7 @@ function Line(props: { readonly conversation: MirroredConversation; readonly her
       <span class="grow">
         <bdi class="clip block">{placeName(local, props.conversation)}</bdi>
         <Show when={props.conversation.kind === "group"}>
-          <span class="note muted block plain">{plural(props.conversation.participants.length, "person", "people")}</span>
+          <span class="note muted block unstressed">{plural(props.conversation.participants.length, "person", "people")}</span>
         </Show>
       </span>
       <Counts messages={unread().messages} mentions={unread().mentions} />

@@ -1,13 +1,14 @@
 import AtSign from "lucide-solid/icons/at-sign";
 import CornerUpLeft from "lucide-solid/icons/corner-up-left";
 import PenLine from "lucide-solid/icons/pen-line";
-import Smile from "lucide-solid/icons/smile";
+import Smile from "lucide-solid/icons/face-slightly-smiling";
 import X from "lucide-solid/icons/x";
-import { createSignal, lazy, Show, type JSX } from "solid-js";
+import { createSignal, Show, type JSX } from "solid-js";
 
 import { nameOf, namesOf } from "#client/sync/names.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { Icon } from "#client/ui/Icon.tsx";
+import { later } from "#client/ui/later.tsx";
 import { Tool } from "#client/ui/Tool.tsx";
 
 import { createComposer } from "./create-composer.ts";
@@ -17,7 +18,7 @@ import { TooLong } from "./TooLong.tsx";
 import { useTalk } from "./use-talk.ts";
 import { WritingBox } from "./WritingBox.tsx";
 
-const EmojiPicker = lazy(async () => ({ default: (await import("./EmojiPicker.tsx")).EmojiPicker }));
+const EmojiPicker = later(async () => (await import("./EmojiPicker.tsx")).EmojiPicker);
 
 interface Props {
   readonly ref: (element: HTMLTextAreaElement) => void;

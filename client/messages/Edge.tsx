@@ -1,5 +1,5 @@
 import Archive from "lucide-solid/icons/archive";
-import { Match, Switch, type JSX } from "solid-js";
+import { Match, Show, Switch, type JSX } from "solid-js";
 
 import { Notice } from "#client/ui/Notice.tsx";
 
@@ -24,7 +24,9 @@ export function Edge(): JSX.Element {
       </Match>
       <Match when={talk.timeline.rows().length > 0}>
         <p class="edge note muted">
-          This is where <bdi>{talk.name()}</bdi> begins.
+          <Show when={talk.place().of === "channel"} fallback="This is where your conversation begins.">
+            This is where <bdi>{talk.name()}</bdi> begins.
+          </Show>
         </p>
       </Match>
     </Switch>

@@ -1,4 +1,4 @@
-import { createSignal, onMount, Show, type JSX } from "solid-js";
+import { createSignal, Show, type JSX } from "solid-js";
 
 import { Button } from "#client/ui/Button.tsx";
 import { say } from "#client/ui/toasts.ts";
@@ -16,12 +16,11 @@ export function EditBox(props: { readonly row: Row }): JSX.Element {
   const before = props.row.body;
   const [text, setText] = createSignal(before);
   const [chosen, setChosen] = createSignal<readonly Person[]>(talk.mentioned(props.row));
-  let area!: HTMLTextAreaElement;
 
-  onMount(() => {
+  function begin(area: HTMLTextAreaElement): void {
     area.focus();
     area.setSelectionRange(before.length, before.length);
-  });
+  }
 
   const close = () => talk.setEditing(undefined);
 
@@ -40,7 +39,7 @@ export function EditBox(props: { readonly row: Row }): JSX.Element {
     <div class="words editing">
       <div class="box">
         <WritingBox
-          ref={(element) => (area = element)}
+          ref={begin}
           label="Reword the message"
           text={text()}
           people={talk.people()}

@@ -25,7 +25,7 @@ export function LineView(props: Props): JSX.Element {
   };
 
   return (
-    <div class="line-of">
+    <div class="line-of" data-line={props.line.key}>
       <Switch fallback={<Edge />}>
         <Match when={of("row")}>
           {(line) => (

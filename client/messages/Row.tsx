@@ -1,6 +1,7 @@
-import { createSignal, lazy, Show, type JSX } from "solid-js";
+import { createSignal, Show, type JSX } from "solid-js";
 
 import { nameOf } from "#client/sync/names.ts";
+import { later } from "#client/ui/later.tsx";
 import { Seat } from "#client/ui/Seat.tsx";
 import { spokenTime } from "#client/ui/times.ts";
 import type { Row } from "#shared/entries/row.ts";
@@ -12,8 +13,8 @@ import { Margin } from "./Margin.tsx";
 import { useTalk } from "./use-talk.ts";
 import { Words } from "./Words.tsx";
 
-const EditBox = lazy(async () => ({ default: (await import("./EditBox.tsx")).EditBox }));
-const RowMenu = lazy(async () => ({ default: (await import("./RowMenu.tsx")).RowMenu }));
+const EditBox = later(async () => (await import("./EditBox.tsx")).EditBox);
+const RowMenu = later(async () => (await import("./RowMenu.tsx")).RowMenu);
 
 interface Props {
   readonly row: Row;
@@ -30,8 +31,8 @@ interface Props {
 export function RowView(props: Props): JSX.Element {
   const talk = useTalk();
   const [pointed, setPointed] = createSignal(false);
-  const [pressedAt, setPressedAt] = createSignal<{ readonly x: number; readonly y: number }>();
-  const press = createLongPress(setPressedAt);
+  const [menuAt, setMenuAt] = createSignal<HTMLElement | { readonly x: number; readonly y: number }>();
+  const press = createLongPress(setMenuAt);
   const me = () => talk.local.me().id;
   const name = () => nameOf(talk.local, props.row.author);
   const waits = () => talk.timeline.delivery(props.row) === "device";
@@ -72,12 +73,10 @@ export function RowView(props: Props): JSX.Element {
       <Show when={isEdited()} fallback={<Words row={props.row} />}>
         <EditBox row={props.row} />
       </Show>
-      <Show when={pointed() && !isEdited() && props.row.kind === "message"}>
-        <Acts row={props.row} />
+      <Show when={(pointed() || menuAt() !== undefined) && !isEdited() && props.row.kind === "message"}>
+        <Acts row={props.row} onMore={setMenuAt} />
       </Show>
-      <Show when={pressedAt()}>
-        {(at) => <RowMenu row={props.row} at={at()} onClose={() => setPressedAt(undefined)} />}
-      </Show>
+      <Show when={menuAt()}>{(at) => <RowMenu row={props.row} at={at()} onClose={() => setMenuAt(undefined)} />}</Show>
     </article>
   );
 }

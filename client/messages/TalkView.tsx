@@ -1,8 +1,9 @@
 import { useNavigate, useSearchParams } from "@solidjs/router";
-import { createEffect, createSignal, lazy, Match, on, Show, Switch, type JSX } from "solid-js";
+import { createEffect, createSignal, Match, on, Show, Switch, type JSX } from "solid-js";
 
 import type { TalkPlace } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
+import { later } from "#client/ui/later.tsx";
 import { say } from "#client/ui/toasts.ts";
 import { createTitle } from "#client/ui/title.ts";
 import { entryId, memberId } from "#shared/ids.ts";
@@ -23,7 +24,7 @@ import { TalkBar } from "./TalkBar.tsx";
 import { TimelineView, type TimelineHandle } from "./Timeline.tsx";
 import { TalkContext } from "./use-talk.ts";
 
-const Questions = lazy(async () => ({ default: (await import("./Questions.tsx")).Questions }));
+const Questions = later(async () => (await import("./Questions.tsx")).Questions);
 
 /** One channel or conversation: its bar, what was said, and where one writes. Made anew for each. */
 export function TalkView(props: { readonly place: TalkPlace }): JSX.Element {

@@ -30,6 +30,8 @@ interface Props {
 }
 
 const MARKED_FOR = 2_400;
+/** How far outside of the view rows are measured already, so that nothing slips when they come into it. */
+const AHEAD = 600;
 
 /** All that was said, as far as it is loaded: begins where one left off, grows at both ends, and moves only when asked. */
 export function TimelineView(props: Props): JSX.Element {
@@ -43,6 +45,7 @@ export function TimelineView(props: Props): JSX.Element {
   const scroll = createScroll({
     name: `${local.me().id} ${talk.place().id}`,
     live,
+    scroller,
     hasNewest,
     onNearStart: once(() => (timeline.before() === "more" ? timeline.loadBefore() : Promise.resolve())),
     onNearEnd: once(() => (timeline.after() === "more" ? timeline.loadAfter() : Promise.resolve())),
@@ -103,9 +106,11 @@ export function TimelineView(props: Props): JSX.Element {
         onKeyDown={stops.onKey}
         onFocusIn={stops.onFocus}
       >
+        <div class="above" />
         <Virtualizer
           ref={scroll.setHandle}
           data={live().lines}
+          bufferSize={AHEAD}
           shift={live().shift}
           as={Feed}
           {...(scroller() && { scrollRef: scroller() as HTMLElement })}

@@ -6,6 +6,8 @@ import type { LiveLines } from "./create-live-lines.ts";
 /** Where a reader is: the first line in view and how far it is scrolled out; or at the newest. */
 type Place = { readonly kind: "end" } | { readonly kind: "line"; readonly key: string; readonly above: number };
 
+/** How long rows may take to be measured again. */
+const FRAMES = 6;
 const NEAR_END = 32;
 const NEAR_EDGE = 800;
 
@@ -13,6 +15,7 @@ interface Options {
   /** Under this name the place is found again when one comes back. */
   readonly name: string;
   readonly live: Accessor<LiveLines>;
+  readonly scroller: Accessor<HTMLElement | undefined>;
   readonly hasNewest: Accessor<boolean>;
   readonly onNearStart: () => void;
   readonly onNearEnd: () => void;
@@ -28,6 +31,7 @@ export function createScroll(options: Options) {
   const [place, setPlace] = createSignal<Place>({ kind: "end" });
   const [top, setTop] = createSignal(0);
   const [settled, setSettled] = createSignal(false);
+  let steadying = false;
   const lines = () => untrack(options.live).lines;
   const indexOf = (key: string) => lines().findIndex((line) => line.key === key);
 
@@ -45,7 +49,7 @@ export function createScroll(options: Options) {
   /** Looks where the reader is now, and fetches what is near. */
   function look(): void {
     const list = handle();
-    if (list === undefined || !settled()) return;
+    if (list === undefined || !settled() || steadying) return;
     const left = list.scrollSize - list.scrollOffset - list.viewportSize;
     const first = list.findItemIndex(list.scrollOffset);
 
@@ -66,8 +70,26 @@ export function createScroll(options: Options) {
     const now = place();
     if (now.kind === "end") return toEnd();
     const index = indexOf(now.key);
-    if (!shift && index >= 0 && index !== top()) handle()?.scrollToIndex(index, { align: "start", offset: now.above });
-    look();
+    if (shift || index < 0 || index === top()) return look();
+    handle()?.scrollToIndex(index, { align: "start", offset: now.above });
+    steadying = true;
+    steady(now.key, now.above, FRAMES);
+  }
+
+  /**
+   * Rows that came in between have moved the measures of those behind them to their neighbours. Until all in view are
+   * measured again, the line that one was at is put back where it was, frame by frame.
+   */
+  function steady(key: string, above: number, frames: number): void {
+    const box = options.scroller();
+    const line = box?.querySelector(`[data-line="${CSS.escape(key)}"]`);
+    if (box === undefined || frames === 0) {
+      steadying = false;
+      return look();
+    }
+    const slip = line == null ? 0 : line.getBoundingClientRect().top - box.getBoundingClientRect().top + above;
+    if (Math.abs(slip) >= 1) box.scrollTop += slip;
+    requestAnimationFrame(() => steady(key, above, frames - 1));
   }
 
   createEffect(on(options.live, (live) => settled() && hold(live), { defer: true }));

@@ -12,6 +12,9 @@ interface Options {
   readonly onEscape: () => void;
 }
 
+/** How long a row may take to be measured. */
+const FRAMES = 20;
+
 /** One Tab stop in the timeline: arrows walk through the rows, and the row that was left is the one Tab comes back to. */
 export function createStops({ live, scroller, scroll, onLetter, onEscape }: Options) {
   const [chosen, setChosen] = createSignal<string>();
@@ -23,12 +26,12 @@ export function createStops({ live, scroller, scroll, onLetter, onEscape }: Opti
 
   const elementOf = (key: string) => scroller()?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
 
-  /** The row may have to be painted first: a frame is enough, since the stop is always kept mounted. */
-  function focus(key: string): void {
+  /** A row that was not in the page is hidden until it has been measured, and what is hidden takes no focus. */
+  function focus(key: string, frames = FRAMES): void {
     setChosen(key);
-    const give = () => elementOf(key)?.focus({ preventScroll: true });
-    if (elementOf(key) === null) requestAnimationFrame(give);
-    else give();
+    const element = elementOf(key);
+    element?.focus({ preventScroll: true });
+    if (document.activeElement !== element && frames > 0) requestAnimationFrame(() => chosen() === key && focus(key, frames - 1));
   }
 
   function step(by: number): void {
@@ -49,7 +52,7 @@ export function createStops({ live, scroller, scroll, onLetter, onEscape }: Opti
 
   return {
     current,
-    focus,
+    focus: (key: string) => focus(key),
     /** The numbers of the lines that stay in the page when they are scrolled out. */
     kept: (): readonly number[] => {
       const index = live().lines.findIndex((line) => line.key === current());

@@ -2,12 +2,12 @@ import Bookmark from "lucide-solid/icons/bookmark";
 import Copy from "lucide-solid/icons/copy";
 import Eye from "lucide-solid/icons/eye";
 import EyeOff from "lucide-solid/icons/eye-off";
-import History from "lucide-solid/icons/history";
+import History from "lucide-solid/icons/rotate-ccw-clock";
 import Link from "lucide-solid/icons/link";
 import Pencil from "lucide-solid/icons/pencil";
 import Reply from "lucide-solid/icons/reply";
-import SmilePlus from "lucide-solid/icons/smile-plus";
-import Trash from "lucide-solid/icons/trash-2";
+import SmilePlus from "lucide-solid/icons/face-slightly-smiling-plus";
+import Trash from "lucide-solid/icons/trash";
 import type { LucideIcon } from "lucide-solid";
 
 import type { Local } from "#client/sync/local.ts";

@@ -49,6 +49,8 @@ export function createMemoryLocal(options: Options): MemoryLocal {
   const [drafts, setDrafts] = createSignal<ReadonlyMap<ChannelId, Draft>>(new Map());
   const [read, setRead] = createSignal<ReadonlyMap<ChannelId, number>>(new Map());
   const [unread, setUnread] = createSignal<ReadonlyMap<ChannelId, Unread>>(new Map());
+  let lastAt = 0;
+  const now = () => (lastAt = Math.max(Date.now(), lastAt + 1));
   const refused: { code: RefusalCode | undefined } = { code: undefined };
   const waiting: (() => void)[] = [];
 
@@ -72,7 +74,7 @@ export function createMemoryLocal(options: Options): MemoryLocal {
       setNotSent((all) => [...all, { id: of.id, channel, kind, at: Date.now(), body, code, reason: refusals[code].text }]);
       return of.id;
     }
-    channelAt(channel).add(of.author, { ...saying, id: of.id }, "device");
+    channelAt(channel).add(of.author, { at: now(), ...saying, id: of.id }, "device");
     setDevice((was) => ({ ...was, waiting: was.waiting + 1 }));
     waiting.push(() => {
       channelAt(channel).delivered(of);
@@ -99,7 +101,7 @@ export function createMemoryLocal(options: Options): MemoryLocal {
     },
     actorIn: () => actor,
     profile: (id) => people.get(id) ?? (id === options.me.id ? options.me : { id, name: "" }),
-    openTimeline: (id) => timelineOf(createMemo(() => channelAt(id()))),
+    openTimeline: (id) => timelineOf(createMemo(() => opened(channelAt(id())))),
     unread: (id) => unread().get(id) ?? { messages: 0, mentions: 0 },
     markRead(id, position) {
       setRead((all) => new Map(all).set(id, Math.max(position, all.get(id) ?? 0)));
@@ -132,7 +134,7 @@ export function createMemoryLocal(options: Options): MemoryLocal {
 
     arrive(id, author, saying) {
       const of = { author: author as MemberId, id: saying.id ?? (ulid(saying.at) as EntryId) };
-      channelAt(id).add(author, { ...saying, id: of.id }, "server");
+      channelAt(id).add(author, { at: now(), ...saying, id: of.id }, "server");
       return of;
     },
     setOnline(online) {
@@ -171,8 +173,8 @@ function createChannel(page: number) {
     rows: (): readonly Row[] => (changes(), fold.rows()),
     row: (key: string) => fold.row(key),
     isOnDevice: (key: string) => onDevice().has(key),
-    add(author: Author, saying: Saying & { readonly id: EntryId }, delivery: Delivery) {
-      const entry = { at: Date.now(), ...saying } as Entry;
+    add(author: Author, saying: Saying & { readonly id: EntryId; readonly at: number }, delivery: Delivery) {
+      const entry = saying as Entry;
       const before = fold.rows().length;
       fold.add({ author, segment: 1, entry });
       setShown((count) => count + Math.max(0, fold.rows().length - before));
@@ -184,6 +186,11 @@ function createChannel(page: number) {
       setOnDevice((keys) => new Set([...keys].filter((key) => key !== keyOfRef(of))));
     },
   };
+}
+
+function opened(channel: ReturnType<typeof createChannel>): typeof channel {
+  channel.setShown(channel.page);
+  return channel;
 }
 
 function timelineOf(channel: Accessor<ReturnType<typeof createChannel>>): Timeline {
