@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{shared,server,client,tests}/**/*.test.ts"],
-          exclude: [...ignored, "**/*.pg.test.ts", "tests/e2e/**", "tests/start/**"],
+          exclude: [...ignored, "**/*.pg.test.ts", "tests/e2e/**", "tests/start/**", "tests/crash/**"],
         },
       },
       {
@@ -36,7 +36,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
-          include: ["tests/e2e/**/*.test.ts", "tests/start/**/*.test.ts"],
+          include: ["tests/e2e/**/*.test.ts", "tests/start/**/*.test.ts", "tests/crash/**/*.test.ts"],
           exclude: ignored,
           fileParallelism: false,
           testTimeout: 90_000,
