@@ -28,6 +28,8 @@ export interface LocalOptions {
   readonly url?: string;
   /** Where the platform's own sends no cookies. */
   readonly WebSocket?: unknown;
+  /** The server has said who is signed in here; by default that is remembered for the next start. */
+  readonly recognised?: (account: RememberedAccount) => void;
   /** Another tab has removed the account from this device; nothing of it is here any more. */
   readonly wiped?: () => void;
   readonly failed?: (problem: unknown) => void;
@@ -35,7 +37,7 @@ export interface LocalOptions {
 
 /** Opens what an account has on this device, and keeps it current. Works the same without a network. */
 export async function createLocal(account: RememberedAccount, api: Api, options: LocalOptions = {}): Promise<Local> {
-  const { failed = report, wiped = () => undefined } = options;
+  const { failed = report, wiped = () => undefined, recognised = rememberAccount } = options;
   const me = account.id;
   const person = { id: me, platformAdmin: account.platformAdmin };
   // Not there without a secure context: then this tab has nobody to agree with, and keeps no replicas.
@@ -80,7 +82,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     placeOf,
     createSocket: createSocketFor({ url: options.url ?? syncUrl(), WebSocket: options.WebSocket }),
     async recognised(answer) {
-      rememberAccount(answer);
+      recognised(answer);
       await profiles.learn(answer.id, answer.name);
     },
     connection(state: Connection) {

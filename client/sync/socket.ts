@@ -59,12 +59,10 @@ function openLine(websocketProvider: HocuspocusProviderWebsocket, name: string, 
     onAuthenticationFailed: () => whileOpen(listener.ended),
     onClose: () => whileOpen(listener.ended),
   });
-  // Nobody writes into a replica; what is sent are frames of our own making.
-  doc.off("update", provider.boundDocumentUpdateHandler);
   provider.attach();
 
   return {
-    send: (frame) => provider.documentUpdateHandler(frame, undefined),
+    send: (frame) => provider.sendFrame(frame),
     say: (message) => provider.sendStateless(JSON.stringify(message)),
     close() {
       if (!isOpen) return;
@@ -79,8 +77,9 @@ const SYNC = 0;
 const STEP_2 = 1;
 
 /**
- * The stock provider also calls itself synced when the server has acknowledged its own state, which may be before it
- * has sent what it has.
+ * The stock provider, but for three things: it sends frames of our own making instead of what happens in the document,
+ * into which nobody writes here; it queues nothing; and it is synced when the server has sent what it has, where the
+ * stock one may also be when the server has acknowledged something.
  */
 class WatchedProvider extends HocuspocusProvider {
   readonly #synced: () => void;
@@ -88,6 +87,14 @@ class WatchedProvider extends HocuspocusProvider {
   constructor(synced: () => void, configuration: HocuspocusProviderConfiguration) {
     super(configuration);
     this.#synced = synced;
+  }
+
+  override documentUpdateHandler(): void {
+    // A replica only ever changes because the server said so.
+  }
+
+  sendFrame(frame: Uint8Array): void {
+    super.documentUpdateHandler(frame, undefined);
   }
 
   /** What cannot leave now is said again on the next connection; a queue would only deliver it out of turn. */

@@ -1,0 +1,140 @@
+import "fake-indexeddb/auto";
+
+import { pino } from "pino";
+import { WebSocket } from "ws";
+
+import { createApi, type Api } from "#client/api/create-api.ts";
+import { createLocal } from "#client/sync/create-local.ts";
+import type { Local } from "#client/sync/local.ts";
+import type { MemberId } from "#shared/ids.ts";
+import type { Me } from "#shared/protocol/http/account.ts";
+import { readConfig } from "#server/config.ts";
+import { serve } from "#server/startup/web.ts";
+
+import { valueOf } from "./api.ts";
+import { testDatabase, type TestDatabase } from "./database.ts";
+
+/** A whole server on a free loopback port, and people who come to it with the real client. */
+export interface World extends TestDatabase {
+  readonly url: () => string;
+  /** Somebody new, in a browser of their own. */
+  readonly person: (name: string) => Promise<Person>;
+  /** From the next start on it calls itself another incarnation. */
+  readonly become: (installation: string) => void;
+  readonly stop: () => Promise<void>;
+  readonly start: () => Promise<void>;
+}
+
+/** A person with one browser, which keeps cookies and what the client stores. */
+export interface Person {
+  readonly id: MemberId;
+  readonly me: Me;
+  readonly api: Api;
+  /** Opens a tab. */
+  readonly open: () => Promise<Local>;
+  readonly goOffline: () => void;
+  readonly goOnline: () => void;
+}
+
+const PASSWORD = "correct horse battery";
+
+export async function world(): Promise<World> {
+  const database = await testDatabase();
+  const opened: Local[] = [];
+  let installationId = "first";
+  let port = 0;
+  let web: Awaited<ReturnType<typeof serve>> | undefined;
+
+  async function start(): Promise<void> {
+    const config = readConfig({ HOST: "127.0.0.1", PORT: String(port), DATABASE_POOL: "5" });
+    if (!config.ok) throw new Error(config.problem);
+    const secrets = { digestKey: new Uint8Array(32), installationId };
+    web = await serve({ config: config.value, secrets, db: database.db, databaseUrl: database.url, log: pino({ level: "silent" }) });
+    port = Number(new URL(web.url).port);
+  }
+
+  async function stop(): Promise<void> {
+    await web?.close();
+    web = undefined;
+  }
+
+  await start();
+  const url = (): string => `http://127.0.0.1:${port}`;
+
+  return {
+    ...database,
+    url,
+    start,
+    stop,
+    become: (installation) => void (installationId = installation),
+    async person(name) {
+      const browser = createBrowser(url);
+      const me = valueOf(await browser.api.signUp({ login: name.toLowerCase(), password: PASSWORD, name }));
+      return {
+        id: me.id,
+        me,
+        api: browser.api,
+        goOffline: browser.goOffline,
+        goOnline: browser.goOnline,
+        async open() {
+          const address = `${url().replace("http", "ws")}/collab`;
+          const local = await createLocal(me, browser.api, { url: address, WebSocket: browser.WebSocket, recognised: () => undefined });
+          opened.push(local);
+          return local;
+        },
+      };
+    },
+    async close() {
+      opened.forEach((local) => local.close());
+      await stop();
+      await database.close();
+    },
+  };
+}
+
+/** The network side of a browser: its cookies, and the switch for being offline. */
+function createBrowser(url: () => string) {
+  const jar = new Map<string, string>();
+  const sockets = new Set<WebSocket>();
+  let isOffline = false;
+  const cookie = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+
+  const browserFetch: typeof fetch = async (path, init = {}) => {
+    if (isOffline) throw new TypeError("offline");
+    const headers = { ...(init.headers as Record<string, string> | undefined), origin: url(), cookie: cookie() };
+    const response = await fetch(`${url()}${path as string}`, { ...init, headers });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === "") jar.delete(name);
+      else jar.set(name, value);
+    }
+    return response;
+  };
+
+  class BrowserSocket extends WebSocket {
+    constructor(address: string) {
+      super(isOffline ? "ws://127.0.0.1:1" : address, { headers: { cookie: cookie(), origin: url() } });
+      sockets.add(this);
+      this.once("close", () => sockets.delete(this));
+    }
+  }
+
+  return {
+    api: createApi({ fetch: browserFetch }),
+    WebSocket: BrowserSocket,
+    goOffline() {
+      isOffline = true;
+      sockets.forEach((socket) => socket.terminate());
+    },
+    goOnline: () => void (isOffline = false),
+  };
+}
+
+/** Resolves as soon as it holds; fails the test after a while. */
+export async function until(holds: () => boolean, what = "it to happen"): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
