@@ -1,6 +1,8 @@
 import CircleDashed from "lucide-solid/icons/circle-dashed";
 import CircleX from "lucide-solid/icons/circle-x";
 import CloudOff from "lucide-solid/icons/cloud-off";
+import LogIn from "lucide-solid/icons/log-in";
+import Unplug from "lucide-solid/icons/unplug";
 import { createSignal, Match, Show, Switch, type JSX } from "solid-js";
 
 import { useLocal } from "#client/sync/use-local.ts";
@@ -20,7 +22,7 @@ export function ListFoot(): JSX.Element {
   };
   const waiting = () => local.device().waiting;
   const notSent = () => local.notSent().length;
-  const isQuiet = () => local.connection().state === "online" && notSent() === 0;
+  const isQuiet = () => local.connection().state === "online" && notSent() === 0 && local.device().tab !== "insecure";
 
   return (
     <>
@@ -44,7 +46,20 @@ export function ListFoot(): JSX.Element {
               <Waiting many={waiting()} />
             </p>
           </Match>
+          <Match when={local.connection().state === "signed-out"}>
+            <a class="chan note offline" href="/sign-in">
+              <Icon of={LogIn} mirrors />
+              <span class="clip">Signed out. Sign in again</span>
+              <Waiting many={waiting()} />
+            </a>
+          </Match>
         </Switch>
+        <Show when={local.device().tab === "insecure"}>
+          <p class="insecure note">
+            <Icon of={Unplug} />
+            <span>Works online, in this tab only: browsers keep nothing for an address without https.</span>
+          </p>
+        </Show>
         <Show when={notSent() > 0}>
           <button type="button" class="chan note unsent" onClick={() => setOpen(true)}>
             <Icon of={CircleX} />

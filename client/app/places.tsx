@@ -14,6 +14,7 @@ import type { ChannelId, CommunityId } from "#shared/ids.ts";
 import { lastChannelIn, lastCommunity, rememberChannel } from "./last-place.ts";
 import { ListFoot } from "./ListFoot.tsx";
 import { Nothing } from "./Nothing.tsx";
+import { Patience } from "./Patience.tsx";
 
 /** A community: its channels, and the one that is open. */
 export function CommunityPlace(props: RouteSectionProps): JSX.Element {
@@ -22,7 +23,7 @@ export function CommunityPlace(props: RouteSectionProps): JSX.Element {
   const community = () => local.communities().find(({ id }) => id === params.community);
 
   return (
-    <Show when={community()} fallback={<Nothing />}>
+    <Show when={community()} fallback={<Patience><Nothing /></Patience>}>
       {(found) => (
         <>
           <ChannelList community={found()} open={params.channel as ChannelId | undefined}>
@@ -47,7 +48,7 @@ export function CommunityHome(): JSX.Element {
   };
 
   return (
-    <Show when={!isPhone() && first()} fallback={<NoChannel />}>
+    <Show when={!isPhone() && first()} fallback={<Patience><NoChannel /></Patience>}>
       {(channel) => <Navigate href={channelPath(id(), channel().id)} />}
     </Show>
   );
@@ -100,7 +101,7 @@ function Talk(props: { readonly id: ChannelId }): JSX.Element {
   const local = useLocal();
 
   return (
-    <Show when={local.channel(props.id) && props.id} keyed fallback={<Nothing />}>
+    <Show when={local.channel(props.id) && props.id} keyed fallback={<Patience><Nothing /></Patience>}>
       {(id) => <TalkView place={local.channel(id) as TalkPlace} />}
     </Show>
   );
@@ -112,7 +113,7 @@ export function Home(): JSX.Element {
   const community = () => local.communities().find(({ id }) => id === lastCommunity()) ?? local.communities()[0];
 
   return (
-    <Show when={community()} fallback={<NoCommunity />}>
+    <Show when={community()} fallback={<Patience><NoCommunity /></Patience>}>
       {(found) => <Navigate href={communityPath(found().id)} />}
     </Show>
   );

@@ -1,7 +1,9 @@
 import CloudOff from "lucide-solid/icons/cloud-off";
 import HardDrive from "lucide-solid/icons/hard-drive";
+import LogIn from "lucide-solid/icons/log-in";
 import { Match, Switch, type JSX } from "solid-js";
 
+import { talkPath } from "#client/paths.ts";
 import { Icon } from "#client/ui/Icon.tsx";
 import { plural } from "#client/ui/times.ts";
 
@@ -19,6 +21,23 @@ export function Shelf(): JSX.Element {
           <Icon of={HardDrive} />
           <span class="grow">
             <b>This device is full, so new messages cannot be kept.</b> What you wrote until now is safe.
+          </span>
+        </div>
+      </Match>
+      <Match when={talk.local.connection().state === "signed-out"}>
+        <div class="shelf" role="status">
+          <Icon of={LogIn} mirrors />
+          <span class="grow">
+            <b>You are signed out.</b> Keep writing: it waits here and leaves when you sign in again.
+          </span>
+          <a href={`/sign-in?to=${encodeURIComponent(talkPath(talk.place()))}`}>Sign in</a>
+        </div>
+      </Match>
+      <Match when={talk.local.connection().state === "offline" && talk.local.device().tab === "insecure"}>
+        <div class="shelf" role="status">
+          <Icon of={CloudOff} />
+          <span class="grow">
+            <b>You are offline.</b> This address is not secure, so the browser keeps nothing: what you write lives in this tab only.
           </span>
         </div>
       </Match>

@@ -1,5 +1,7 @@
 import { createEffect, createSignal, createUniqueId, on, onMount, Show, type JSX } from "solid-js";
 
+import { readAppearance } from "#client/storage/appearance.ts";
+
 import { MentionList } from "./MentionList.tsx";
 import { createMentioning } from "./create-mentioning.ts";
 import type { Person } from "./mentions.ts";
@@ -39,7 +41,7 @@ export function WritingBox(props: Props): JSX.Element {
     // While an input method composes, Enter belongs to it.
     if (event.isComposing || event.keyCode === 229) return;
     if (mentioning.onKey(event)) return;
-    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+    if (event.key === "Enter" && sends(event)) {
       event.preventDefault();
       props.onSubmit();
     } else props.onKey?.(event);
@@ -75,6 +77,10 @@ export function WritingBox(props: Props): JSX.Element {
     </>
   );
 }
+
+/** Ctrl and Enter always send; Enter alone does where the person did not choose otherwise. */
+const sends = (event: KeyboardEvent): boolean =>
+  event.ctrlKey || event.metaKey || (readAppearance().sendWithEnter && !event.shiftKey && !event.altKey);
 
 const GROWN = 0.4;
 

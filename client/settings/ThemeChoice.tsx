@@ -1,6 +1,6 @@
 import { createUniqueId, For } from "solid-js";
 
-import type { Theme } from "./appearance.ts";
+import type { Theme } from "#client/storage/appearance.ts";
 
 interface Props {
   readonly value: Theme;

@@ -89,6 +89,7 @@ export function createMemoryLocal(options: Options): MemoryLocal {
   return {
     me: () => options.me,
     connection,
+    reconnect: () => {},
     device,
     communities: () => options.communities ?? [],
     conversations: () => options.conversations ?? [],
