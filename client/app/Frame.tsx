@@ -13,6 +13,7 @@ import { Spoken } from "./Spoken.tsx";
 import { TabBar } from "./TabBar.tsx";
 import { titleMark } from "./unread.ts";
 
+const SessionEnded = later(async () => (await import("#client/account/SessionEnded.tsx")).SessionEnded);
 const Palette = later(async () => (await import("./Palette.tsx")).Palette);
 const KeyMap = later(async () => (await import("./KeyMap.tsx")).KeyMap);
 
@@ -33,6 +34,7 @@ export function Frame(props: RouteSectionProps): JSX.Element {
 
   return (
     <FrameContext.Provider value={frame}>
+      <SessionEnded />
       <div class="app" data-view={view()} data-list={frame.listOpen() ? "open" : undefined}>
         <Rail />
         <Show when={frame.listOpen()}>

@@ -29,8 +29,12 @@ export function Narrow(props: Props) {
         <div class="row-of">
           <For each={termsOf(props.query)}>
             {(term) => (
-              <button type="button" class="chip on" onClick={() => props.onChange(withoutTerm(props.query, term))}>
-                <span class="hush">Without </span>
+              <button
+                type="button"
+                class="chip on"
+                aria-label={`Without ${term.filter}: ${term.value}`}
+                onClick={() => props.onChange(withoutTerm(props.query, term))}
+              >
                 {term.filter}: <bdi>{term.value}</bdi>
                 <Icon of={X} size="small" />
               </button>

@@ -9,6 +9,7 @@ type PasswordFieldProps = Omit<ComponentProps<typeof Field>, "type" | "beside">;
 /** A password that can be looked at while it is typed. */
 export function PasswordField(props: PasswordFieldProps) {
   const [shown, setShown] = createSignal(false);
+  const verb = () => (shown() ? "Hide" : "Show");
 
   return (
     <Field
@@ -18,9 +19,8 @@ export function PasswordField(props: PasswordFieldProps) {
       spellcheck={false}
       dir="ltr"
       beside={
-        <button type="button" class="as-link note" aria-pressed={shown()} onClick={() => setShown(!shown())}>
-          {shown() ? "Hide" : "Show"}
-          <span class="hush"> the password</span>
+        <button type="button" class="as-link note" aria-label={`${verb()} the password`} onClick={() => setShown(!shown())}>
+          {verb()}
         </button>
       }
     />

@@ -1,0 +1,59 @@
+import { fireEvent, screen } from "@solidjs/testing-library";
+import { beforeEach, expect, test } from "vitest";
+
+import { readAppearance } from "#client/storage/appearance.ts";
+import { createMemoryLocal } from "#tests/support/local.ts";
+import { epod, openPage } from "#tests/support/page.tsx";
+
+import { AppearancePage } from "./AppearancePage.tsx";
+import { SignInSettingsPage } from "./SignInSettingsPage.tsx";
+import { SignOutDialog } from "./SignOutDialog.tsx";
+
+beforeEach(() => localStorage.clear());
+
+test("a theme is shown at once and kept on this device", () => {
+  openPage(AppearancePage);
+  fireEvent.click(screen.getByLabelText("Dark"));
+
+  expect(document.documentElement.dataset["theme"]).toBe("dark");
+  expect(readAppearance().theme).toBe("dark");
+});
+
+test("what cannot be read counts as not chosen", () => {
+  localStorage.setItem("folkmoot.appearance", '{"theme":"pink"}');
+
+  expect(readAppearance()).toEqual({ theme: "system", density: "roomy", lessMotion: false, sendWithEnter: true });
+});
+
+test("another session can be ended, this one is marked", async () => {
+  const session = (handle: string, device: string, current: boolean) => ({ handle, device, createdAt: 1, seenAt: 2, current });
+  const [here, phone] = ["01900000-0000-7000-8000-000000000011", "01900000-0000-7000-8000-000000000012"];
+  openPage(SignInSettingsPage, {
+    answers: {
+      "GET /me/sessions": () => ({ sessions: [session(phone!, "Chrome on Android", false), session(here!, "Firefox on Linux", true)] }),
+      [`DELETE /me/sessions/${phone}`]: () => ({}),
+    },
+  });
+
+  expect(await screen.findByText("this one")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Sign out: Chrome on Android" }));
+  await expect.poll(() => screen.queryByText("Chrome on Android")).toBeNull();
+  expect(screen.getByText("Firefox on Linux")).toBeTruthy();
+});
+
+test("signing out asks about what has not left this device", () => {
+  const local = createMemoryLocal({ me: epod });
+  local.setDevice({ waiting: 2 });
+  openPage(() => <SignOutDialog onClose={() => {}} />, { local });
+
+  expect(screen.getByText("2 messages have not left this device. Send, copy or discard them, then sign out.")).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Discard and sign out", hidden: true })).toBeTruthy();
+});
+
+test("signing out without a network wipes nothing and says why", async () => {
+  const page = openPage(() => <SignOutDialog onClose={() => {}} />);
+  fireEvent.click(screen.getByRole("button", { name: "Sign out", hidden: true }));
+
+  expect((await screen.findByRole("alert", { hidden: true })).textContent).toContain("needs the server");
+  expect(page.left.times).toBe(0);
+});
