@@ -14,32 +14,22 @@ import { Icon } from "#client/ui/Icon.tsx";
 import { PasswordField } from "#client/ui/PasswordField.tsx";
 import { SendButton } from "#client/ui/SendButton.tsx";
 
-import { createSessionWatch } from "./create-session-watch.ts";
-
 /** Told above everything else when the server no longer knows this session: what is here stays, and waits. */
-export function SessionEnded() {
+export function SessionEnded(props: { readonly onRenewed: () => void }) {
   const local = useLocal();
-  const watch = createSessionWatch(useApi(), local.connection);
   const [asking, setAsking] = createSignal(false);
 
   return (
-    <Show when={watch.ended()}>
+    <>
       <div class="told-above" role="status">
         <Icon of={KeyRound} />
         <p class="grow">Your session has ended, so nothing is sent or fetched. What is on this device is safe, and you can go on writing.</p>
         <Button onClick={() => setAsking(true)}>Sign in again</Button>
       </div>
       <Show when={asking()}>
-        <SignInAgain
-          name={local.me().name}
-          onClose={() => setAsking(false)}
-          onDone={() => {
-            setAsking(false);
-            watch.renewed();
-          }}
-        />
+        <SignInAgain name={local.me().name} onClose={() => setAsking(false)} onDone={() => props.onRenewed()} />
       </Show>
-    </Show>
+    </>
   );
 }
 
