@@ -19,12 +19,11 @@ export function rememberedAccount(): RememberedAccount | undefined {
   }
 }
 
-/** A browser that keeps nothing asks for a sign-in at the next start. */
 export function rememberAccount({ id, name, platformAdmin, incarnation }: RememberedAccount): void {
   try {
     localStorage.setItem(KEY, JSON.stringify({ id, name, platformAdmin, incarnation }));
-  } catch (problem) {
-    console.warn("This browser does not remember who is signed in.", problem);
+  } catch {
+    // This browser keeps nothing: the next start asks for a sign-in, and says so.
   }
 }
 

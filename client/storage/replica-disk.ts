@@ -8,7 +8,9 @@ import { openReplicaStore, removeReplicaStore, type ReplicaStore } from "./repli
 export interface ReplicaDisk {
   /** Reads what is stored into `doc` and keeps it. Undefined: `doc` is spoilt, begin with a new one. */
   readonly open: (document: string, incarnation: string, doc: Doc) => Promise<Kept | undefined>;
-  readonly stored: () => Promise<readonly { readonly name: string; readonly document: string; readonly incarnation: string }[]>;
+  readonly stored: () => Promise<
+    readonly { readonly name: string; readonly document: string; readonly incarnation: string }[]
+  >;
   readonly remove: (names: readonly string[]) => Promise<void>;
 }
 

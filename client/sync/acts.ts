@@ -46,7 +46,17 @@ export function createActs(unsent: Unsent, clock: Clock): Acts {
   }
 
   function row({ channel, log }: Place, entry: Entry): UnsentRow {
-    return { id: entry.id, channel, log, entry, offset: clock.offset(), state: "waiting", sent: [], attempts: 0, alone: false };
+    return {
+      id: entry.id,
+      channel,
+      log,
+      entry,
+      offset: clock.offset(),
+      state: "waiting",
+      sent: [],
+      attempts: 0,
+      alone: false,
+    };
   }
 
   async function append(place: Place, said: Said): Promise<EntryId> {
@@ -56,7 +66,12 @@ export function createActs(unsent: Unsent, clock: Clock): Acts {
   }
 
   /** Rewrites the first row that fits and was never sent, or appends. */
-  async function rewriteOr(place: Place, fits: (entry: Entry) => boolean, change: (row: UnsentRow) => Pick<UnsentRow, "entry" | "offset">, said: Said): Promise<void> {
+  async function rewriteOr(
+    place: Place,
+    fits: (entry: Entry) => boolean,
+    change: (row: UnsentRow) => Pick<UnsentRow, "entry" | "offset">,
+    said: Said,
+  ): Promise<void> {
     const found = unsent.of(place.channel).find(({ state, entry }) => state === "waiting" && fits(entry));
     let isRewritten = false;
     if (found !== undefined) {
@@ -72,14 +87,21 @@ export function createActs(unsent: Unsent, clock: Clock): Acts {
   /** The same entry with other words, at its time. */
   const reworded =
     (words: Readonly<Record<string, unknown>>) =>
-    ({ entry, offset }: UnsentRow): Pick<UnsentRow, "entry" | "offset"> => ({ entry: compose({ ...entry, ...words }, entry), offset });
+    ({ entry, offset }: UnsentRow): Pick<UnsentRow, "entry" | "offset"> => ({
+      entry: compose({ ...entry, ...words }, entry),
+      offset,
+    });
 
   const isAbout = (of: Ref) => (entry: Entry) => {
     const target = targetOf(entry);
     return target !== undefined && keyOfRef(target) === keyOfRef(of);
   };
 
-  async function retry(id: EntryId, change: (refused: RefusedRow) => Said, renew: (refused: RefusedRow) => boolean): Promise<void> {
+  async function retry(
+    id: EntryId,
+    change: (refused: RefusedRow) => Said,
+    renew: (refused: RefusedRow) => boolean,
+  ): Promise<void> {
     await unsent.takeBack(id, (refused) => {
       if (!renew(refused)) return { ...row(refused, refused.entry), state: "framed" };
       return row(refused, compose(change(refused), { at: clock.stamp() }));
@@ -87,23 +109,29 @@ export function createActs(unsent: Unsent, clock: Clock): Acts {
   }
 
   return {
-    send: (place, { body, re, mentions }) => append(place, { kind: "message", body, ...(re && { re }), ...(mentions.length > 0 && { mentions }) }),
+    send: (place, { body, re, mentions }) =>
+      append(place, { kind: "message", body, ...(re && { re }), ...(mentions.length > 0 && { mentions }) }),
 
     edit(place, of, body, mentions) {
       const wording = { body, mentions: mentions.length > 0 ? mentions : undefined };
-      const isItself = (entry: Entry): boolean => (entry.id === of.id && entry.kind === "message") || (entry.kind === "edit" && isAbout(of)(entry));
+      const isItself = (entry: Entry): boolean =>
+        (entry.id === of.id && entry.kind === "message") || (entry.kind === "edit" && isAbout(of)(entry));
       return rewriteOr(place, isItself, reworded(wording), { kind: "edit", of, ...wording });
     },
 
     async retract(place, of) {
-      const isPart = ({ id, entry }: UnsentRow): boolean => id === of.id || (isAbout(of)(entry) && entry.kind !== "retract");
+      const isPart = ({ id, entry }: UnsentRow): boolean =>
+        id === of.id || (isAbout(of)(entry) && entry.kind !== "retract");
       let isSent = true;
       const parts = unsent.of(place.channel).filter(isPart);
-      await unsent.decide(parts.map(({ id }) => id), (now) => {
-        if (now.state !== "waiting") return keep(now);
-        isSent &&= now.id !== of.id;
-        return gone;
-      });
+      await unsent.decide(
+        parts.map(({ id }) => id),
+        (now) => {
+          if (now.state !== "waiting") return keep(now);
+          isSent &&= now.id !== of.id;
+          return gone;
+        },
+      );
       if (isSent) await append(place, { kind: "retract", of, what: "message" });
     },
 
@@ -121,8 +149,18 @@ export function createActs(unsent: Unsent, clock: Clock): Acts {
       return rewriteOr(place, (entry) => stateKey(entry) === key, anew, said);
     },
 
-    retry: (id) => retry(id, ({ entry }) => entry, ({ code }) => needsNewId.has(code)),
-    retryAs: (id, body) => retry(id, ({ entry }) => ({ ...entry, body }), () => true),
+    retry: (id) =>
+      retry(
+        id,
+        ({ entry }) => entry,
+        ({ code }) => needsNewId.has(code),
+      ),
+    retryAs: (id, body) =>
+      retry(
+        id,
+        ({ entry }) => ({ ...entry, body }),
+        () => true,
+      ),
     discard: (id) => unsent.takeBack(id, () => undefined),
   };
 }
@@ -137,5 +175,7 @@ function clean(value: unknown): unknown {
   if (typeof value === "string") return value.toWellFormed().replaceAll("\0", "");
   if (Array.isArray(value)) return value.map(clean);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, clean(item)]])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, clean(item)]])),
+  );
 }

@@ -41,7 +41,9 @@ export function createAttachments(): Attachments {
   let socket: Socket | undefined;
 
   function fill(): void {
-    const next = [...wanted.values()].filter(({ document }) => !lines.has(document) && !held.has(document)).toSorted((a, b) => a.rank - b.rank);
+    const next = [...wanted.values()]
+      .filter(({ document }) => !lines.has(document) && !held.has(document))
+      .toSorted((a, b) => a.rank - b.rank);
     for (const attachment of next.slice(0, Math.max(0, AT_ONCE - pending.size))) open(attachment);
   }
 

@@ -30,11 +30,19 @@ export interface UplinkDependencies {
 /** Before the server is asked again, where it answered but not as it should, in ms. */
 const PAUSE = 5_000;
 
-export function createUplink({ me, api, createSocket, attachments, agreeOn, changed, failed }: UplinkDependencies): Uplink {
+export function createUplink({
+  me,
+  api,
+  createSocket,
+  attachments,
+  agreeOn,
+  changed,
+  failed,
+}: UplinkDependencies): Uplink {
   let state: Connection = { state: "connecting" };
   let attempt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const socket = createSocket({ opened: () => void prove(true).catch(giveUp), closed: () => void lose() });
+  const socket = createSocket({ opened: () => void prove(true).catch(giveUp), closed: () => lose() });
 
   function become(next: Connection): void {
     if (next.state === state.state) return;

@@ -32,12 +32,16 @@ export interface LocalOptions {
   readonly recognised?: (account: RememberedAccount) => void;
   /** Another tab has removed the account from this device; nothing of it is here any more. */
   readonly wiped?: () => void;
+  /** Something went wrong that nobody here can answer; by default it becomes an error of the page. */
   readonly failed?: (problem: unknown) => void;
 }
 
 /** Opens what an account has on this device, and keeps it current. Works the same without a network. */
 export async function createLocal(account: RememberedAccount, api: Api, options: LocalOptions = {}): Promise<Local> {
-  const { failed = report, wiped = () => undefined, recognised = rememberAccount } = options;
+  const { wiped = () => undefined, recognised = rememberAccount } = options;
+  let isClosed = false;
+  // What was on its way to the disk when it was closed is not news.
+  const failed = (problem: unknown): void => (isClosed ? undefined : (options.failed ?? reportError)(problem));
   const me = account.id;
   const person = { id: me, platformAdmin: account.platformAdmin };
   // Not there without a secure context: then this tab has nobody to agree with, and keeps no replicas.
@@ -110,7 +114,10 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   void askToKeep().then((isKept) => seen.changeDevice({ mayBeEvicted: !isKept }), failed);
 
   function close(): void {
+    if (isClosed) return;
+    isClosed = true;
     part.close();
+    timelines.close();
     replicas.feedFrom(undefined);
     stopSharing?.();
     bus?.close();
@@ -122,7 +129,9 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   }
 
   /** Tells the person when something they did could not be kept. */
-  function saving<Told extends readonly unknown[], Answer>(act: (...told: Told) => Promise<Answer>): (...told: Told) => Promise<Answer> {
+  function saving<Told extends readonly unknown[], Answer>(
+    act: (...told: Told) => Promise<Answer>,
+  ): (...told: Told) => Promise<Answer> {
     return async (...told) => {
       try {
         return await act(...told);
@@ -180,7 +189,9 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     draft(channel) {
       seen.drafts.track(channel);
       const draft = drafts.get(channel);
-      return draft === undefined || draft.body === "" ? undefined : { body: draft.body, ...(draft.re && { re: draft.re }) };
+      return draft === undefined || draft.body === ""
+        ? undefined
+        : { body: draft.body, ...(draft.re && { re: draft.re }) };
     },
     saveDraft: (channel, { body, re }) => void saving(drafts.set)({ channel, body, re }).catch(failed),
 
@@ -207,7 +218,10 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
       bus?.post({ type: "wiped" });
       const stored = (await disk?.stored()) ?? [];
       close();
-      await removeDatabases(me, stored.map(({ name }) => name));
+      await removeDatabases(
+        me,
+        stored.map(({ name }) => name),
+      );
       forgetAccount();
     },
     close,
@@ -215,5 +229,3 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
 }
 
 const syncUrl = (): string => `${location.origin.replace(/^http/, "ws")}/collab`;
-
-const report = (problem: unknown): void => console.error("The local data met a problem.", problem);

@@ -39,8 +39,14 @@ export async function examine(deps: ExpulsionDependencies, document: DocumentRef
   return state === "known" ? "here" : state;
 }
 
-async function forgetChannel({ db, disk, directories, replicas, unsent }: ExpulsionDependencies, channel: ChannelId): Promise<void> {
-  await unsent.decide(unsent.of(channel).map(({ id }) => id), () => refusedFor("not-a-member"));
+async function forgetChannel(
+  { db, disk, directories, replicas, unsent }: ExpulsionDependencies,
+  channel: ChannelId,
+): Promise<void> {
+  await unsent.decide(
+    unsent.of(channel).map(({ id }) => id),
+    () => refusedFor("not-a-member"),
+  );
   await directories.forget(channel);
   await db.place.delete(channel);
   await forgetReplicas(disk, replicas, (document) => parseDocumentName(document)?.id === channel);
@@ -50,7 +56,11 @@ async function forgetChannel({ db, disk, directories, replicas, unsent }: Expuls
 const forgetCommunity = ({ disk, replicas }: ExpulsionDependencies, community: CommunityId): Promise<void> =>
   forgetReplicas(disk, replicas, (document) => document === communityDocument(community));
 
-async function forgetReplicas(disk: ReplicaDisk | undefined, replicas: Replicas, isMeant: (document: string) => boolean): Promise<void> {
+async function forgetReplicas(
+  disk: ReplicaDisk | undefined,
+  replicas: Replicas,
+  isMeant: (document: string) => boolean,
+): Promise<void> {
   replicas.all().forEach(({ name }) => (isMeant(name) ? replicas.drop(name) : undefined));
   const stored = (await disk?.stored()) ?? [];
   await disk?.remove(stored.filter(({ document }) => isMeant(document)).map(({ name }) => name));

@@ -44,4 +44,5 @@ export function afterRefusal(row: UnsentRow, refusal: Refused, size: number): Fa
 export const refusedFor = (code: RefusalCode): Fate => ({ kind: "refused", code, reason: refusals[code].text });
 
 /** The entry that this one is about, where there is one. */
-export const targetOf = (entry: Entry): Ref | undefined => ("of" in entry && !Array.isArray(entry.of) ? entry.of : undefined);
+export const targetOf = (entry: Entry): Ref | undefined =>
+  "of" in entry && !Array.isArray(entry.of) ? entry.of : undefined;

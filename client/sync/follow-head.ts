@@ -48,7 +48,10 @@ export function followHead(
 function watchForClose(doc: Doc, closed: (head: number) => void): () => void {
   const log = doc.getArray<unknown>(SYS);
   const look = (): void => {
-    const last = log.toArray().map(parseEntry).findLast((entry) => entry?.kind === "closed");
+    const last = log
+      .toArray()
+      .map(parseEntry)
+      .findLast((entry) => entry?.kind === "closed");
     if (last?.kind === "closed") closed(last.head);
   };
 

@@ -5,12 +5,20 @@ import type { Replicas } from "./replicas.ts";
 import type { TabBus } from "./tab-bus.ts";
 
 /** Lets the other tabs share the replicas of this one, which owns them. Answers how to stop. */
-export function hostTabs(bus: TabBus, replicas: Replicas, tabLock: (tab: string, gone: () => void) => () => void): () => void {
+export function hostTabs(
+  bus: TabBus,
+  replicas: Replicas,
+  tabLock: (tab: string, gone: () => void) => () => void,
+): () => void {
   const guests = new Map<string, Map<string, () => void>>();
   const locks = new Map<string, () => void>();
 
   function open(tab: string, document: string): void {
-    if (!guests.has(tab)) locks.set(tab, tabLock(tab, () => dismiss(tab)));
+    if (!guests.has(tab))
+      locks.set(
+        tab,
+        tabLock(tab, () => dismiss(tab)),
+      );
     const own = guests.get(tab) ?? new Map<string, () => void>();
     guests.set(tab, own);
     own.get(document)?.();
@@ -52,7 +60,13 @@ function tellOthers({ post }: TabBus, replica: Replica): () => void {
   let told: unknown;
   const tellWhole = (): void => {
     told = replica.doc();
-    post({ type: "replica", document, state: replica.state(), update: encodeStateAsUpdate(replica.doc()), whole: true });
+    post({
+      type: "replica",
+      document,
+      state: replica.state(),
+      update: encodeStateAsUpdate(replica.doc()),
+      whole: true,
+    });
   };
   const stopListening = replica.onChange(() => {
     if (told === replica.doc()) post({ type: "state", document, state: replica.state() });
@@ -61,7 +75,8 @@ function tellOthers({ post }: TabBus, replica: Replica): () => void {
   if (replica.state() !== "loading") tellWhole();
 
   const stopWatching = watchDoc(replica, (doc) => {
-    const tell = (update: Uint8Array): void => (told === doc ? post({ type: "replica", document, state: replica.state(), update, whole: false }) : undefined);
+    const tell = (update: Uint8Array): void =>
+      told === doc ? post({ type: "replica", document, state: replica.state(), update, whole: false }) : undefined;
     doc.on("update", tell);
     return () => doc.off("update", tell);
   });

@@ -2,7 +2,7 @@ import { Doc } from "yjs";
 
 import { logName, parseDocumentName, type DocumentRef } from "#shared/documents/names.ts";
 import { parseEntry, type Entry } from "#shared/entries/kinds.ts";
-import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
+import type { EntryId, MemberId } from "#shared/ids.ts";
 import type { Api } from "#client/api/create-api.ts";
 import type { LocalDatabase, UnsentRow } from "#client/storage/database.ts";
 import type { ReplicaDisk } from "#client/storage/replica-disk.ts";
@@ -50,7 +50,10 @@ export async function openIncarnations(deps: IncarnationDependencies, first: str
   /** Undefined where the server cannot say for this incarnation. */
   async function forgottenOf(own: readonly OwnEntry[], incarnation: string): Promise<readonly UnsentRow[] | undefined> {
     const forgotten = await askForgotten(deps, own, incarnation);
-    return forgotten && own.filter(({ entry }) => forgotten.has(entry.id) && unsent.row(entry.id) === undefined).map(returned);
+    return (
+      forgotten &&
+      own.filter(({ entry }) => forgotten.has(entry.id) && unsent.row(entry.id) === undefined).map(returned)
+    );
   }
 
   async function change(next: string): Promise<boolean> {
@@ -72,7 +75,9 @@ export async function openIncarnations(deps: IncarnationDependencies, first: str
       await unsent.add((await forgottenOf(ownIn(name, doc(), deps.me), current)) ?? []);
     },
     async renewed({ name }) {
-      const old = (await disk?.stored())?.filter(({ document, incarnation }) => document === name && incarnation !== current) ?? [];
+      const old =
+        (await disk?.stored())?.filter(({ document, incarnation }) => document === name && incarnation !== current) ??
+        [];
       if (old.length > 0) await disk?.remove(old.map((replica) => replica.name));
     },
   };
@@ -111,11 +116,15 @@ async function ownEntries({ me, disk, replicas }: IncarnationDependencies): Prom
 }
 
 /** Those that the server knows neither as present nor as erased; undefined where it cannot say for this incarnation. */
-async function askForgotten({ api }: IncarnationDependencies, own: readonly OwnEntry[], incarnation: string): Promise<ReadonlySet<EntryId> | undefined> {
+async function askForgotten(
+  { api }: IncarnationDependencies,
+  own: readonly OwnEntry[],
+  incarnation: string,
+): Promise<ReadonlySet<EntryId> | undefined> {
   const forgotten = new Set<EntryId>();
   for (const [channel, entries] of Map.groupBy(own, ({ place }) => place.id)) {
     for (const ids of portions(entries.map(({ entry }) => entry.id))) {
-      const answer = await api.knownEntries({ channel: channel as ChannelId, ids });
+      const answer = await api.knownEntries({ channel: channel, ids });
       if (!answer.ok && answer.problem.kind === "not-found") break;
       if (!answer.ok || answer.value.incarnation !== incarnation) return undefined;
       answer.value.unknown.forEach((id) => forgotten.add(id));
@@ -125,4 +134,6 @@ async function askForgotten({ api }: IncarnationDependencies, own: readonly OwnE
 }
 
 const portions = <Value>(values: readonly Value[]): Value[][] =>
-  Array.from({ length: Math.ceil(values.length / AT_ONCE) }, (_, index) => values.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
+  Array.from({ length: Math.ceil(values.length / AT_ONCE) }, (_, index) =>
+    values.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+  );

@@ -15,7 +15,7 @@ export function createKeyedSignal<Key>(): KeyedSignal<Key> {
   };
 
   return {
-    track: (key) => void signalOf(key)[0](),
-    tell: (key) => void signals.get(key)?.[1](undefined),
+    track: (key) => signalOf(key)[0](),
+    tell: (key) => signals.get(key)?.[1](undefined),
   };
 }

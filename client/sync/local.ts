@@ -1,7 +1,12 @@
 import type { Accessor } from "solid-js";
 
 import type { Ref } from "#shared/entries/kind.ts";
-import type { MirroredChannel, MirroredCommunity, MirroredConversation, MirroredMembership } from "#shared/entries/kinds/mirror.ts";
+import type {
+  MirroredChannel,
+  MirroredCommunity,
+  MirroredConversation,
+  MirroredMembership,
+} from "#shared/entries/kinds/mirror.ts";
 import type { Row } from "#shared/entries/row.ts";
 import type { ChannelId, CommunityId, EntryId, MemberId } from "#shared/ids.ts";
 import type { Action, Actor, Target } from "#shared/permissions/rules.ts";

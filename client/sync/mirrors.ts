@@ -1,6 +1,12 @@
 import { communityDocument, SYS } from "#shared/documents/names.ts";
 import { createFold, type Fold } from "#shared/entries/fold.ts";
-import type { Mirrored, MirroredChannel, MirroredCommunity, MirroredConversation, MirroredMembership } from "#shared/entries/kinds/mirror.ts";
+import type {
+  Mirrored,
+  MirroredChannel,
+  MirroredCommunity,
+  MirroredConversation,
+  MirroredMembership,
+} from "#shared/entries/kinds/mirror.ts";
 import { homeOf, type ChannelId, type CommunityId, type MemberId } from "#shared/ids.ts";
 
 import type { Directories } from "./directories.ts";
@@ -36,7 +42,10 @@ interface CommunitySource {
   readonly stop: () => void;
 }
 
-export function createMirrors(me: MemberId, deps: { readonly replicas: Replicas; readonly directories: Directories }): Mirrors {
+export function createMirrors(
+  me: MemberId,
+  deps: { readonly replicas: Replicas; readonly directories: Directories },
+): Mirrors {
   const changes = createListeners();
   const home = createFold();
   const communities = new Map<CommunityId, CommunitySource>();
@@ -78,7 +87,10 @@ export function createMirrors(me: MemberId, deps: { readonly replicas: Replicas;
     view: () => view,
     home,
     homeReplica: () => homeReplica,
-    isComplete: () => [homeReplica, ...[...communities.values()].map(({ opened }) => opened.replica)].every((replica) => replica?.state() === "synced"),
+    isComplete: () =>
+      [homeReplica, ...[...communities.values()].map(({ opened }) => opened.replica)].every(
+        (replica) => replica?.state() === "synced",
+      ),
     onChange: changes.add,
     close() {
       stopFollowing();
@@ -101,8 +113,12 @@ function viewOf(folds: readonly Fold[]): View {
 
   return {
     memberships,
-    communities: new Map(shown.flatMap((one) => (one.of === "community" && memberships.has(one.id) ? [[one.id, one] as const] : []))),
-    channels: new Map(shown.flatMap((one) => (one.of === "channel" && memberships.has(one.community) ? [[one.id, one] as const] : []))),
+    communities: new Map(
+      shown.flatMap((one) => (one.of === "community" && memberships.has(one.id) ? [[one.id, one] as const] : [])),
+    ),
+    channels: new Map(
+      shown.flatMap((one) => (one.of === "channel" && memberships.has(one.community) ? [[one.id, one] as const] : [])),
+    ),
     conversations: new Map(shown.flatMap((one) => (one.of === "conversation" ? [[one.id, one] as const] : []))),
   };
 }

@@ -4,7 +4,8 @@ import { SYS, type Author } from "#shared/documents/names.ts";
 import type { Local } from "./local.ts";
 
 /** A person's name, or a word for somebody whose name is not on this device yet. */
-export const nameOf = (local: Local, author: Author): string => (author === SYS ? "Folkmoot" : local.profile(author).name || "Somebody");
+export const nameOf = (local: Local, author: Author): string =>
+  author === SYS ? "Folkmoot" : local.profile(author).name || "Somebody";
 
 /** What a channel or conversation is called. A conversation without a name is called after the others in it. */
 export function placeName(local: Local, place: { readonly name: string } | MirroredConversation): string {

@@ -31,7 +31,12 @@ export function observe(stores: Stores): Observed {
   const { unsent, mirrors, places, markers, drafts } = stores;
   const [view, setView] = createSignal(mirrors.view());
   const [connection, setConnection] = createSignal<Connection>({ state: "connecting" });
-  const [device, setDevice] = createSignal<Device>({ tab: "follower", waiting: waitingIn(unsent.rows()), mayBeEvicted: false, full: false });
+  const [device, setDevice] = createSignal<Device>({
+    tab: "follower",
+    waiting: waitingIn(unsent.rows()),
+    mayBeEvicted: false,
+    full: false,
+  });
   const presences = new Map<ChannelId, Presence>();
   const signals = {
     presence: createKeyedSignal<ChannelId>(),
@@ -47,7 +52,11 @@ export function observe(stores: Stores): Observed {
   /** A home tells of everything at once; only what was heard of before can differ. */
   function showMirrors(): void {
     setView(() => mirrors.view());
-    mirrors.home.states().forEach(({ entry }) => (entry.kind === "marker" || entry.kind === "draft" ? said.add(entry.channel) : undefined));
+    mirrors.home
+      .states()
+      .forEach(({ entry }) =>
+        entry.kind === "marker" || entry.kind === "draft" ? said.add(entry.channel) : undefined,
+      );
     said.forEach((channel) => {
       signals.markers.tell(channel);
       signals.drafts.tell(channel);

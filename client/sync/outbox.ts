@@ -43,7 +43,12 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
       heads.delete(channel);
       stop();
     }
-    for (const place of channels.values()) if (!heads.has(place.channel)) heads.set(place.channel, followHead(place, deps, () => undefined));
+    for (const place of channels.values())
+      if (!heads.has(place.channel))
+        heads.set(
+          place.channel,
+          followHead(place, deps, () => undefined),
+        );
   }
 
   function forgetSeen(ids: readonly EntryId[]): void {
@@ -58,7 +63,9 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
   function watch(replica: Replica): () => void {
     return watchDoc(replica, (doc) => {
       const look = (): void => {
-        const arrived = unsent.rows().filter(({ sent }) => sent.some((at) => at.document === replica.name && holds(doc, me, at)));
+        const arrived = unsent
+          .rows()
+          .filter(({ sent }) => sent.some((at) => at.document === replica.name && holds(doc, me, at)));
         if (arrived.length > 0) forgetSeen(arrived.map(({ id }) => id));
       };
       look();
@@ -74,7 +81,8 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
   function startSending({ name, ref }: Replica, line: Line): void {
     if (ref.kind === "community" || directories.head(ref.id) !== ref.segment) return;
     const channel = ref.id;
-    const movedTo = (head: number | undefined): void => (head === undefined ? void directories.refresh(channel) : directories.moved(channel, head));
+    const movedTo = (head: number | undefined): void =>
+      head === undefined ? void directories.refresh(channel) : directories.moved(channel, head);
     const sender = createSender({ ...deps, document: name, channel, send: line.send, movedTo });
     senders.set(name, sender);
     sender.pump();

@@ -40,7 +40,13 @@ export interface OwnStateDependencies<State extends OwnState> {
 /** A state is said at most so often, in ms. */
 const EVERY = 5_000;
 
-export async function openOwnStates<State extends OwnState>({ table, clock, said, say, failed }: OwnStateDependencies<State>): Promise<OwnStates<State>> {
+export async function openOwnStates<State extends OwnState>({
+  table,
+  clock,
+  said,
+  say,
+  failed,
+}: OwnStateDependencies<State>): Promise<OwnStates<State>> {
   const kept = new Map((await table.toArray()).map((state) => [state.channel, state]));
   const timers = new Map<ChannelId, ReturnType<typeof setTimeout>>();
   const changes = createListeners<[ChannelId, boolean]>();
@@ -54,7 +60,11 @@ export async function openOwnStates<State extends OwnState>({ table, clock, said
   }
 
   function sayLater({ channel, dirty }: State): void {
-    if (dirty && !timers.has(channel)) timers.set(channel, setTimeout(() => void sayNow(channel).catch(failed), EVERY));
+    if (dirty && !timers.has(channel))
+      timers.set(
+        channel,
+        setTimeout(() => void sayNow(channel).catch(failed), EVERY),
+      );
   }
 
   async function sayNow(channel: ChannelId): Promise<void> {

@@ -24,7 +24,14 @@ export interface OwnerFeedDependencies {
 }
 
 /** From the disk first, then from the server: a replica that met the server before it was read would be sent whole. */
-export function createOwnerFeed({ disk, incarnation, attachments, rankOf, events, failed }: OwnerFeedDependencies): Feed {
+export function createOwnerFeed({
+  disk,
+  incarnation,
+  attachments,
+  rankOf,
+  events,
+  failed,
+}: OwnerFeedDependencies): Feed {
   async function read(replica: FedReplica): Promise<Kept | undefined> {
     const kept = await disk?.open(replica.name, incarnation(), replica.doc());
     if (kept !== undefined || disk === undefined) return kept;
@@ -55,7 +62,7 @@ export function createOwnerFeed({ disk, incarnation, attachments, rankOf, events
     start(replica) {
       let isOver = false;
       let detach = (): void => undefined;
-      const reading = read(replica).catch((problem: unknown) => void failed(problem));
+      const reading = read(replica).catch((problem: unknown) => failed(problem));
       void reading.then(() => {
         if (!isOver) detach = attach(replica);
       });

@@ -178,7 +178,12 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
 
   /** Another device has read what is not counted here. */
   const markersElsewhere = (): string =>
-    mirrors.home.states().flatMap(({ entry }) => (entry.kind === "marker" && !timelines.isOpen(entry.channel) ? `${entry.channel} ${entry.read}` : [])).join();
+    mirrors.home
+      .states()
+      .flatMap(({ entry }) =>
+        entry.kind === "marker" && !timelines.isOpen(entry.channel) ? `${entry.channel} ${entry.read}` : [],
+      )
+      .join();
   let countedWith = "";
   function lookForMarkers(): void {
     const markers = markersElsewhere();
@@ -201,4 +206,5 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
   };
 }
 
-const isAtOdds = (message: ServerMessage): message is Refused => message.type === "refused" && message.step2 === true && message.class !== "later";
+const isAtOdds = (message: ServerMessage): message is Refused =>
+  message.type === "refused" && message.step2 === true && message.class !== "later";

@@ -99,7 +99,8 @@ export async function playTogether(deps: OwnerDependencies, bus: TabBus, { becam
   const role = takePart(accountPrefix(me), { own, follow, ask: () => bus.post({ type: "ask" }) });
 
   return {
-    say: (document, message) => (owner === undefined ? bus.post({ type: "say", document, message }) : owner.say(document, message)),
+    say: (document, message) =>
+      owner === undefined ? bus.post({ type: "say", document, message }) : owner.say(document, message),
     reconnect: () => (owner === undefined ? bus.post({ type: "reconnect" }) : owner.reconnect()),
     close() {
       stopListening();

@@ -17,14 +17,25 @@ export const actorIn = (view: View, person: Person, community: CommunityId): Act
 });
 
 /** What the mirrored authority allows. It grants nothing: the server decides again. */
-export function isAllowed(view: View, person: Person, action: Action, where: ChannelId | CommunityId, about: Pick<Target, "owner" | "role"> = {}): boolean {
+export function isAllowed(
+  view: View,
+  person: Person,
+  action: Action,
+  where: ChannelId | CommunityId,
+  about: Pick<Target, "owner" | "role"> = {},
+): boolean {
   const situation = situationOf(view, person, where);
   return situation !== undefined && can(situation.actor, action, { ...situation.target, ...about });
 }
 
-function situationOf(view: View, person: Person, where: ChannelId | CommunityId): { readonly actor: Actor; readonly target: Target } | undefined {
+function situationOf(
+  view: View,
+  person: Person,
+  where: ChannelId | CommunityId,
+): { readonly actor: Actor; readonly target: Target } | undefined {
   const community = view.communities.get(where as CommunityId);
-  if (community !== undefined) return { actor: actorIn(view, person, community.id), target: { place: "community", archived: community.archived } };
+  if (community !== undefined)
+    return { actor: actorIn(view, person, community.id), target: { place: "community", archived: community.archived } };
 
   const channel = view.channels.get(where as ChannelId);
   if (channel !== undefined) {

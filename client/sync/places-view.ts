@@ -5,11 +5,16 @@ import type { View } from "./mirrors.ts";
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number => a.name.localeCompare(b.name);
 
-export const communitiesOf = (view: View): readonly MirroredCommunity[] => [...view.communities.values()].toSorted(byName);
+export const communitiesOf = (view: View): readonly MirroredCommunity[] =>
+  [...view.communities.values()].toSorted(byName);
 
 export const channelsIn = (view: View, community: CommunityId): readonly MirroredChannel[] =>
-  [...view.channels.values()].filter((channel) => channel.community === community).toSorted((a, b) => a.position - b.position || byName(a, b));
+  [...view.channels.values()]
+    .filter((channel) => channel.community === community)
+    .toSorted((a, b) => a.position - b.position || byName(a, b));
 
 /** One's saved messages, then the newest conversation first: ids begin with their time. */
 export const conversationsOf = (view: View): readonly MirroredConversation[] =>
-  [...view.conversations.values()].toSorted((a, b) => Number(b.kind === "saved") - Number(a.kind === "saved") || (a.id < b.id ? 1 : -1));
+  [...view.conversations.values()].toSorted(
+    (a, b) => Number(b.kind === "saved") - Number(a.kind === "saved") || (a.id < b.id ? 1 : -1),
+  );

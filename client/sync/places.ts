@@ -25,7 +25,8 @@ export interface Places {
 export async function openPlaces(db: LocalDatabase, failed: (problem: unknown) => void): Promise<Places> {
   const rows = new Map((await db.place.toArray()).map((row) => [row.channel, row]));
   const changes = createListeners<[readonly ChannelId[], boolean]>();
-  const rowOf = (channel: ChannelId): PlaceRow => rows.get(channel) ?? { channel, visited: 0, messages: 0, mentions: 0 };
+  const rowOf = (channel: ChannelId): PlaceRow =>
+    rows.get(channel) ?? { channel, visited: 0, messages: 0, mentions: 0 };
 
   async function keep(changed: readonly PlaceRow[]): Promise<void> {
     if (changed.length === 0) return;

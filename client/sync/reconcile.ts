@@ -15,11 +15,25 @@ export interface ReconcileDependencies {
 }
 
 /** What is on this device, or on its way out of it, and is no longer shown to this person. Only to be asked when the mirrors are complete. */
-export async function strays({ me, mirrors, disk, replicas, unsent }: ReconcileDependencies): Promise<readonly DocumentRef[]> {
+export async function strays({
+  me,
+  mirrors,
+  disk,
+  replicas,
+  unsent,
+}: ReconcileDependencies): Promise<readonly DocumentRef[]> {
   const view = mirrors.view();
-  const shown = new Set<string>([homeOf(me), ...view.channels.keys(), ...view.conversations.keys(), ...view.communities.keys(), ...view.memberships.keys()]);
+  const shown = new Set<string>([
+    homeOf(me),
+    ...view.channels.keys(),
+    ...view.conversations.keys(),
+    ...view.communities.keys(),
+    ...view.memberships.keys(),
+  ]);
   const stored = (await disk?.stored()) ?? [];
-  const here = [...replicas.all().map(({ name }) => name), ...stored.map(({ document }) => document)].flatMap((name) => parseDocumentName(name) ?? []);
+  const here = [...replicas.all().map(({ name }) => name), ...stored.map(({ document }) => document)].flatMap(
+    (name) => parseDocumentName(name) ?? [],
+  );
   const leaving = unsent.rows().map(({ channel, log }): DocumentRef => ({ kind: log, id: channel, segment: 1 }));
 
   const found = [...here, ...leaving].filter(({ id }) => !shown.has(id));

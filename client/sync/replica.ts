@@ -54,7 +54,6 @@ export function createReplica(name: string): FedReplica {
       changes.tell();
     },
     renew() {
-      doc.destroy();
       doc = new Doc();
       state = "loading";
       changes.tell();

@@ -46,7 +46,6 @@ export function createReplicas(): Replicas {
     if (own.readers > 0) return;
     places.delete(name);
     own.stop();
-    own.replica.doc().destroy();
   }
 
   return {

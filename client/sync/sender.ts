@@ -125,7 +125,11 @@ export function createSender(deps: SenderDependencies): Sender {
   async function letDependentsShare(fates: ReadonlyMap<EntryId, Fate & { kind: "refused" }>): Promise<void> {
     const fate = [...fates.values()][0];
     const dependents = dependentsOf(unsent.rows(), new Set(fates.keys()));
-    if (fate !== undefined && dependents.length > 0) await unsent.decide(dependents.map(({ id }) => id), (row) => fateWith(row, fate));
+    if (fate !== undefined && dependents.length > 0)
+      await unsent.decide(
+        dependents.map(({ id }) => id),
+        (row) => fateWith(row, fate),
+      );
   }
 
   function waitBefore({ retryAfter = 0 }: Refused): number {
@@ -141,7 +145,8 @@ export function createSender(deps: SenderDependencies): Sender {
     },
     refused(refusal) {
       // Without names it can only be about the one frame on its way; a step 2 is nobody's entry.
-      const isOurs = refusal.entries.length === 0 ? refusal.step2 !== true : isAnswer(refusal.entries.map(({ id }) => id));
+      const isOurs =
+        refusal.entries.length === 0 ? refusal.step2 !== true : isAnswer(refusal.entries.map(({ id }) => id));
       if (inFlight !== undefined && isOurs) void settleRefused(refusal, inFlight).catch(holdBack);
     },
     close() {
@@ -153,7 +158,10 @@ export function createSender(deps: SenderDependencies): Sender {
 }
 
 /** What was refused stands nowhere. */
-const without = (row: UnsentRow, client: number): UnsentRow => ({ ...row, sent: row.sent.filter((at) => at.client !== client) });
+const without = (row: UnsentRow, client: number): UnsentRow => ({
+  ...row,
+  sent: row.sent.filter((at) => at.client !== client),
+});
 
 const nothing = (): void => undefined;
 

@@ -13,7 +13,10 @@ export interface ShownTimelineDependencies {
 }
 
 /** The timeline of whichever channel is looked at, for as long as the calling owner lives. */
-export function createShownTimeline(channel: Accessor<ChannelId>, { open, trackUnsent, presence }: ShownTimelineDependencies): Timeline {
+export function createShownTimeline(
+  channel: Accessor<ChannelId>,
+  { open, trackUnsent, presence }: ShownTimelineDependencies,
+): Timeline {
   const opened = createMemo(() => {
     const id = channel();
     const timeline = untrack(() => open(id));

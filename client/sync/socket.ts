@@ -1,4 +1,8 @@
-import { HocuspocusProvider, HocuspocusProviderWebsocket, type HocuspocusProviderConfiguration } from "@hocuspocus/provider";
+import {
+  HocuspocusProvider,
+  HocuspocusProviderWebsocket,
+  type HocuspocusProviderConfiguration,
+} from "@hocuspocus/provider";
 import { createDecoder, readVarString, readVarUint } from "lib0/decoding";
 import type { Doc } from "yjs";
 
@@ -43,7 +47,12 @@ export const createSocketFor =
     };
   };
 
-function openLine(websocketProvider: HocuspocusProviderWebsocket, name: string, doc: Doc, listener: LineListener): Line {
+function openLine(
+  websocketProvider: HocuspocusProviderWebsocket,
+  name: string,
+  doc: Doc,
+  listener: LineListener,
+): Line {
   let isOpen = true;
   const whileOpen = (work: () => void): void => (isOpen ? work() : undefined);
   const provider = new WatchedProvider(() => whileOpen(listener.synced), {

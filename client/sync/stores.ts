@@ -36,7 +36,11 @@ export interface StoreOptions {
 export async function openStores(me: MemberId, api: Api, { keepsReplicas, failed }: StoreOptions): Promise<Stores> {
   const db = await openDatabase(me);
   const clock = createClock(Date.now, Number((await db.meta.get("offset"))?.value ?? 0));
-  const [unsent, directories, places] = await Promise.all([openUnsent(db), openDirectories(db, api), openPlaces(db, failed)]);
+  const [unsent, directories, places] = await Promise.all([
+    openUnsent(db),
+    openDirectories(db, api),
+    openPlaces(db, failed),
+  ]);
   const acts = createActs(unsent, clock);
   const replicas = createReplicas();
   const mirrors = createMirrors(me, { replicas, directories });
@@ -58,14 +62,30 @@ export async function openStores(me: MemberId, api: Api, { keepsReplicas, failed
     failed,
     said(channel) {
       const entry = mirrors.home.state(`draft/${channel}`)?.entry;
-      return entry?.kind === "draft" ? { channel, body: entry.body, re: entry.re, at: entry.at, dirty: false } : undefined;
+      return entry?.kind === "draft"
+        ? { channel, body: entry.body, re: entry.re, at: entry.at, dirty: false }
+        : undefined;
     },
     async say({ channel, body, re }) {
       // What was written and sent within a moment is nobody's draft.
-      const isKnown = mirrors.home.state(`draft/${channel}`) !== undefined || unsent.of(home.channel).some(({ entry }) => entry.kind === "draft" && entry.channel === channel);
+      const isKnown =
+        mirrors.home.state(`draft/${channel}`) !== undefined ||
+        unsent.of(home.channel).some(({ entry }) => entry.kind === "draft" && entry.channel === channel);
       if (body !== "" || isKnown) await acts.putState(home, { kind: "draft", channel, body, re });
     },
   });
 
-  return { db, disk: keepsReplicas ? createReplicaDisk(db, me) : undefined, clock, unsent, acts, directories, replicas, mirrors, places, markers, drafts };
+  return {
+    db,
+    disk: keepsReplicas ? createReplicaDisk(db, me) : undefined,
+    clock,
+    unsent,
+    acts,
+    directories,
+    replicas,
+    mirrors,
+    places,
+    markers,
+    drafts,
+  };
 }

@@ -20,7 +20,13 @@ export type TabMessage =
   /** From the owner. `isNew`: it knows nothing yet of what others have open. */
   | { readonly type: "owner"; readonly connection: Connection; readonly isNew: boolean }
   /** `whole`: all there is, to begin anew with. */
-  | { readonly type: "replica"; readonly document: string; readonly state: ReplicaState; readonly update: Uint8Array; readonly whole: boolean }
+  | {
+      readonly type: "replica";
+      readonly document: string;
+      readonly state: ReplicaState;
+      readonly update: Uint8Array;
+      readonly whole: boolean;
+    }
   | { readonly type: "state"; readonly document: string; readonly state: ReplicaState }
   | Presence
   /** From anybody. */
@@ -40,10 +46,11 @@ const VERSION = 1;
 export function openTabBus(account: MemberId): TabBus {
   const channel = new BroadcastChannel(`${accountPrefix(account)}/${VERSION}`);
   const listeners = createListeners<[TabMessage]>();
-  channel.onmessage = ({ data }: MessageEvent<TabMessage>) => listeners.tell(data);
+  channel.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => listeners.tell(data));
 
   return {
     tab: Math.random().toString(36).slice(2),
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is a window's; a channel never leaves its origin
     post: (message) => channel.postMessage(message),
     onMessage: listeners.add,
     close: () => channel.close(),

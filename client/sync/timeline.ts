@@ -1,4 +1,4 @@
-import { createFold } from "#shared/entries/fold.ts";
+import { createFold, type PlacedEntry } from "#shared/entries/fold.ts";
 import { keyOfRef, type Ref } from "#shared/entries/kind.ts";
 import type { Row } from "#shared/entries/row.ts";
 import type { MemberId } from "#shared/ids.ts";
@@ -63,14 +63,27 @@ export function createTimeline(place: Place, deps: TimelineDependencies): Timeli
   const openedAt = (segment: number): number => directories.openedAt(channel, segment);
   const fold = createFold(openedAt);
   const late = createLateArrivals(me);
-  let view: TimelineView = { rows: [], state: "loading", before: "start", after: "end", late: [], unread: { messages: 0, mentions: 0 } };
+  let view: TimelineView = {
+    rows: [],
+    state: "loading",
+    before: "start",
+    after: "end",
+    late: [],
+    unread: { messages: 0, mentions: 0 },
+  };
   let head = 0;
   /** The segment that could not be had, last time it was asked for. */
   let beyondNetwork = 0;
   let isDue = false;
   let isClosed = false;
 
-  const segments = createSegmentWindow({ ...deps, place, fold, changed });
+  /** What is written here comes after everything that is shown. */
+  function add(placed: PlacedEntry): void {
+    clock.observe(placed.entry.at);
+    fold.add(placed);
+  }
+
+  const segments = createSegmentWindow({ ...deps, place, fold: { add, remove: fold.remove }, changed });
 
   function changed(): void {
     if (isDue) return;
@@ -148,7 +161,8 @@ export function createTimeline(place: Place, deps: TimelineDependencies): Timeli
   async function openWhereLeftOff(): Promise<void> {
     const read = deps.marker()?.read;
     const { first } = segments.range();
-    const isBehind = read !== undefined && first === head && read < openedAt(head) && head - 1 >= directories.first(channel);
+    const isBehind =
+      read !== undefined && first === head && read < openedAt(head) && head - 1 >= directories.first(channel);
     if (isBehind) await moveTo({ first: head - 1, last: head });
   }
 
@@ -165,7 +179,11 @@ export function createTimeline(place: Place, deps: TimelineDependencies): Timeli
   return {
     view: () => view,
     delivery(row) {
-      const own = unsent.of(channel).filter(({ id, entry }) => row.author === me && (id === row.id || (entry.kind === "edit" && entry.of.id === row.id)));
+      const own = unsent
+        .of(channel)
+        .filter(
+          ({ id, entry }) => row.author === me && (id === row.id || (entry.kind === "edit" && entry.of.id === row.id)),
+        );
       return own.some((unsentRow) => unsentRow.state !== "committed") ? "device" : "server";
     },
     async loadBefore() {

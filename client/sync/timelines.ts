@@ -15,6 +15,7 @@ export interface Timelines {
   /** What was read in a channel has changed. */
   readonly refresh: (channel: ChannelId) => void;
   readonly refreshAll: () => void;
+  readonly close: () => void;
 }
 
 export interface OpenTimeline {
@@ -72,5 +73,6 @@ export function createTimelines({ markerOf, counted, ...deps }: TimelinesDepende
     isOpen: (channel) => kept.has(channel),
     refresh: (channel) => kept.get(channel)?.core.refresh(),
     refreshAll: () => kept.forEach(({ core }) => core.refresh()),
+    close: () => kept.forEach(({ core }) => core.close()),
   };
 }

@@ -90,7 +90,10 @@ export async function openUnsent(db: LocalDatabase): Promise<Unsent> {
         const row = next(found);
         await db.refused.delete(id);
         if (row !== undefined) await db.unsent.put(row);
-        return [{ id, row: undefined, refused: undefined }, ...(row === undefined ? [] : [{ id: row.id, row, refused: undefined }])];
+        return [
+          { id, row: undefined, refused: undefined },
+          ...(row === undefined ? [] : [{ id: row.id, row, refused: undefined }]),
+        ];
       }),
 
     async reload(ids) {

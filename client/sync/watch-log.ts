@@ -56,7 +56,8 @@ export function watchLogs(doc: Doc, segment: number, reader: LogReader): () => v
   function look({ changedParentTypes }: Transaction): void {
     const isNew = doc.share.size !== logs.size;
     if (changedParentTypes.size === 0 && !isNew) return;
-    for (const [log, [event]] of changedParentTypes) if (log instanceof YArray) take(log, event as YArrayEvent<unknown>);
+    for (const [log, [event]] of changedParentTypes)
+      if (log instanceof YArray) take(log, event as YArrayEvent<unknown>);
     if (isNew) [...doc.share.keys()].forEach(begin);
     reader.settled();
   }

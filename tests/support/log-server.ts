@@ -1,4 +1,13 @@
-import { applyUpdate, decodeUpdate, Doc, encodeStateAsUpdate, encodeStateVector, getState, Item, type ContentAny } from "yjs";
+import {
+  applyUpdate,
+  decodeUpdate,
+  Doc,
+  encodeStateAsUpdate,
+  encodeStateVector,
+  getState,
+  Item,
+  type ContentAny,
+} from "yjs";
 
 import { logName } from "#shared/documents/names.ts";
 import type { Entry } from "#shared/entries/kinds.ts";
@@ -40,21 +49,40 @@ export function createLogServer(document: string): LogServer {
       const { structs } = decodeUpdate(frame);
       const entries = structs.flatMap((struct) => valuesOf(struct));
       if (structs.some(({ id }) => id.clock > getState(doc.store, id.client))) return undefined;
-      if (refusing !== undefined) return refused(refusing.code, refusing.named ? entries.slice(0, 1).map(({ id }) => id) : [], sender);
+      if (refusing !== undefined)
+        return refused(refusing.code, refusing.named ? entries.slice(0, 1).map(({ id }) => id) : [], sender);
       const reused = entries.filter((entry) => known.has(entry.id) && known.get(entry.id) !== canonical(entry));
-      if (reused.length > 0) return refused("id-reused", reused.map(({ id }) => id), sender);
+      if (reused.length > 0)
+        return refused(
+          "id-reused",
+          reused.map(({ id }) => id),
+          sender,
+        );
 
       applyUpdate(doc, frame);
       const log = doc.getArray<Entry>(logName(sender));
       // A copy of something known is stored deleted, as the gate does.
-      entries.filter(({ id }) => known.has(id)).forEach(({ id }) => log.delete(log.toArray().findLastIndex((entry) => entry.id === id)));
+      entries
+        .filter(({ id }) => known.has(id))
+        .forEach(({ id }) => log.delete(log.toArray().findLastIndex((entry) => entry.id === id)));
       entries.forEach((entry) => known.set(entry.id, canonical(entry)));
       version += 1;
-      return { type: "committed", document, version, received: Date.now(), entries: entries.map(({ id }) => ({ author: sender, id })) };
+      return {
+        type: "committed",
+        document,
+        version,
+        received: Date.now(),
+        entries: entries.map(({ id }) => ({ author: sender, id })),
+      };
     },
-    idsOf: (author) => doc.getArray<Entry>(logName(author)).toArray().map(({ id }) => id),
+    idsOf: (author) =>
+      doc
+        .getArray<Entry>(logName(author))
+        .toArray()
+        .map(({ id }) => id),
     lackingIn: (replica) => encodeStateAsUpdate(doc, encodeStateVector(replica)),
   };
 }
 
-const valuesOf = (struct: unknown): readonly Entry[] => (struct instanceof Item ? ((struct.content as ContentAny).arr as Entry[]) : []);
+const valuesOf = (struct: unknown): readonly Entry[] =>
+  struct instanceof Item ? ((struct.content as ContentAny).arr as Entry[]) : [];

@@ -23,6 +23,8 @@ export interface World extends TestDatabase {
   readonly become: (installation: string) => void;
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
+  /** What clients could not answer for. */
+  readonly failures: readonly unknown[];
 }
 
 /** A person with one browser, which keeps cookies and what the client stores. */
@@ -41,6 +43,7 @@ const PASSWORD = "correct horse battery";
 export async function world(): Promise<World> {
   const database = await testDatabase();
   const opened: Local[] = [];
+  const failures: unknown[] = [];
   let installationId = "first";
   let port = 0;
   let web: Awaited<ReturnType<typeof serve>> | undefined;
@@ -49,7 +52,13 @@ export async function world(): Promise<World> {
     const config = readConfig({ HOST: "127.0.0.1", PORT: String(port), DATABASE_POOL: "5" });
     if (!config.ok) throw new Error(config.problem);
     const secrets = { digestKey: new Uint8Array(32), installationId };
-    web = await serve({ config: config.value, secrets, db: database.db, databaseUrl: database.url, log: pino({ level: "silent" }) });
+    web = await serve({
+      config: config.value,
+      secrets,
+      db: database.db,
+      databaseUrl: database.url,
+      log: pino({ level: "silent" }),
+    });
     port = Number(new URL(web.url).port);
   }
 
@@ -66,6 +75,7 @@ export async function world(): Promise<World> {
     url,
     start,
     stop,
+    failures,
     become: (installation) => void (installationId = installation),
     async person(name) {
       const browser = createBrowser(url);
@@ -78,7 +88,12 @@ export async function world(): Promise<World> {
         goOnline: browser.goOnline,
         async open() {
           const address = `${url().replace("http", "ws")}/collab`;
-          const local = await createLocal(me, browser.api, { url: address, WebSocket: browser.WebSocket, recognised: () => undefined });
+          const local = await createLocal(me, browser.api, {
+            url: address,
+            WebSocket: browser.WebSocket,
+            recognised: () => undefined,
+            failed: (problem) => failures.push(problem),
+          });
           opened.push(local);
           return local;
         },
