@@ -6,8 +6,8 @@ import { openReplicaStore, removeReplicaStore, type ReplicaStore } from "./repli
 
 /** The replicas of one account on this device. Each belongs to an incarnation of the server, and says so in its name. */
 export interface ReplicaDisk {
-  /** Reads what is stored into `doc` and keeps it. Undefined: `doc` is spoilt, begin with a new one. */
-  readonly open: (document: string, incarnation: string, doc: Doc) => Promise<Kept | undefined>;
+  /** Reads what is stored into `doc` and keeps it current. */
+  readonly open: (document: string, incarnation: string, doc: Doc) => Promise<Kept>;
   readonly stored: () => Promise<
     readonly { readonly name: string; readonly document: string; readonly incarnation: string }[]
   >;
@@ -30,7 +30,7 @@ export function createReplicaDisk(db: LocalDatabase, account: MemberId): Replica
       if (row === undefined) await db.replica.put({ name, document, incarnation, rewriteDue: false });
 
       const store = await openReplicaStore(name, doc);
-      return store && keepClean(db, name, doc, store, row?.rewriteDue === true);
+      return keepClean(db, name, doc, store, row?.rewriteDue === true);
     },
     stored: () => db.replica.toArray(),
     async remove(names) {
@@ -47,18 +47,20 @@ function keepClean(db: LocalDatabase, name: string, doc: Doc, store: ReplicaStor
   async function rewrite(): Promise<void> {
     timer = undefined;
     await store.rewrite();
-    await db.replica.update(name, { rewriteDue: false });
+    if (timer === undefined) await db.replica.update(name, { rewriteDue: false });
   }
+  // What fails stays due, and is tried again at the next start.
+  const rewriteQuietly = (): void => void rewrite().catch(() => undefined);
 
   function note({ deleteSet, origin }: Transaction): void {
     const isRead = (origin as { readonly name?: string } | null)?.name === name;
     if (deleteSet.clients.size === 0 || isRead || timer !== undefined) return;
-    timer = setTimeout(() => void rewrite(), REWRITE_AFTER);
+    timer = setTimeout(rewriteQuietly, REWRITE_AFTER);
     void db.replica.update(name, { rewriteDue: true });
   }
 
   doc.on("afterTransaction", note);
-  if (wasDue) void rewrite();
+  if (wasDue) rewriteQuietly();
 
   return {
     async close() {

@@ -109,7 +109,7 @@ async function ownEntries({ me, disk, replicas }: IncarnationDependencies): Prom
   for (const { document, incarnation } of (await disk?.stored()) ?? []) {
     const doc = new Doc();
     const kept = await disk?.open(document, incarnation, doc);
-    if (kept !== undefined) found.push(...ownIn(document, doc, me));
+    found.push(...ownIn(document, doc, me));
     await kept?.close();
   }
   return [...new Map(found.map((own) => [own.entry.id, own])).values()];

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { keyOfRef } from "#shared/entries/kind.ts";
 import type { ChannelId, CommunityId } from "#shared/ids.ts";
 import { valueOf } from "#tests/support/api.ts";
-import { until, world, type Person, type World } from "#tests/support/world.ts";
+import { until } from "#tests/support/until.ts";
+import { world, type Person, type World } from "#tests/support/world.ts";
 
 import type { Local, Timeline } from "./local.ts";
 

@@ -1,5 +1,5 @@
 import type { ServerMessage } from "#shared/protocol/stateless.ts";
-import type { Kept, ReplicaDisk } from "#client/storage/replica-disk.ts";
+import type { ReplicaDisk } from "#client/storage/replica-disk.ts";
 
 import type { Attachments } from "./attachments.ts";
 import type { Line } from "./line.ts";
@@ -32,12 +32,6 @@ export function createOwnerFeed({
   events,
   failed,
 }: OwnerFeedDependencies): Feed {
-  async function read(replica: FedReplica): Promise<Kept | undefined> {
-    const kept = await disk?.open(replica.name, incarnation(), replica.doc());
-    if (kept !== undefined || disk === undefined) return kept;
-    return disk.open(replica.name, incarnation(), replica.renew());
-  }
-
   function attach(replica: FedReplica): () => void {
     replica.setState(hasContent(replica.doc()) ? "stored" : "empty");
 
@@ -62,7 +56,8 @@ export function createOwnerFeed({
     start(replica) {
       let isOver = false;
       let detach = (): void => undefined;
-      const reading = read(replica).catch((problem: unknown) => failed(problem));
+      // What cannot be stored lives in memory.
+      const reading = disk?.open(replica.name, incarnation(), replica.doc()).catch(failed) ?? Promise.resolve();
       void reading.then(() => {
         if (!isOver) detach = attach(replica);
       });
@@ -70,7 +65,7 @@ export function createOwnerFeed({
       return () => {
         isOver = true;
         detach();
-        void reading.then((kept) => kept?.close());
+        void reading.then((kept) => kept?.close()).catch(failed);
       };
     },
   };
