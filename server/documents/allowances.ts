@@ -1,7 +1,7 @@
 import type { MemberId } from "#shared/ids.ts";
 import type { Demand } from "#server/gate/judge.ts";
 
-/** Entries that somebody may add to one document at once: more than the largest honest frame holds, so that waiting always helps. */
+/** Entries that somebody may add to one document at once. */
 const BURST = 2_000;
 const ENTRIES_PER_SECOND = 20;
 const LATE_ENTRIES_PER_DAY = 2_000;
@@ -48,9 +48,13 @@ export function createAllowances(now: () => number = Date.now) {
   };
 }
 
+/** Who has all of an allowance may send any frame, and is in debt afterwards: else a large one would wait for ever. */
 function waitOf(account: Account, demand: Demand, now: number): number {
-  if (account.late + demand.late > LATE_ENTRIES_PER_DAY || account.clients + demand.clients > CLIENTS_PER_DAY) return account.day + DAY - now;
-  return Math.max(0, Math.ceil(((demand.entries - account.tokens) / ENTRIES_PER_SECOND) * 1_000));
+  if (isOver(account.late, demand.late, LATE_ENTRIES_PER_DAY) || isOver(account.clients, demand.clients, CLIENTS_PER_DAY)) return account.day + DAY - now;
+  const needed = Math.min(demand.entries, BURST);
+  return Math.max(0, Math.ceil(((needed - account.tokens) / ENTRIES_PER_SECOND) * 1_000));
 }
+
+const isOver = (used: number, more: number, allowed: number): boolean => used > 0 && used + more > allowed && more > 0;
 
 const isFresh = ({ tokens, late, clients }: Account): boolean => tokens >= BURST && late === 0 && clients === 0;

@@ -124,14 +124,15 @@ function newest<Change extends { readonly channel: string; readonly key: { reado
 
 /** A server's pen may be bound already, by a write that had no document in memory; bound to somebody else fails the batch. */
 async function bind(trx: Kysely<Database>, rows: readonly JournalRow[]): Promise<void> {
-  const bindings = rows.flatMap(({ document, bound }) => bound.map(([client, owner]) => ({ document, client, owner })));
+  const bindings = rows.flatMap(({ document, bound, author }) => bound.map(([client, owner]) => ({ document, client, owner, pen: author === null })));
   if (bindings.length === 0) return;
   await sql`
-    insert into client (document, client_id, member)
+    insert into client (document, client_id, member, pen)
     select * from unnest(
       ${bindings.map(({ document }) => document)}::text[],
       ${bindings.map(({ client }) => client)}::bigint[],
-      ${bindings.map(({ owner }) => (owner === SYS ? null : owner))}::uuid[]) as fresh (document, client_id, member)
+      ${bindings.map(({ owner }) => (owner === SYS ? null : owner))}::uuid[],
+      ${bindings.map(({ pen }) => pen)}::boolean[]) as fresh (document, client_id, member, pen)
     where not exists (
       select from client c
       where c.document = fresh.document and c.client_id = fresh.client_id and c.member is not distinct from fresh.member)`.execute(trx);

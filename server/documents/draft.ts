@@ -1,7 +1,8 @@
 import { ulid } from "ulid";
 
-import { SYS, type Author } from "#shared/documents/names.ts";
+import { SYS, type Author, type DocumentRef } from "#shared/documents/names.ts";
 import type { Ref } from "#shared/entries/kind.ts";
+import { late as lateKind } from "#shared/entries/kinds/server.ts";
 import type { EntryId, MemberId } from "#shared/ids.ts";
 import { createView } from "#server/gate/document-view.ts";
 import { accept, noEffects } from "#server/gate/effects.ts";
@@ -47,9 +48,12 @@ interface Owned {
   readonly owner: Author;
 }
 
+/** Entries that one notice of late ones names: a few hundred make it larger than an entry may be. */
+const LATE_REFS = 100;
+
 export function createDraft(input: DraftInput): Draft {
   const { name, channel, live, now, digest, pens } = input;
-  const view = live && createView(live.doc, live.bindings);
+  const view = live && createView(live.doc, live.bindings, live.pens);
   const known = new Map(live?.bindings);
   const rows: JournalRow[] = [];
   const keyChanges: KeyChange[] = [];
@@ -67,11 +71,12 @@ export function createDraft(input: DraftInput): Draft {
     keys?.adopt();
   }
 
-  /** Readers are told of what stands above what they have read. */
-  function noticeOf(late: readonly Ref[]): readonly Owned[] {
-    if (late.length === 0) return [];
-    const entry = { id: ulid(now) as EntryId, at: now, kind: "late", of: late, received: now };
-    return [{ owner: SYS, item: pens.compose(name, SYS, [entry]) }];
+  /** Readers are told of what stands above what they have read; in notices that are no larger than an entry may be. */
+  function noticeOf(late: readonly Ref[], place: DocumentRef): readonly Owned[] {
+    if (late.length === 0 || !lateKind.in.includes(place.kind)) return [];
+    const parts = Array.from({ length: Math.ceil(late.length / LATE_REFS) }, (_, part) => late.slice(part * LATE_REFS, (part + 1) * LATE_REFS));
+    const entries = parts.map((of) => ({ id: ulid(now) as EntryId, at: now, kind: "late", of, received: now }));
+    return [{ owner: SYS, item: pens.compose(name, SYS, entries) }];
   }
 
   return {
@@ -88,7 +93,7 @@ export function createDraft(input: DraftInput): Draft {
       if (verdict.kind !== "admitted") return verdict;
 
       if (verdict.items.length > 0) {
-        const notice = noticeOf(verdict.late);
+        const notice = noticeOf(verdict.late, ref);
         addRow(sender, [...verdict.items.map((item) => ({ item, owner: sender })), ...notice], verdict.deletes, keys);
       }
       verdict.eraseDue.forEach((erased) => eraseDue.add(erased));

@@ -5,12 +5,16 @@ import { parseDocumentName, SYS, type Author, type DocumentRef } from "#shared/d
 import type { MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 
+import type { JournalRow } from "./task.ts";
+
 /** A document in memory, at a version of its journal. */
 export interface Live {
   readonly name: string;
   readonly ref: DocumentRef;
   readonly doc: Doc;
   readonly bindings: Map<number, Author>;
+  /** ClientIDs that only the server goes on with. */
+  readonly pens: Set<number>;
   version: number;
 }
 
@@ -21,7 +25,7 @@ const COMMITTED = { source: "local", skipStoreHooks: true } as const;
 export async function load(db: Kysely<Database>, name: string, doc: Doc): Promise<Live | undefined> {
   const ref = parseDocumentName(name);
   if (ref === undefined) return undefined;
-  const live: Live = { name, ref, doc, bindings: new Map(), version: 0 };
+  const live: Live = { name, ref, doc, bindings: new Map(), pens: new Set(), version: 0 };
 
   return db
     .transaction()
@@ -65,13 +69,18 @@ function advance(live: Live, version: number, state: Uint8Array | undefined, row
 }
 
 async function readBindings(trx: Kysely<Database>, live: Live): Promise<void> {
-  const rows = await trx.selectFrom("client").select(["client_id", "member"]).where("document", "=", live.name).execute();
-  rows.forEach(({ client_id, member }) => live.bindings.set(client_id, (member as MemberId | null) ?? SYS));
+  const rows = await trx.selectFrom("client").select(["client_id", "member", "pen"]).where("document", "=", live.name).execute();
+  rows.forEach(({ client_id, member, pen }) => bind(live, client_id, (member as MemberId | null) ?? SYS, pen));
+}
+
+function bind(live: Live, client: number, owner: Author, pen: boolean): void {
+  live.bindings.set(client, owner);
+  if (pen) live.pens.add(client);
 }
 
 /** Applies one committed row to a document that stands just before it. */
-export function applyRow(live: Live, version: number, update: Uint8Array, bound: Iterable<readonly [number, Author]>): void {
-  for (const [client, owner] of bound) live.bindings.set(client, owner);
+export function applyRow(live: Live, { version, update, bound, author }: JournalRow): void {
+  bound.forEach(([client, owner]) => bind(live, client, owner, author === null));
   applyUpdate(live.doc, update, COMMITTED);
   live.version = version;
 }

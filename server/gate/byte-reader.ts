@@ -31,6 +31,8 @@ export function createByteReader(bytes: Uint8Array): ByteReader {
   const rest = (low: number, weight: number, more: boolean): number => {
     let value = low;
     for (let factor = weight, next = more; next; factor *= 128) {
+      // Bits beyond 2^53 are too many even where they are all zero.
+      if (factor > Number.MAX_SAFE_INTEGER) throw new Unreadable("number too long");
       const bits = byte();
       value += (bits & 0x7f) * factor;
       next = bits >= 0x80;

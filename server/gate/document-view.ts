@@ -4,7 +4,7 @@ import type { Author } from "#shared/documents/names.ts";
 
 import type { Item, Position, Range } from "./update.ts";
 
-/** Whose clientID, by clientID. */
+/** Whose log a clientID writes in, by clientID. */
 export type Bindings = ReadonlyMap<number, Author>;
 
 /** Stands for a value that was deleted. */
@@ -15,6 +15,8 @@ export interface DocumentView {
   /** The first position of this clientID that is still free. */
   clockOf(client: number): number;
   ownerOf(client: number): Author | undefined;
+  /** Whether the server writes under this clientID, in whosever log. */
+  isPen(client: number): boolean;
   /** What lies at a known position. */
   valueAt(position: Position): unknown;
   isDeleted(range: Range): boolean;
@@ -22,21 +24,28 @@ export interface DocumentView {
 }
 
 /** A view over a loaded document that changes neither it nor its bindings. */
-export function createView(doc: Doc, bindings: Bindings): DocumentView {
+export function createView(doc: Doc, bindings: Bindings, pens: ReadonlySet<number> = new Set()): DocumentView {
   const admitted = new Map<number, { readonly owner: Author; readonly items: Item[] }>();
-  const deleted: Range[] = [];
+  const deleted = new Map<number, Set<number>>();
 
   const committedClock = (client: number): number => getState(doc.store, client);
+  const wasDeleted = ({ client, clock }: Position): boolean => deleted.get(client)?.has(clock) === true;
 
-  const admittedAt = ({ client, clock }: Position): Item | undefined =>
-    admitted.get(client)?.items.find((item) => item.clock <= clock && clock < item.clock + item.length);
-
-  const committedAt = ({ client, clock }: Position): unknown => {
+  /** What was stored at a position: values that begin at a clock, or as many deleted ones. */
+  function runAt({ client, clock }: Position): Run {
+    if (clock >= committedClock(client)) return itemAt(admitted.get(client)?.items ?? [], clock);
     const structs = doc.store.clients.get(client) ?? [];
-    const struct = structs[findIndexSS(structs, clock)];
-    if (!(struct instanceof YItem) || struct.deleted || !(struct.content instanceof ContentAny)) return DELETED;
-    return struct.content.arr[clock - struct.id.clock];
-  };
+    const struct = structs[findIndexSS(structs, clock)] as YItem;
+    const alive = struct instanceof YItem && !struct.deleted && struct.content instanceof ContentAny;
+    return { clock: struct.id.clock, length: struct.length, values: alive ? (struct.content as ContentAny).arr : undefined };
+  }
+
+  /** How many positions are deleted in a row from this one on. */
+  function deletedFrom(position: Position): number {
+    if (wasDeleted(position)) return 1;
+    const run = runAt(position);
+    return run.values === undefined ? run.clock + run.length - position.clock : 0;
+  }
 
   const view: DocumentView = {
     clockOf(client) {
@@ -44,16 +53,21 @@ export function createView(doc: Doc, bindings: Bindings): DocumentView {
       return last === undefined ? committedClock(client) : last.clock + last.length;
     },
     ownerOf: (client) => bindings.get(client) ?? admitted.get(client)?.owner,
+    isPen: (client) => pens.has(client),
     valueAt(position) {
       if (position.clock >= view.clockOf(position.client)) return undefined;
-      if (deleted.some((range) => contains(range, position))) return DELETED;
-      if (position.clock < committedClock(position.client)) return committedAt(position);
-      const item = admittedAt(position);
-      return item?.values === undefined ? DELETED : item.values[position.clock - item.clock];
+      if (wasDeleted(position)) return DELETED;
+      const run = runAt(position);
+      return run.values === undefined ? DELETED : run.values[position.clock - run.clock];
     },
     isDeleted({ client, clock, length }) {
-      if (clock + length > view.clockOf(client)) return false;
-      for (let at = clock; at < clock + length; at += 1) if (view.valueAt({ client, clock: at }) !== DELETED) return false;
+      const end = clock + length;
+      if (end > view.clockOf(client)) return false;
+      // Run by run: a few bytes can name thousands of positions.
+      for (let at = clock, run = 0; at < end; at += run) {
+        run = deletedFrom({ client, clock: at });
+        if (run === 0) return false;
+      }
       return true;
     },
     admit(items, deletes, owner) {
@@ -62,11 +76,27 @@ export function createView(doc: Doc, bindings: Bindings): DocumentView {
         own.items.push(item);
         admitted.set(item.client, own);
       }
-      deleted.push(...deletes);
+      for (const range of deletes) deletePositions(deleted, range);
     },
   };
   return view;
 }
 
-const contains = (range: Range, { client, clock }: Position): boolean =>
-  range.client === client && range.clock <= clock && clock < range.clock + range.length;
+type Run = Pick<Item, "clock" | "length" | "values">;
+
+/** Items of one clientID ascend without a gap. */
+function itemAt(items: readonly Item[], clock: number): Run {
+  let [low, high] = [0, items.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((items[middle] as Item).clock <= clock) low = middle;
+    else high = middle - 1;
+  }
+  return items[low] as Item;
+}
+
+function deletePositions(deleted: Map<number, Set<number>>, { client, clock, length }: Range): void {
+  const clocks = deleted.get(client) ?? new Set();
+  for (let at = clock; at < clock + length; at += 1) clocks.add(at);
+  deleted.set(client, clocks);
+}

@@ -58,9 +58,10 @@ function eraseWithParts(effects: Effects, { document, entry }: Arrival, target: 
   const { keys } = effects;
   const key = keys.find(target.author, target.id);
 
-  // Reserved: should it still arrive, it is a known id that was erased.
+  // Reserved: should it still arrive, it is a known id that was erased. Its edits may have come before it.
   if (key === undefined) keys.put({ ...target, kind: undefined, at: entry.at, digest: undefined, document, state: "erased" });
-  else [key, ...keys.partsOf(target)].forEach((part) => erase(effects, document, part));
+  else erase(effects, document, key);
+  keys.partsOf(target).forEach((part) => erase(effects, document, part));
 }
 
 function erase(effects: Effects, document: string, key: EntryKey): void {

@@ -1,5 +1,5 @@
 import type { Author } from "#shared/documents/names.ts";
-import { keyOf, type Ref } from "#shared/entries/kind.ts";
+import { keyOf, keyOfRef, type Ref } from "#shared/entries/kind.ts";
 import type { EntryId } from "#shared/ids.ts";
 
 import type { Position } from "./update.ts";
@@ -45,26 +45,42 @@ const nothing: Pick<Keys, "find" | "partsOf" | "stateHolder" | "put"> = {
 /** Keys over an older layer; the newer word about an entry counts. */
 export function createKeys(below: Pick<Keys, "find" | "partsOf" | "stateHolder" | "put"> = nothing): Keys {
   const own = new Map<string, EntryKey>();
-  const newest = (key: EntryKey): EntryKey => own.get(keyOf(key.author, key.id)) ?? key;
-  const present = (key: EntryKey): boolean => key.state === "present";
-  const ownWhere = (matches: (key: EntryKey) => boolean): EntryKey[] => [...own.values()].filter(matches);
+  const parts = createIndex(({ partOf }) => partOf && keyOfRef(partOf));
+  const states = createIndex(({ author, stateKey }) => (stateKey === undefined ? undefined : `${author} ${stateKey}`));
+  const isOwn = (key: EntryKey): boolean => own.has(keyOf(key.author, key.id));
 
   const keys: Keys = {
     find: (author, id) => own.get(keyOf(author, id)) ?? below.find(author, id),
-    partsOf(of) {
-      const mine = ownWhere((key) => key.partOf?.id === of.id && key.partOf.author === of.author);
-      const older = below.partsOf(of).filter((key) => !own.has(keyOf(key.author, key.id)));
-      return [...older, ...mine].map(newest).filter(present);
-    },
+    partsOf: (of) => [...below.partsOf(of).filter((key) => !isOwn(key)), ...parts.at(keyOfRef(of))],
     stateHolder(author, stateKey) {
-      const mine = ownWhere((key) => key.author === author && key.stateKey === stateKey).find(present);
-      const older = below.stateHolder(author, stateKey);
-      return mine ?? (older === undefined || !present(newest(older)) ? undefined : older);
+      const [mine] = states.at(`${author} ${stateKey}`);
+      const older = mine === undefined ? below.stateHolder(author, stateKey) : undefined;
+      return older === undefined || isOwn(older) ? mine : older;
     },
-    put: (key) => void own.set(keyOf(key.author, key.id), key),
+    put(key) {
+      own.set(keyOf(key.author, key.id), key);
+      parts.put(key);
+      states.put(key);
+    },
     fork: () => createKeys(keys),
     adopt: () => own.forEach((key) => below.put(key)),
     changes: () => [...own.values()],
   };
   return keys;
+}
+
+/** Finds the present ones among keys by what they belong to: a batch may hold thousands that each ask for a few. */
+function createIndex(nameOf: (key: EntryKey) => string | undefined) {
+  const present = new Map<string, Map<string, EntryKey>>();
+
+  return {
+    at: (name: string): readonly EntryKey[] => [...(present.get(name)?.values() ?? [])],
+    put(key: EntryKey): void {
+      const name = nameOf(key);
+      if (name === undefined) return;
+      const own = present.get(name) ?? new Map<string, EntryKey>();
+      if (key.state === "present") present.set(name, own.set(keyOf(key.author, key.id), key));
+      else own.delete(keyOf(key.author, key.id));
+    },
+  };
 }

@@ -1,9 +1,12 @@
 import type { Item, Position, Range } from "./update.ts";
 
 /** Items without the values that are erased at once, and the deletion of what was there before. */
-export function erasing(fresh: readonly Item[], erased: readonly Position[]): { items: readonly Item[]; deletes: readonly Range[] } {
+export function erasing(
+  fresh: readonly Item[],
+  erased: readonly Position[],
+): { items: readonly Item[]; deletes: readonly Range[] } {
   if (erased.length === 0) return { items: fresh, deletes: [] };
-  const isFresh = (position: Position): boolean => fresh.some((item) => covers(item, position));
+  const isFresh = within(fresh);
   const atOnce = new Set(erased.filter(isFresh).map(nameOf));
   const deletes = erased.filter((position) => !isFresh(position)).map((position) => ({ ...position, length: 1 }));
 
@@ -12,30 +15,22 @@ export function erasing(fresh: readonly Item[], erased: readonly Position[]): { 
 
 const nameOf = ({ client, clock }: Position): string => `${client}:${clock}`;
 
-const covers = (item: Item, { client, clock }: Position): boolean =>
-  item.client === client && item.clock <= clock && clock < item.clock + item.length;
+/** New items of one clientID are consecutive, and nothing lies beyond them. */
+function within(fresh: readonly Item[]): (position: Position) => boolean {
+  const itemsByClient = Map.groupBy(fresh, ({ client }) => client);
+  return ({ client, clock }) => clock >= (itemsByClient.get(client)?.[0]?.clock ?? Infinity);
+}
 
 /** Cuts an item into runs that are all kept or all erased; each run stands behind the one before. */
 function withoutValues(item: Item, erased: ReadonlySet<string>): Item[] {
-  const runs: Item[] = [];
-  item.values?.forEach((value, index) => {
-    const clock = item.clock + index;
-    const gone = erased.has(nameOf({ client: item.client, clock }));
-    const last = runs.at(-1);
-    if (last !== undefined && (last.values === undefined) === gone) runs[runs.length - 1] = longer(last, value);
-    else runs.push(run(item, index, gone ? undefined : [value]));
-  });
-  return runs;
+  const gone = (item.values ?? []).map((_, index) => erased.has(nameOf({ client: item.client, clock: item.clock + index })));
+  const starts = [...gone.keys()].filter((index) => gone[index] !== gone[index - 1]);
+  return starts.map((start, run) => part(item, start, starts[run + 1] ?? item.length, gone[start] === true));
 }
 
-const longer = (item: Item, value: unknown): Item => ({
-  ...item,
-  length: item.length + 1,
-  values: item.values === undefined ? undefined : [...item.values, value],
-});
-
-function run(item: Item, index: number, values: readonly unknown[] | undefined): Item {
-  const clock = item.clock + index;
-  const place = index === 0 ? { origin: item.origin, root: item.root } : { origin: { client: item.client, clock: clock - 1 } };
-  return { client: item.client, clock, length: 1, values, ...place };
+function part(item: Item, start: number, end: number, gone: boolean): Item {
+  const clock = item.clock + start;
+  const origin = { client: item.client, clock: clock - 1 };
+  const place = start === 0 ? { origin: item.origin, root: item.root } : { origin };
+  return { client: item.client, clock, length: end - start, values: gone ? undefined : item.values?.slice(start, end), ...place };
 }

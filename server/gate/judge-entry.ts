@@ -2,12 +2,13 @@ import type { DocumentRef } from "#shared/documents/names.ts";
 import type { Ref } from "#shared/entries/kind.ts";
 import { isRetractable, kindOf, parseEntry, type AnyKind, type Entry } from "#shared/entries/kinds.ts";
 import { MAX_AHEAD, MAX_BEHIND } from "#shared/entries/limits.ts";
-import { entryId, type EntryId, type MemberId } from "#shared/ids.ts";
+import type { EntryId, MemberId } from "#shared/ids.ts";
 import { can } from "#shared/permissions/can.ts";
 import type { Actor, Target } from "#shared/permissions/rules.ts";
 import type { RefusalCode } from "#shared/protocol/refusals.ts";
 
 import type { Keys } from "./entry-key.ts";
+import { idOf } from "./questions.ts";
 
 /** What the server's tables say, in the committing transaction, about a person and a place. */
 export interface Standing {
@@ -54,12 +55,6 @@ export function judgeEntry(question: EntryQuestion): EntryVerdict {
     : { kind: "new", entry, digest };
 }
 
-function idOf(value: unknown): EntryId | undefined {
-  const id = typeof value === "object" && value !== null ? (value as { id?: unknown }).id : undefined;
-  const parsed = entryId.safeParse(id);
-  return parsed.success ? parsed.data : undefined;
-}
-
 interface Problem {
   readonly code: RefusalCode;
   readonly why: string;
@@ -102,6 +97,7 @@ function checkTime({ at }: Entry, now: number): Problem | undefined {
 
 function checkErased(entry: Entry, kind: AnyKind, keys: Keys): Problem | undefined {
   const of = kind.erases?.(entry);
-  const target = of && keys.find(of.author, of.id);
-  return target?.kind === undefined || isRetractable(target.kind) ? undefined : problems.lasting;
+  if (of === undefined) return undefined;
+  const target = of.id === entry.id ? entry.kind : keys.find(of.author, of.id)?.kind;
+  return target === undefined || isRetractable(target) ? undefined : problems.lasting;
 }

@@ -1,4 +1,4 @@
-import { logName, type DocumentRef } from "#shared/documents/names.ts";
+import { logName, SYS, type DocumentRef } from "#shared/documents/names.ts";
 import type { Ref } from "#shared/entries/kind.ts";
 import { LATE_AFTER } from "#shared/entries/limits.ts";
 import type { MemberId } from "#shared/ids.ts";
@@ -9,6 +9,7 @@ import type { Keys } from "./entry-key.ts";
 import { judgeEntry, type EntryVerdict, type Standing } from "./judge-entry.ts";
 import { checkPlaces } from "./origins.ts";
 import { erasing } from "./erasing.ts";
+import { idOf } from "./questions.ts";
 import { checkNoFork, split } from "./split.ts";
 import type { Item, Position, Update } from "./update.ts";
 import { refuse, type Admitted, type Refusal, type Verdict } from "./verdict.ts";
@@ -121,10 +122,10 @@ function admit(fresh: readonly Item[], effects: Effects, entries: readonly Ref[]
   return { kind: "admitted", items, deletes, entries, late, eraseDue: [...effects.eraseDue] };
 }
 
-/** The names of entries that the document has already. */
+/** The names of entries that the document has already. Where something was deleted, a client may say anything. */
 const refsOf = (known: readonly Item[], view: DocumentView): Ref[] =>
   valuesOf(known).flatMap(({ value, position }) => {
     const author = view.ownerOf(position.client);
-    const id = (value as { id?: unknown }).id;
-    return author === undefined || author === "sys" || typeof id !== "string" ? [] : [{ author, id } as Ref];
+    const id = idOf(value);
+    return author === undefined || author === SYS || id === undefined ? [] : [{ author, id }];
   });

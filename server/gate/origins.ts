@@ -19,7 +19,7 @@ export function checkPlaces(fresh: readonly Item[], author: Author, view: Docume
 }
 
 function checkOwners(fresh: readonly Item[], author: Author, view: DocumentView): Refusal | undefined {
-  const foreign = fresh.find(({ client }) => (view.ownerOf(client) ?? author) !== author);
+  const foreign = fresh.find(({ client }) => (view.ownerOf(client) ?? author) !== author || view.isPen(client));
   return foreign && refuse("foreign-client", `clientID ${foreign.client} belongs to somebody else`);
 }
 

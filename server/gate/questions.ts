@@ -15,7 +15,8 @@ export function keysAskedFor(author: Author, values: readonly unknown[]) {
   };
 }
 
-function idOf(value: unknown): EntryId | undefined {
+/** The id that a value claims, if it is one. Total: it meets values that no schema has seen. */
+export function idOf(value: unknown): EntryId | undefined {
   const id = typeof value === "object" && value !== null ? (value as { id?: unknown }).id : undefined;
   const parsed = entryId.safeParse(id);
   return parsed.success ? parsed.data : undefined;

@@ -37,7 +37,7 @@ export function createLibrary(db: Kysely<Database>, changed: (live: Live) => voi
       for (const row of rows) {
         const live = lives.get(row.document);
         if (live === undefined || row.version <= live.version) continue;
-        if (row.version === live.version + 1) applyRow(live, row.version, row.update, row.bound);
+        if (row.version === live.version + 1) applyRow(live, row);
         else void library.heard(live.name, row.version).catch(failed);
         changed(live);
       }

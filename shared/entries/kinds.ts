@@ -33,6 +33,7 @@ export const isRetractable = (kind: string): boolean => kindByName.get(kind)?.re
 /** The entry that a value from a document is. Undefined for what we cannot read: old clients meet kinds that did not exist yet. */
 export function parseEntry(value: unknown): Entry | undefined {
   if (!isStorable(value)) return undefined;
-  const parsed = kindByName.get(String(value["kind"]))?.schema.safeParse(value);
+  const name = value["kind"];
+  const parsed = typeof name === "string" ? kindByName.get(name)?.schema.safeParse(value) : undefined;
   return parsed?.success === true ? parsed.data : undefined;
 }

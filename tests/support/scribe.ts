@@ -10,7 +10,7 @@ import { createDigest } from "#server/documents/digest.ts";
 import { load, type Live } from "#server/documents/live.ts";
 import { createPens } from "#server/documents/pens.ts";
 import type { Outcome } from "#server/documents/task.ts";
-import { readUpdate } from "#server/gate/read-update.ts";
+import { FRAME, readUpdate, STEP_2 } from "#server/gate/read-update.ts";
 import { refuse } from "#server/gate/verdict.ts";
 import { createLibrary } from "#server/sync/library.ts";
 
@@ -45,7 +45,7 @@ export function testNode(db: Kysely<Database>, now: () => number = Date.now): Te
       return live;
     },
     async take(live, sender, bytes, step2 = false) {
-      const update = readUpdate(bytes);
+      const update = readUpdate(bytes, step2 ? STEP_2 : FRAME);
       if (!update.ok) return refuse(update.problem.kind, update.problem.why);
       return committer.submit({ kind: "frame", document: live.name, live, update: update.value, step2, sender });
     },

@@ -32,6 +32,7 @@ export interface ClientTable {
   document: string;
   client_id: number;
   member: string | null;
+  pen: Generated<boolean>;
   bound_at: ColumnType<Date, never, never>;
 }
 

@@ -1,0 +1,155 @@
+import { sql, type Kysely } from "kysely";
+import { ContentAny, ContentDeleted, Doc, encodeStateAsUpdate, encodeStateVector, Item } from "yjs";
+
+import { authorOfLog, logName, type Author } from "#shared/documents/names.ts";
+import type { Database } from "#server/database/types.ts";
+import { load, type Live } from "#server/documents/live.ts";
+
+/**
+ * Compares every document with its journal, with the entry keys, and with what an honest document looks like. Answers
+ * what is wrong, in words. Call it when nothing is being written.
+ */
+export async function findWrongs(db: Kysely<Database>, served: readonly Live[] = []): Promise<readonly string[]> {
+  const documents = await db.selectFrom("document").select(["name", "channel_id", "version"]).orderBy("name").execute();
+  const wrongs = await Promise.all(
+    documents.map(async ({ name, channel_id, version }) => {
+      const live = await load(db, name, new Doc({ gc: false }));
+      if (live === undefined) return [`${name} cannot be loaded`];
+      const own = served.filter((one) => one.name === name);
+      return [
+        ...shapeWrongs(live),
+        ...own.flatMap((one) => [...shapeWrongs(one), ...differences(live, one)]),
+        ...(await journalWrongs(db, name, version)),
+        ...(await keyWrongs(db, live, channel_id)),
+      ].map((wrong) => `${name}: ${wrong}`);
+    }),
+  );
+  return wrongs.flat();
+}
+
+/** Items of two contents, each in the log of whom its clientID belongs to; lengths true; nothing waiting. */
+function shapeWrongs({ doc, bindings }: Live): readonly string[] {
+  const structs = [...doc.store.clients.values()].flat();
+  const strange = structs
+    .filter((struct) => !isLogItem(struct))
+    .map(({ id }) => `${id.client}:${id.clock} is no item of a log`);
+  const waiting =
+    doc.store.pendingStructs === null && doc.store.pendingDs === null ? [] : ["structs are waiting for others"];
+  return [...strange, ...waiting, ...[...doc.share].flatMap(([root, type]) => rootWrongs(root, type, bindings))];
+}
+
+const isLogItem = (struct: unknown): boolean =>
+  struct instanceof Item &&
+  struct.parentSub === null &&
+  (struct.content instanceof ContentAny || struct.content instanceof ContentDeleted);
+
+/** What every root type is made of. */
+interface Root {
+  readonly _start: Item | null;
+  readonly _length: number;
+  readonly _map: ReadonlyMap<string, Item>;
+}
+
+function rootWrongs(root: string, type: Root, bindings: ReadonlyMap<number, Author>): readonly string[] {
+  if (authorOfLog(root) === undefined) return [`the root ${root} is no log`];
+  const items = itemsOf(type);
+  const foreign = items.filter(({ id }) => logName(bindings.get(id.client) ?? ("nobody" as Author)) !== root);
+  const alive = items.filter(({ deleted }) => !deleted).reduce((sum, { length }) => sum + length, 0);
+  return [
+    ...foreign.map(({ id }) => `${id.client}:${id.clock} lies in ${root} and belongs to ${bindings.get(id.client)}`),
+    ...(alive === type._length ? [] : [`${root} holds ${alive} and says ${type._length}`]),
+    ...(type._map.size === 0 ? [] : [`${root} has fields`]),
+  ];
+}
+
+function itemsOf(type: Root): readonly Item[] {
+  const items: Item[] = [];
+  for (let item = type._start; item !== null; item = item.right) items.push(item);
+  return items;
+}
+
+function differences(stored: Live, served: Live): readonly string[] {
+  const same = (encode: (doc: Doc) => Uint8Array): boolean =>
+    Buffer.compare(encode(stored.doc), encode(served.doc)) === 0;
+  const roots = new Set([...stored.doc.share.keys(), ...served.doc.share.keys()]);
+  const unlike = [...roots].filter((root) => valuesIn(stored.doc, root) !== valuesIn(served.doc, root));
+  return [
+    ...(stored.version === served.version ? [] : [`served at version ${served.version}, stored at ${stored.version}`]),
+    ...(same(encodeStateVector) ? [] : ["served and stored have seen different clocks"]),
+    ...(same((doc) => encodeStateAsUpdate(doc)) || unlike.length > 0 ? [] : sameDeletes(stored.doc, served.doc)),
+    ...unlike.map((root) => `${root} is served otherwise than it is stored`),
+  ];
+}
+
+const valuesIn = (doc: Doc, root: string): string => JSON.stringify(doc.getArray(root).toArray());
+
+function sameDeletes(stored: Doc, served: Doc): readonly string[] {
+  const gone = (doc: Doc): string =>
+    [...doc.share.keys()]
+      .toSorted()
+      .flatMap((root) => itemsOf(doc.getArray(root)).flatMap(deletedClocks))
+      .toSorted()
+      .join();
+  return gone(stored) === gone(served) ? [] : ["served and stored have deleted different things"];
+}
+
+const deletedClocks = ({ deleted, id, length }: Item): readonly string[] =>
+  deleted ? Array.from({ length }, (_, index) => `${id.client}:${id.clock + index}`) : [];
+
+async function journalWrongs(db: Kysely<Database>, name: string, version: number): Promise<readonly string[]> {
+  const snapshot = await db.selectFrom("snapshot").select("version").where("document", "=", name).executeTakeFirst();
+  const rows = await db
+    .selectFrom("journal")
+    .select("version")
+    .where("document", "=", name)
+    .orderBy("version")
+    .execute();
+  const from = snapshot?.version ?? 0;
+  const gapless = rows.every((row, index) => row.version === from + index + 1) && from + rows.length === version;
+  return gapless
+    ? []
+    : [`its journal has gaps: ${rows.map((row) => row.version).join()} after ${from}, up to ${version}`];
+}
+
+interface KeyRow {
+  readonly author: Author;
+  readonly id: string;
+  readonly client_id: number | null;
+  readonly clock: number | null;
+  readonly state: "present" | "erased";
+}
+
+/** What is present is there exactly once, where its key says; what is erased is nowhere; what is there has a key. */
+async function keyWrongs(db: Kysely<Database>, { name, doc }: Live, channel: string): Promise<readonly string[]> {
+  const { rows } = await sql<KeyRow & { document: string }>`
+    select author, id, client_id, clock, state, document from entry_key where channel = ${channel}`.execute(db);
+  const found = entriesOf(doc);
+  const keys = new Map(rows.map((row) => [`${row.author} ${row.id}`, row]));
+
+  const missing = rows
+    .filter((row) => row.document === name && row.state === "present")
+    .filter((row) => found.get(`${row.author} ${row.id}`)?.join() !== `${row.client_id}:${row.clock}`);
+  const extra = [...found.keys()].filter((key) => !key.startsWith("sys ") && keys.get(key)?.state !== "present");
+  return [
+    ...missing.map(
+      (row) =>
+        `${row.author} ${row.id} should be at ${row.client_id}:${row.clock} alone, and is at ${found.get(`${row.author} ${row.id}`)?.join()}`,
+    ),
+    ...extra.map((key) => `${key} is there, and its key is ${keys.get(key)?.state ?? "missing"}`),
+  ];
+}
+
+/** Where each entry that is alive lies, by author and id. */
+function entriesOf(doc: Doc): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const root of doc.share.keys()) {
+    for (const item of itemsOf(doc.getArray(root))) {
+      if (item.deleted || !(item.content instanceof ContentAny)) continue;
+      item.content.arr.forEach((value: { id?: unknown } | null, index: number) => {
+        const key = `${authorOfLog(root)} ${String(value?.id)}`;
+        found.set(key, [...(found.get(key) ?? []), `${item.id.client}:${item.id.clock + index}`]);
+      });
+    }
+  }
+  return found;
+}
