@@ -8,7 +8,6 @@ import { createFrame, FrameContext } from "#client/ui/frame.ts";
 import { later } from "#client/ui/later.tsx";
 import { keepTitle } from "#client/ui/title.ts";
 
-import { Broken } from "./Broken.tsx";
 import { createKeys } from "./create-keys.ts";
 import { Rail } from "./Rail.tsx";
 import { Spoken } from "./Spoken.tsx";
@@ -16,6 +15,7 @@ import { TabBar } from "./TabBar.tsx";
 import { titleMark } from "./unread.ts";
 
 const SessionEnded = later(async () => (await import("#client/account/SessionEnded.tsx")).SessionEnded);
+const Broken = later(async () => (await import("./Broken.tsx")).Broken);
 const Palette = later(async () => (await import("./Palette.tsx")).Palette);
 const KeyMap = later(async () => (await import("./KeyMap.tsx")).KeyMap);
 

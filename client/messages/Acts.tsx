@@ -4,7 +4,7 @@ import { For, type JSX } from "solid-js";
 import { Tool } from "#client/ui/Tool.tsx";
 import type { Row } from "#shared/entries/row.ts";
 
-import { acts } from "./row-acts.ts";
+import { looks } from "./act-looks.ts";
 import { useTalk, type Act } from "./use-talk.ts";
 
 const QUICK: readonly Act[] = ["react", "reply", "save"];
@@ -17,7 +17,7 @@ export function Acts(props: { readonly row: Row; readonly onMore: (at: HTMLEleme
   return (
     <div class="acts not-phone">
       <For each={QUICK.filter((act) => allowed().includes(act))}>
-        {(act) => <Tool label={acts[act].label} icon={acts[act].icon} onClick={() => talk.act(act, props.row)} />}
+        {(act) => <Tool label={looks[act].label} icon={looks[act].icon} onClick={() => talk.act(act, props.row)} />}
       </For>
       <Tool label="More" icon={Ellipsis} aria-haspopup="menu" onClick={(event) => props.onMore(event.currentTarget)} />
     </div>

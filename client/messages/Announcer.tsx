@@ -4,7 +4,7 @@ import { nameOf, namesOf } from "#client/sync/names.ts";
 import { plural } from "#client/ui/times.ts";
 import type { Row } from "#shared/entries/row.ts";
 
-import { plainText } from "./markdown.ts";
+import { quotation } from "./plain.ts";
 import { useTalk } from "./use-talk.ts";
 
 const BATCH = 5_000;
@@ -27,7 +27,7 @@ export function Announcer(): JSX.Element {
   function sentence(rows: readonly Row[]): string {
     const [only, ...others] = rows;
     const names = [...new Set(rows.map((row) => nameOf(talk.local, row.author)))];
-    if (only !== undefined && others.length === 0) return `${names[0]}: ${plainText(only.body).slice(0, SPOKEN)}`;
+    if (only !== undefined && others.length === 0) return `${names[0]}: ${quotation(only.body).slice(0, SPOKEN)}`;
     return `${plural(rows.length, "new message")} from ${namesOf(names.slice(0, 3), names.length - 3)}`;
   }
 

@@ -6,7 +6,7 @@ import { Icon } from "#client/ui/Icon.tsx";
 import type { Ref } from "#shared/entries/kind.ts";
 import type { Row } from "#shared/entries/row.ts";
 
-import { plainText } from "./markdown.ts";
+import { quotation } from "./plain.ts";
 import { useTalk } from "./use-talk.ts";
 
 /** What a message answers, in one line, and the way there. */
@@ -35,5 +35,5 @@ export function Answered(props: { readonly re: Ref; readonly segment: number }):
 function wordsOf(row: Row): string {
   if (row.kind === "removed") return "Removed by its author";
   if (row.hidden !== undefined) return "Hidden by a moderator";
-  return plainText(row.body);
+  return quotation(row.body);
 }

@@ -12,7 +12,7 @@ import { later } from "#client/ui/later.tsx";
 import { Tool } from "#client/ui/Tool.tsx";
 
 import { createComposer } from "./create-composer.ts";
-import { plainText } from "./markdown.ts";
+import { quotation } from "./plain.ts";
 import { Shelf } from "./Shelf.tsx";
 import { TooLong } from "./TooLong.tsx";
 import { useTalk } from "./use-talk.ts";
@@ -82,7 +82,7 @@ function Answering(props: { readonly name: string; readonly re: NonNullable<Retu
     <div class="answering note">
       <Icon of={CornerUpLeft} size="small" mirrors />
       <span class="clip grow">
-        Answer to <b><bdi>{props.name}</bdi></b> <span class="muted">{plainText(talk.timeline.find(props.re)?.body ?? "")}</span>
+        Answer to <b><bdi>{props.name}</bdi></b> <span class="muted">{quotation(talk.timeline.find(props.re)?.body ?? "")}</span>
       </span>
       <Tool label="Answer nobody" icon={X} size="small" onClick={() => talk.answer(undefined)} />
     </div>

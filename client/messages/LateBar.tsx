@@ -15,7 +15,6 @@ export function LateBar(): JSX.Element {
   const late = () => talk.timeline.late();
 
   return (
-    <Show when={late().length > 0}>
       <div class="late-bar" role="status">
         <Icon of={ClockArrowUp} />
         <span class="grow">{plural(late().length, "earlier message")} arrived</span>
@@ -30,6 +29,5 @@ export function LateBar(): JSX.Element {
         </Show>
         <Tool label="Dismiss" icon={X} onClick={() => talk.timeline.dismissLate()} />
       </div>
-    </Show>
   );
 }

@@ -1,19 +1,15 @@
 import Copy from "lucide-solid/icons/copy";
 import type { Code, Nodes, Parents, Root, Table } from "mdast";
-import { For, Match, Show, Switch, type JSX } from "solid-js";
+import { For, Show, type JSX } from "solid-js";
 
 import { say } from "#client/ui/toasts.ts";
 import { Tool } from "#client/ui/Tool.tsx";
 import { plural } from "#client/ui/times.ts";
 
 import { parseMarkdown, safeUrl } from "./markdown.ts";
-import { cutAtMentions, type Person } from "./mentions.ts";
+import { Text, type Saying } from "./Text.tsx";
 
-interface Props {
-  readonly body: string;
-  readonly mentions: readonly Person[];
-  readonly me: string;
-}
+type Props = Saying;
 
 /** What somebody said. Every node becomes a component of ours: no markup of theirs ever reaches the page. */
 export const Markdown = (props: Props): JSX.Element => <Blocks parent={parseMarkdown(props.body)} in={props} />;
@@ -80,23 +76,6 @@ const Link = (props: { readonly url: string; readonly children: JSX.Element }): 
   <Show when={safeUrl(props.url)} fallback={props.children}>
     {(url) => <a href={url()} target="_blank" rel="noopener noreferrer nofollow">{props.children}</a>}
   </Show>
-);
-
-/** Talk keeps its lines: a break that somebody typed is a break. */
-const Text = (props: { readonly text: string; readonly in: Props }): JSX.Element => (
-  <For each={cutAtMentions(props.text, props.in.mentions)}>
-    {(piece) => (
-      <Switch fallback={<Lines text={piece as string} />}>
-        <Match when={typeof piece === "object" && piece}>
-          {(person) => <span class="at" classList={{ me: person().id === props.in.me }}>@{person().name}</span>}
-        </Match>
-      </Switch>
-    )}
-  </For>
-);
-
-const Lines = (props: { readonly text: string }): JSX.Element => (
-  <For each={props.text.split("\n")}>{(line, index) => <><Show when={index() > 0}><br /></Show>{line}</>}</For>
 );
 
 function CodeBlock(props: Inside<Code>): JSX.Element {

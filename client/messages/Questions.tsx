@@ -9,7 +9,7 @@ import type { Row } from "#shared/entries/row.ts";
 
 import type { Asking } from "./create-talk.ts";
 import { EmojiPicker } from "./EmojiPicker.tsx";
-import { Markdown } from "./Markdown.tsx";
+import { Body } from "./Body.tsx";
 import { refOf, useTalk } from "./use-talk.ts";
 
 interface Props {
@@ -109,7 +109,7 @@ function RetractDialog(props: Props): JSX.Element {
   return (
     <Dialog title="Retract this message?" onClose={props.onClose}>
       <blockquote class="well talk-words" dir="auto">
-        <Markdown body={props.row.body} mentions={talk.mentioned(props.row)} me={talk.local.me().id} />
+        <Body body={props.row.body} mentions={talk.mentioned(props.row)} me={talk.local.me().id} />
       </blockquote>
       <p class="muted pt-3">Its text is erased from the server and from everybody's devices. Others see that it was removed by its author.</p>
       <div class="deciding">
@@ -137,7 +137,7 @@ function HistoryDialog(props: Props): JSX.Element {
                 {index() === 0 ? ", as it reads now" : index() === wordings().length - 1 ? ", as it was first written" : ""}
               </p>
               <blockquote class="well talk-words" dir="auto">
-                <Markdown body={wording.body} mentions={talk.mentioned(props.row)} me={talk.local.me().id} />
+                <Body body={wording.body} mentions={talk.mentioned(props.row)} me={talk.local.me().id} />
               </blockquote>
             </li>
           )}

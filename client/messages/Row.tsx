@@ -6,13 +6,13 @@ import { Seat } from "#client/ui/Seat.tsx";
 import { spokenTime } from "#client/ui/times.ts";
 import type { Row } from "#shared/entries/row.ts";
 
-import { Acts } from "./Acts.tsx";
 import { Answered } from "./Answered.tsx";
 import { createLongPress } from "./create-long-press.ts";
 import { Margin } from "./Margin.tsx";
 import { useTalk } from "./use-talk.ts";
 import { Words } from "./Words.tsx";
 
+const Acts = later(async () => (await import("./Acts.tsx")).Acts);
 const EditBox = later(async () => (await import("./EditBox.tsx")).EditBox);
 const RowMenu = later(async () => (await import("./RowMenu.tsx")).RowMenu);
 

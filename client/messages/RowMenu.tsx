@@ -3,7 +3,8 @@ import type { JSX } from "solid-js";
 import { Menu } from "#client/ui/Menu.tsx";
 import type { Row } from "#shared/entries/row.ts";
 
-import { acts } from "./row-acts.ts";
+import { looks } from "./act-looks.ts";
+import { keyOfAct } from "./row-acts.ts";
 import { useTalk } from "./use-talk.ts";
 
 interface Props {
@@ -17,9 +18,10 @@ export function RowMenu(props: Props): JSX.Element {
   const talk = useTalk();
   const items = () =>
     talk.actsOn(props.row).map((act, index, all) => {
-      const look = acts[act];
-      const apart = index > 0 && look.danger === true && acts[all[index - 1] ?? act].danger !== true;
-      return { ...look, apart, act: () => talk.act(act, props.row) };
+      const look = looks[act];
+      const apart = index > 0 && look.danger === true && looks[all[index - 1] ?? act].danger !== true;
+      const key = keyOfAct(act);
+      return { ...look, ...(key !== undefined && { key }), apart, act: () => talk.act(act, props.row) };
     });
 
   return <Menu label="Message" items={items()} at={props.at} onClose={props.onClose} />;

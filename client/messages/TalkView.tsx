@@ -10,20 +10,20 @@ import { entryId, memberId } from "#shared/ids.ts";
 import type { Ref } from "#shared/entries/kind.ts";
 import type { Row } from "#shared/entries/row.ts";
 
-import { About } from "./About.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { Composer } from "./Composer.tsx";
 import { createAside } from "./create-aside.ts";
 import { createTalk, type Asking } from "./create-talk.ts";
 import { createUnreadLine } from "./create-unread-line.ts";
-import { FirstWords } from "./FirstWords.tsx";
-import { LateBar } from "./LateBar.tsx";
 import { actOfKey } from "./row-acts.ts";
-import { SilentNote } from "./SilentNote.tsx";
 import { TalkBar } from "./TalkBar.tsx";
 import { TimelineView, type TimelineHandle } from "./Timeline.tsx";
 import { TalkContext } from "./use-talk.ts";
 
+const About = later(async () => (await import("./About.tsx")).About);
+const FirstWords = later(async () => (await import("./FirstWords.tsx")).FirstWords);
+const LateBar = later(async () => (await import("./LateBar.tsx")).LateBar);
+const SilentNote = later(async () => (await import("./SilentNote.tsx")).SilentNote);
 const Questions = later(async () => (await import("./Questions.tsx")).Questions);
 
 /** One channel or conversation: its bar, what was said, and where one writes. Made anew for each. */
@@ -99,7 +99,9 @@ export function TalkView(props: { readonly place: TalkPlace }): JSX.Element {
         onKeyDown={(event) => event.key === "Escape" && event.shiftKey && markRead()}
       >
         <TalkBar asideOpen={aside.isOpen()} onAside={aside.toggle} />
-        <LateBar />
+        <Show when={timeline.late().length > 0}>
+          <LateBar />
+        </Show>
         <Announcer />
         <Switch
           fallback={

@@ -8,7 +8,7 @@ import type { Notice, Row } from "#shared/entries/row.ts";
 import type { MemberId } from "#shared/ids.ts";
 
 import { Hearts } from "./Hearts.tsx";
-import { Markdown } from "./Markdown.tsx";
+import { Body } from "./Body.tsx";
 import { useTalk } from "./use-talk.ts";
 
 /** What a row says: the words, or why there are none. */
@@ -48,7 +48,7 @@ function Said(props: { readonly row: Row }): JSX.Element {
 
   return (
     <>
-      <Markdown body={props.row.body} mentions={talk.mentioned(props.row)} me={talk.local.me().id} />
+      <Body body={props.row.body} mentions={talk.mentioned(props.row)} me={talk.local.me().id} />
       <Show when={props.row.edited}>
         {(edited) => (
           <button

@@ -1,4 +1,4 @@
-import type { Nodes, Root } from "mdast";
+import type { Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
@@ -29,17 +29,4 @@ const SAFE = new Set(["http:", "https:", "mailto:"]);
 export function safeUrl(url: string): string | undefined {
   const address = URL.canParse(url) ? new URL(url) : undefined;
   return address !== undefined && SAFE.has(address.protocol) ? address.href : undefined;
-}
-
-/** A message in one line without its marks, for a quotation. */
-export function plainText(body: string): string {
-  return textOf(parseMarkdown(body)).replace(/\s+/g, " ").trim();
-}
-
-function textOf(node: Nodes): string {
-  if ("value" in node) return node.value;
-  if (node.type === "break") return " ";
-  if (!("children" in node)) return "";
-  const apart = node.type === "root" || node.type === "list" || node.type === "blockquote" || node.type === "tableRow" || node.type === "table";
-  return node.children.map(textOf).join(apart ? " " : "");
 }
