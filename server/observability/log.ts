@@ -1,4 +1,4 @@
-import { destination, pino, stdSerializers, type Logger } from "pino";
+import { destination, pino, stdTimeFunctions, type Logger } from "pino";
 
 /** Where everything that an operator may have to know is written. Never with what people write to each other. */
 export type Log = Logger;
@@ -9,9 +9,21 @@ export const createLog = (level: string, part: string): Log =>
     {
       level,
       base: { part, pid: process.pid },
-      timestamp: pino.stdTimeFunctions.isoTime,
-      // Under either name an error is written with its stack and its cause.
-      serializers: { err: stdSerializers.err, error: stdSerializers.err },
+      timestamp: stdTimeFunctions.isoTime,
+      serializers: { err: describe, error: describe },
     },
     destination({ fd: 2, sync: true }),
   );
+
+/** Of an error what explains it, and not all that hangs on it: drivers add whole connections. */
+export function describe(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  return {
+    type: error.name,
+    message: error.message,
+    ...(code !== undefined && { code }),
+    stack: error.stack,
+    ...(error.cause !== undefined && { cause: describe(error.cause) }),
+  };
+}
