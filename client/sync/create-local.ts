@@ -18,7 +18,7 @@ import { channelsIn, communitiesOf, conversationsOf } from "./places-view.ts";
 import { openProfiles } from "./profiles.ts";
 import { shareTables } from "./share-tables.ts";
 import { createShownTimeline } from "./shown-timeline.ts";
-import { createSocketFor } from "./socket.ts";
+import { createSocketLater } from "./socket-later.ts";
 import { openStores } from "./stores.ts";
 import { openTabBus } from "./tab-bus.ts";
 import { createTimelines } from "./timelines.ts";
@@ -84,7 +84,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     incarnations,
     timelines,
     placeOf,
-    createSocket: createSocketFor({ url: options.url ?? syncUrl(), WebSocket: options.WebSocket }),
+    createSocket: createSocketLater({ url: options.url ?? syncUrl(), WebSocket: options.WebSocket }),
     async recognised(answer) {
       recognised(answer);
       await profiles.learn(answer.id, answer.name);
