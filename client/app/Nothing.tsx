@@ -1,6 +1,7 @@
 import Compass from "lucide-solid/icons/compass";
 import type { JSX } from "solid-js";
 
+import { DISCOVER, NEW_COMMUNITY } from "#client/paths.ts";
 import { LinkButton } from "#client/ui/Button.tsx";
 import { EmptyState } from "#client/ui/EmptyState.tsx";
 
@@ -15,6 +16,23 @@ export const Nothing = (): JSX.Element => (
       <LinkButton kind="first" href="/">
         Back to your communities
       </LinkButton>
+    </EmptyState>
+  </main>
+);
+
+export const NoChannel = (): JSX.Element => (
+  <main class="sheet place-middle">
+    <EmptyState title="No channel is open to you here." text="Channels appear here as soon as somebody makes one that you may read." />
+  </main>
+);
+
+export const NoCommunity = (): JSX.Element => (
+  <main class="sheet place-middle">
+    <EmptyState title="One seat is taken: yours." text="A community is where people talk. Find one that is open, create your own, or open the link that somebody sent you.">
+      <LinkButton kind="first" href={DISCOVER}>
+        Discover communities
+      </LinkButton>
+      <LinkButton href={NEW_COMMUNITY}>Create one</LinkButton>
     </EmptyState>
   </main>
 );

@@ -2,19 +2,20 @@ import { Navigate, useParams, type RouteSectionProps } from "@solidjs/router";
 import { createEffect, Show, type JSX } from "solid-js";
 
 import { ChannelList } from "#client/channels/ChannelList.tsx";
-import { ConversationList } from "#client/conversations/ConversationList.tsx";
 import { TalkView } from "#client/messages/TalkView.tsx";
-import { channelPath, communityPath, DISCOVER, NEW_COMMUNITY, NEW_CONVERSATION, type TalkPlace } from "#client/paths.ts";
+import { channelPath, communityPath, type TalkPlace } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
-import { LinkButton } from "#client/ui/Button.tsx";
-import { EmptyState } from "#client/ui/EmptyState.tsx";
+import { later } from "#client/ui/later.tsx";
 import { createMedia, PHONE } from "#client/ui/media.ts";
 import type { ChannelId, CommunityId } from "#shared/ids.ts";
 
 import { lastChannelIn, lastCommunity, rememberChannel } from "./last-place.ts";
 import { ListFoot } from "./ListFoot.tsx";
-import { Nothing } from "./Nothing.tsx";
 import { Patience } from "./Patience.tsx";
+
+const Nothing = later(async () => (await import("./Nothing.tsx")).Nothing);
+const NoChannel = later(async () => (await import("./Nothing.tsx")).NoChannel);
+const NoCommunity = later(async () => (await import("./Nothing.tsx")).NoCommunity);
 
 /** A community: its channels, and the one that is open. */
 export function CommunityPlace(props: RouteSectionProps): JSX.Element {
@@ -54,42 +55,12 @@ export function CommunityHome(): JSX.Element {
   );
 }
 
-const NoChannel = (): JSX.Element => (
-  <main class="sheet place-middle">
-    <EmptyState title="No channel is open to you here." text="Channels appear here as soon as somebody makes one that you may read." />
-  </main>
-);
-
 export function ChannelPlace(): JSX.Element {
   const params = useParams<{ community: string; channel: string }>();
   createEffect(() => rememberChannel(params.community, params.channel));
 
   return <Talk id={params.channel as ChannelId} />;
 }
-
-export function ConversationsPlace(props: RouteSectionProps): JSX.Element {
-  const params = useParams<{ conversation?: string }>();
-
-  return (
-    <>
-      <ConversationList open={params.conversation as ChannelId | undefined}>
-        <ListFoot />
-      </ConversationList>
-      {props.children}
-    </>
-  );
-}
-
-/** No conversation is open yet. */
-export const ConversationsHome = (): JSX.Element => (
-  <main class="sheet place-middle">
-    <EmptyState title="Conversations are between few." text="Write to one person or to several: only those you choose can read it.">
-      <LinkButton kind="first" href={NEW_CONVERSATION}>
-        Write to somebody
-      </LinkButton>
-    </EmptyState>
-  </main>
-);
 
 export function ConversationPlace(): JSX.Element {
   const params = useParams<{ conversation: string }>();
@@ -118,14 +89,3 @@ export function Home(): JSX.Element {
     </Show>
   );
 }
-
-const NoCommunity = (): JSX.Element => (
-  <main class="sheet place-middle">
-    <EmptyState title="One seat is taken: yours." text="A community is where people talk. Find one that is open, create your own, or open the link that somebody sent you.">
-      <LinkButton kind="first" href={DISCOVER}>
-        Discover communities
-      </LinkButton>
-      <LinkButton href={NEW_COMMUNITY}>Create one</LinkButton>
-    </EmptyState>
-  </main>
-);

@@ -2,9 +2,11 @@ import type { RouteDefinition } from "@solidjs/router";
 
 import { later } from "#client/ui/later.tsx";
 
-import { ChannelPlace, CommunityHome, CommunityPlace, ConversationPlace, ConversationsHome, ConversationsPlace, Home } from "./places.tsx";
-import { Nothing } from "./Nothing.tsx";
+import { ChannelPlace, CommunityHome, CommunityPlace, ConversationPlace, Home } from "./places.tsx";
 
+const Nothing = later(async () => (await import("./Nothing.tsx")).Nothing);
+const ConversationsPlace = later(async () => (await import("./ConversationsPlace.tsx")).ConversationsPlace);
+const ConversationsHome = later(async () => (await import("./ConversationsPlace.tsx")).ConversationsHome);
 const AroundPlace = later(async () => (await import("#client/communities/AroundPlace.tsx")).AroundPlace);
 const DiscoverPage = later(async () => (await import("#client/communities/DiscoverPage.tsx")).DiscoverPage);
 const SettingsPlace = later(async () => (await import("#client/settings/SettingsPlace.tsx")).SettingsPlace);

@@ -1,11 +1,13 @@
 import { Match, Switch, type JSX } from "solid-js";
 
+import { later } from "#client/ui/later.tsx";
 import { count, dateLine, timeOfDay } from "#client/ui/times.ts";
 
 import type { LiveLine } from "./create-live-lines.ts";
-import { Edge } from "./Edge.tsx";
 import type { Line } from "./lines.ts";
 import { RowView } from "./Row.tsx";
+
+const Edge = later(async () => (await import("./Edge.tsx")).Edge);
 
 interface Props {
   readonly line: LiveLine;

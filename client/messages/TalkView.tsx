@@ -10,7 +10,6 @@ import { entryId, memberId } from "#shared/ids.ts";
 import type { Ref } from "#shared/entries/kind.ts";
 import type { Row } from "#shared/entries/row.ts";
 
-import { Announcer } from "./Announcer.tsx";
 import { Composer } from "./Composer.tsx";
 import { createAside } from "./create-aside.ts";
 import { createTalk, type Asking } from "./create-talk.ts";
@@ -24,6 +23,7 @@ const About = later(async () => (await import("./About.tsx")).About);
 const FirstWords = later(async () => (await import("./FirstWords.tsx")).FirstWords);
 const LateBar = later(async () => (await import("./LateBar.tsx")).LateBar);
 const SilentNote = later(async () => (await import("./SilentNote.tsx")).SilentNote);
+const Announcer = later(async () => (await import("./Announcer.tsx")).Announcer);
 const Questions = later(async () => (await import("./Questions.tsx")).Questions);
 
 /** One channel or conversation: its bar, what was said, and where one writes. Made anew for each. */

@@ -1,10 +1,12 @@
 import { createEffect, createSignal, createUniqueId, on, onMount, Show, type JSX } from "solid-js";
 
 import { readAppearance } from "#client/storage/appearance.ts";
+import { later } from "#client/ui/later.tsx";
 
-import { MentionList } from "./MentionList.tsx";
 import { createMentioning } from "./create-mentioning.ts";
 import type { Person } from "./mentions.ts";
+
+const MentionList = later(async () => (await import("./MentionList.tsx")).MentionList);
 
 interface Props {
   readonly label: string;
