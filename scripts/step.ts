@@ -29,17 +29,21 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-/** Runs one step, whose output goes where ours goes, and ends it when we are asked to end. */
+/** Runs one step, whose output goes where ours goes. When we are asked to end, it ends first. */
 export async function run({ name, command: [bin, ...args] }: Step): Promise<Outcome> {
   const started = performance.now();
   const child = spawn(process.execPath, [join(ROOT, "node_modules", bin), ...args], { cwd: ROOT, stdio: "inherit" });
-  const end = () => child.kill("SIGTERM");
-  process.on("disconnect", end).on("SIGTERM", end).on("SIGINT", end);
-  process.channel?.unref();
+  const end = (): void => void child.kill("SIGTERM");
+  ending.signal.addEventListener("abort", end);
   const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
-  process.off("disconnect", end).off("SIGTERM", end).off("SIGINT", end);
+  ending.signal.removeEventListener("abort", end);
+  if (ending.signal.aborted) process.exit(1);
   return { name, passed: code === 0, seconds: (performance.now() - started) / 1000 };
 }
+
+const ending = new AbortController();
+for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(event, () => ending.abort());
+process.channel?.unref();
 
 /** The steps that were run, how they went and how long they took. */
 export function print(outcomes: readonly Outcome[]): void {
