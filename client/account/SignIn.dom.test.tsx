@@ -1,6 +1,8 @@
 import { fireEvent, screen } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
 
+import type { Local } from "#client/sync/local.ts";
+import { createMemoryLocal } from "#tests/support/local.ts";
 import { epod, openPage, refusal } from "#tests/support/page.tsx";
 
 import { SignInPage } from "./SignInPage.tsx";
@@ -46,4 +48,17 @@ test("without a network it is said that the server cannot be reached", async () 
   fillIn("epod", "eight discs and a printer");
 
   expect((await screen.findByRole("alert")).textContent).toContain("cannot be reached");
+});
+
+test("whose session has ended is told that what waits here is kept", () => {
+  const local: Local = { ...createMemoryLocal({ me: epod }), connection: () => ({ state: "signed-out" }) };
+  openPage(SignInPage, { path: "/sign-in", local });
+
+  expect(screen.getByText(/Your session has ended, epod/)).toBeTruthy();
+});
+
+test("whoever is signed in goes straight on", async () => {
+  const page = openPage(SignInPage, { path: "/sign-in", at: "/sign-in?to=%2Fsearch" });
+
+  await expect.poll(() => page.address()).toBe("/search");
 });

@@ -1,5 +1,4 @@
-import { Navigate, useSearchParams } from "@solidjs/router";
-import { Show } from "solid-js";
+import { useSearchParams } from "@solidjs/router";
 
 import { rejectionOf } from "#client/api/rejection.ts";
 import { useApi } from "#client/api/use-api.ts";
@@ -11,6 +10,7 @@ import { PasswordField } from "#client/ui/PasswordField.tsx";
 import { SendButton } from "#client/ui/SendButton.tsx";
 
 import { destination, keepingDestination } from "./destination.ts";
+import { Outside } from "./Outside.tsx";
 import { StartPage } from "./StartPage.tsx";
 import { useEntrance } from "./use-entrance.ts";
 
@@ -20,6 +20,10 @@ export function SignInPage() {
   const enter = useEntrance();
   const [search] = useSearchParams();
   const to = () => destination(search["to"]);
+  const lead = () => {
+    const whose = session.local()?.me().name;
+    return whose === undefined ? "Take a seat." : `Your session has ended, ${whose}. What waits on this device leaves when you are back.`;
+  };
 
   const form = createForm({
     start: { login: "", password: "" },
@@ -34,8 +38,8 @@ export function SignInPage() {
   });
 
   return (
-    <Show when={session.local() === undefined} fallback={<Navigate href={to()} />}>
-      <StartPage title="Folkmoot" lead="Take a seat." onSubmit={form.submit}>
+    <Outside to={to()}>
+      <StartPage title="Folkmoot" lead={lead()} onSubmit={form.submit}>
         <FormProblem text={form.problem()} />
         <Field {...form.field("login")} label="Login" autocomplete="username" autocapitalize="none" spellcheck={false} autofocus />
         <PasswordField {...form.field("password")} label="Password" autocomplete="current-password" />
@@ -48,6 +52,6 @@ export function SignInPage() {
         </p>
         <p class="note muted">After the first time, this device opens without a network, with everything you had.</p>
       </StartPage>
-    </Show>
+    </Outside>
   );
 }

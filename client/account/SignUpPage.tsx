@@ -1,8 +1,6 @@
-import { Navigate, useSearchParams } from "@solidjs/router";
-import { Show } from "solid-js";
+import { useSearchParams } from "@solidjs/router";
 
 import { useApi } from "#client/api/use-api.ts";
-import { useSession } from "#client/sync/use-session.ts";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
 import { SendButton } from "#client/ui/SendButton.tsx";
 
@@ -10,11 +8,11 @@ import { AccountFields } from "./AccountFields.tsx";
 import { createAccountForm } from "./create-account-form.ts";
 import { destination, keepingDestination } from "./destination.ts";
 import { useEntrance } from "./use-entrance.ts";
+import { Outside } from "./Outside.tsx";
 import { StartPage } from "./StartPage.tsx";
 
 export function SignUpPage() {
   const api = useApi();
-  const session = useSession();
   const enter = useEntrance();
   const [search] = useSearchParams();
   const to = () => destination(search["to"]);
@@ -25,7 +23,7 @@ export function SignUpPage() {
   );
 
   return (
-    <Show when={session.local() === undefined} fallback={<Navigate href={to()} />}>
+    <Outside to={to()}>
       <StartPage title="Your account" lead="One seat, for as long as you like." taken={1} onSubmit={form.submit}>
         <FormProblem text={form.problem()} />
         <AccountFields form={form} />
@@ -36,6 +34,6 @@ export function SignUpPage() {
           Have an account here? <a href={keepingDestination("/sign-in", to())}>Sign in</a>
         </p>
       </StartPage>
-    </Show>
+    </Outside>
   );
 }

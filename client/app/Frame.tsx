@@ -1,8 +1,6 @@
 import { useCurrentMatches, useLocation, type RouteSectionProps } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, ErrorBoundary, on, onCleanup, Show, Suspense, type JSX } from "solid-js";
 
-import { createSessionWatch } from "#client/account/create-session-watch.ts";
-import { useApi } from "#client/api/use-api.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { createFrame, FrameContext } from "#client/ui/frame.ts";
 import { later } from "#client/ui/later.tsx";
@@ -14,7 +12,6 @@ import { Spoken } from "./Spoken.tsx";
 import { TabBar } from "./TabBar.tsx";
 import { titleMark } from "./unread.ts";
 
-const SessionEnded = later(async () => (await import("#client/account/SessionEnded.tsx")).SessionEnded);
 const Broken = later(async () => (await import("./Broken.tsx")).Broken);
 const Palette = later(async () => (await import("./Palette.tsx")).Palette);
 const KeyMap = later(async () => (await import("./KeyMap.tsx")).KeyMap);
@@ -29,7 +26,6 @@ export function Frame(props: RouteSectionProps): JSX.Element {
   // On a phone an address shows either the list or the sheet; the routes say which.
   const view = createMemo(() => (matches().at(-1)?.route.info?.["view"] === "list" ? "list" : "sheet"));
 
-  const watch = createSessionWatch(useApi(), local.connection);
   keepTitle(() => titleMark(local));
   createKeys({ onPalette: () => setOver("palette"), onKeys: () => setOver("keys"), onEscape: () => frame.openList(false) });
   createEffect(on(() => location.pathname, () => frame.openList(false)));
@@ -37,9 +33,6 @@ export function Frame(props: RouteSectionProps): JSX.Element {
 
   return (
     <FrameContext.Provider value={frame}>
-      <Show when={watch.ended()}>
-        <SessionEnded onRenewed={watch.renewed} />
-      </Show>
       <div class="app" data-view={view()} data-list={frame.listOpen() ? "open" : undefined}>
         <Rail />
         <Show when={frame.listOpen()}>

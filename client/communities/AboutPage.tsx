@@ -66,7 +66,7 @@ export function AboutPage() {
 
 const Nothing = (props: { readonly known: boolean; readonly detail: string | undefined }) => (
   <main class="sheet">
-    <Bar back={DISCOVER} backLabel="Back" title="" />
+    <Bar back={DISCOVER} backLabel="Back" title={props.known ? "Nothing here" : "…"} />
     <Show when={props.known}>
       <EmptyState title="Nothing here for you" text={props.detail}>
         <LinkButton href={DISCOVER}>Discover communities</LinkButton>

@@ -1,7 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 
 import { useApi } from "#client/api/use-api.ts";
-import { channelPath } from "#client/paths.ts";
+import { communityPath } from "#client/paths.ts";
 import { arrived } from "#client/sync/arrived.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Button } from "#client/ui/Button.tsx";
@@ -21,9 +21,9 @@ export function NewCommunityPage() {
   const local = useLocal();
   const navigate = useNavigate();
   const isFirst = local.communities().length === 0;
-  const form = createFounding(useApi(), async ({ community, channel }) => {
-    await arrived(() => local.channel(channel) !== undefined);
-    navigate(channelPath(community, channel), { replace: true });
+  const form = createFounding(useApi(), async (community) => {
+    await arrived(() => local.channelsOf(community).length > 0);
+    navigate(communityPath(community), { replace: true });
   });
 
   createTitle(() => "A new community");

@@ -25,7 +25,12 @@ export async function createCommunity(
   trx: Kysely<Database>,
   consequences: Consequences,
   person: MemberId,
-  { access = "invitation", name, ...settings }: Settings & { readonly name: string },
+  {
+    access = "invitation",
+    channel = "general",
+    name,
+    ...settings
+  }: Settings & { readonly name: string; readonly channel?: string | undefined },
 ): Promise<Result<CommunityId, Failure>> {
   if ((await countOwned(trx, person)) >= MAX_OWNED) return fail({ kind: "too-many" });
 
@@ -36,7 +41,7 @@ export async function createCommunity(
     .execute();
   await openLog(trx, { kind: "community", id });
   await addMember(trx, id, person, "owner");
-  await openFirstChannel(trx, id);
+  await openFirstChannel(trx, id, channel);
   consequences.community(id);
   consequences.people(person);
   return ok(id);
@@ -52,11 +57,15 @@ const countOwned = async (trx: Kysely<Database>, person: MemberId): Promise<numb
       .execute()
   ).length;
 
-async function openFirstChannel(trx: Kysely<Database>, community: CommunityId): Promise<void> {
+async function openFirstChannel(
+  trx: Kysely<Database>,
+  community: CommunityId,
+  name: string,
+): Promise<void> {
   const id = uuid() as ChannelId;
   await trx
     .insertInto("channel")
-    .values({ id, kind: "chat", community_id: community, name: "general", pair: null, archived_at: null })
+    .values({ id, kind: "chat", community_id: community, name, pair: null, archived_at: null })
     .execute();
   await openLog(trx, { kind: "channel", id });
 }

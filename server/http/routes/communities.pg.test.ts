@@ -23,6 +23,12 @@ async function openCommunity(members: readonly Browser[] = [], access: "open" | 
   return community;
 }
 
+test("whoever founds a community names its first channel", async () => {
+  const { id } = valueOf(await alice.api.createCommunity({ name: "Lab Keepers", channel: "benches" }));
+
+  expect(valueOf(await alice.api.channels({ id })).channels).toMatchObject([{ name: "benches" }]);
+});
+
 test("a new community has its founder as owner and a channel to begin in, and its document shows both", async () => {
   const community = await openCommunity();
 

@@ -40,7 +40,12 @@ export const communityEndpoints = {
   createCommunity: endpoint({
     method: "POST",
     path: "/communities",
-    body: z.strictObject({ name, ...settings }),
+    body: z.strictObject({
+      name,
+      /** What its first channel is called: "general" without it. */
+      channel: z.optional(line(limits.channelName)),
+      ...settings,
+    }),
     answer: community,
   }),
   communities: endpoint({ method: "GET", path: "/communities", answer: z.object({ communities: z.array(community) }) }),
