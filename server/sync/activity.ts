@@ -16,6 +16,7 @@ export interface Activity {
   readonly channel: ChannelId;
   readonly author: MemberId;
   readonly messages: number;
+  /** Once for each message that names somebody. */
   readonly mentions: readonly MemberId[];
 }
 
@@ -35,8 +36,10 @@ export function activityOf(rows: readonly JournalRow[]): readonly Activity[] {
     const place = parseDocumentName(row.document);
     if (row.author === null || place === undefined || (place.kind !== "channel" && place.kind !== "dm")) return [];
     const messages = messagesIn(row.update);
-    const mentions = [...new Set(messages.flatMap((message) => message.mentions ?? []))].slice(0, MAX_MENTIONS);
-    return messages.length === 0 ? [] : [{ channel: place.id, author: row.author, messages: messages.length, mentions }];
+    const mentions = messages.flatMap((message) => [...new Set(message.mentions)]).slice(0, MAX_MENTIONS);
+    return messages.length === 0
+      ? []
+      : [{ channel: place.id, author: row.author, messages: messages.length, mentions }];
   });
 }
 
@@ -48,7 +51,8 @@ function messagesIn(update: Uint8Array) {
 
 export async function tellActivity(db: Kysely<Database>, rows: readonly JournalRow[]): Promise<void> {
   const payloads = activityOf(rows).map((one) => JSON.stringify(one));
-  if (payloads.length > 0) await sql`select pg_notify(${ACTIVITY}, payload) from unnest(${payloads}::text[]) as payload`.execute(db);
+  if (payloads.length > 0)
+    await sql`select pg_notify(${ACTIVITY}, payload) from unnest(${payloads}::text[]) as payload`.execute(db);
 }
 
 /** The channels and conversations that somebody may read. */

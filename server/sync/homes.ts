@@ -49,7 +49,12 @@ export function createHomes({ channelsOf, isAttached, failed, now }: HomesDepend
       for (const [connection, channels] of connections) {
         const person = personAt(connection);
         if (person === author || !channels.has(channel) || isAttached(connection, channel)) continue;
-        tell(connection, { type: "activity", channel, messages, mentions: mentions.includes(person) ? messages : 0 });
+        tell(connection, {
+          type: "activity",
+          channel,
+          messages,
+          mentions: mentions.filter((named) => named === person).length,
+        });
       }
     },
     authorityChanged(people) {
