@@ -111,6 +111,8 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     },
   };
   const part = bus === undefined ? playAlone(deps, events) : await playTogether(deps, bus, events);
+  // Lists that are there already shall not appear one by one.
+  await Promise.race([mirrors.read(), elapsed(PATIENCE)]);
   void askToKeep().then((isKept) => seen.changeDevice({ mayBeEvicted: !isKept }), failed);
 
   function close(): void {
@@ -227,5 +229,9 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     close,
   };
 }
+
+/** What reads slower than this appears when it is there, in ms. */
+const PATIENCE = 1_000;
+const elapsed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const syncUrl = (): string => `${location.origin.replace(/^http/, "ws")}/collab`;

@@ -29,7 +29,8 @@ export interface Mirrors {
   readonly view: () => View;
   /** The state entries of one's home: markers and drafts of all one's devices. */
   readonly home: Pick<Fold, "state" | "states">;
-  readonly homeReplica: () => Replica | undefined;
+  /** Resolves when what this device holds of home and communities has been read. */
+  readonly read: () => Promise<void>;
   /** Whether home and communities are as the server has them. */
   readonly isComplete: () => boolean;
   readonly onChange: (listener: () => void) => () => void;
@@ -86,7 +87,10 @@ export function createMirrors(
   return {
     view: () => view,
     home,
-    homeReplica: () => homeReplica,
+    async read() {
+      await whenRead(homeReplica);
+      await Promise.all([...communities.values()].map(({ opened }) => whenRead(opened.replica)));
+    },
     isComplete: () =>
       [homeReplica, ...[...communities.values()].map(({ opened }) => opened.replica)].every(
         (replica) => replica?.state() === "synced",
@@ -101,6 +105,17 @@ export function createMirrors(
 }
 
 const nothing = (): void => undefined;
+
+/** The device has been asked, whatever it had. */
+const whenRead = (replica: Replica | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (replica === undefined || replica.state() !== "loading") return resolve();
+    const stop = replica.onChange(() => {
+      if (replica.state() === "loading") return;
+      stop();
+      resolve();
+    });
+  });
 
 /** Only the server's own words count, though nobody else could have written them. */
 function mirroredIn(fold: Fold): readonly Mirrored[] {

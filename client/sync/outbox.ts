@@ -17,6 +17,8 @@ export interface Outbox {
   readonly synced: (replica: Replica, line: Line) => void;
   readonly heard: (replica: Replica, message: ServerMessage) => void;
   readonly lost: (replica: Replica) => void;
+  /** The server's clock is known: an entry's time is right when it is frozen. */
+  readonly timed: () => void;
   readonly close: () => void;
 }
 
@@ -34,6 +36,7 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
   const senders = new Map<string, Sender>();
   const watches = new Map<string, () => void>();
   const heads = new Map<ChannelId, () => void>();
+  let isTimed = false;
 
   /** A channel with something to send is kept on the socket until it has left. */
   function holdHeads(): void {
@@ -85,12 +88,14 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
       head === undefined ? void directories.refresh(channel) : directories.moved(channel, head);
     const sender = createSender({ ...deps, document: name, channel, send: line.send, movedTo });
     senders.set(name, sender);
-    sender.pump();
+    if (isTimed) sender.pump();
   }
+
+  const pumpAll = (): void => (isTimed ? senders.forEach((sender) => sender.pump()) : undefined);
 
   const stopListening = unsent.onChange(() => {
     holdHeads();
-    senders.forEach((sender) => sender.pump());
+    pumpAll();
   });
   holdHeads();
 
@@ -109,6 +114,11 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
       senders.delete(name);
       watches.get(name)?.();
       watches.delete(name);
+    },
+    timed() {
+      if (isTimed) return;
+      isTimed = true;
+      pumpAll();
     },
     close() {
       stopListening();

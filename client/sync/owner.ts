@@ -141,6 +141,7 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
   function beat(replica: Replica, now: number): void {
     attachments.say(replica.name, { type: "pong" });
     clock.correct(now);
+    outbox.timed();
     void db.meta.put({ key: "offset", value: clock.offset() }).catch(failed);
   }
 

@@ -3,6 +3,8 @@ import type { createSocketFor } from "./socket.ts";
 
 type Options = Parameters<typeof createSocketFor>[0];
 
+const PAUSE = 5_000;
+
 /**
  * A socket whose code comes when one connects: what is on this device is shown before anything is asked of a network.
  * Where the code cannot be had, the network cannot either.
@@ -20,10 +22,15 @@ export const createSocketLater =
       socket.connect();
     }
 
+    function again(): void {
+      events.closed();
+      setTimeout(() => (isWanted ? connect().catch(again) : undefined), PAUSE);
+    }
+
     return {
       connect() {
         isWanted = true;
-        connect().catch(() => events.closed());
+        connect().catch(again);
       },
       disconnect() {
         isWanted = false;
