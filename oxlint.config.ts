@@ -45,6 +45,7 @@ const FEATURES = ["auth", "communities", "conversations", "messages", "search", 
 const CLIENT_FOUNDATION = ["sync", "storage", "api", "ui"];
 const CLIENT_FEATURES = [
   "account",
+  "admin",
   "channels",
   "communities",
   "conversations",

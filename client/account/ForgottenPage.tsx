@@ -9,7 +9,10 @@ export function ForgottenPage() {
 
   return (
     <StartPage title="Forgotten" lead="Nothing is lost: what you wrote stays where it is.">
-      <p>Ask somebody who runs this place for a reset link. They find it under You, People. It works once, and lets you choose a new password.</p>
+      <p>
+        Ask somebody who runs this place for a reset link. They find it under You, People. It works once, and lets you
+        choose a new password.
+      </p>
       <p class="note muted">On a device where you are still signed in, everything goes on as before.</p>
       <p>
         <a href={keepingDestination("/sign-in", destination(search["to"]))}>Back to signing in</a>

@@ -6,12 +6,25 @@ import { epod, openPage, refusal } from "#tests/support/page.tsx";
 import { InvitationPage } from "./InvitationPage.tsx";
 
 const token = "k3bhfs9f2ck3bhfs9f2ck3bhfs9f2c";
-const lab = { id: "01900000-0000-7000-8000-000000000012", name: "Lab Keepers", description: "", rules: "Say which release you run.", hue: 28, members: 86 };
+const lab = {
+  id: "01900000-0000-7000-8000-000000000012",
+  name: "Lab Keepers",
+  description: "",
+  rules: "Say which release you run.",
+  hue: 28,
+  members: 86,
+};
 const preview = { community: lab, role: "member", member: false };
 const at = { path: "/invitation", at: `/invitation#${token}` };
 
 test("whoever has no account makes one and joins with one form", async () => {
-  const me = { ...epod, login: "epod", platformAdmin: false, session: "01900000-0000-7000-8000-000000000002", incarnation: "one" };
+  const me = {
+    ...epod,
+    login: "epod",
+    platformAdmin: false,
+    session: "01900000-0000-7000-8000-000000000002",
+    incarnation: "one",
+  };
   const page = openPage(InvitationPage, {
     ...at,
     signedOut: true,
@@ -33,7 +46,11 @@ test("whoever is in it already is led in", async () => {
 });
 
 test("an invitation that is over says whom to ask", async () => {
-  openPage(InvitationPage, { ...at, signedOut: true, answers: { [`GET /invitations/${token}`]: () => refusal("invitation-void") } });
+  openPage(InvitationPage, {
+    ...at,
+    signedOut: true,
+    answers: { [`GET /invitations/${token}`]: () => refusal("invitation-void") },
+  });
 
   expect(await screen.findByText(/Ask whoever sent it/)).toBeTruthy();
 });

@@ -1,4 +1,4 @@
-import { createResource, createSignal, Match, Show, Switch } from "solid-js";
+import { createResource, Match, Show, Switch } from "solid-js";
 
 import type { ApiProblem } from "#client/api/problem.ts";
 import { sayProblem } from "#client/api/rejection.ts";

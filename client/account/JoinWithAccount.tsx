@@ -34,7 +34,8 @@ export function JoinWithAccount(props: Props) {
         {hasRules() ? "Accept the rules and join" : "Join"}
       </SendButton>
       <p class="note">
-        Have an account here? <a href={keepingDestination("/sign-in", `/invitation#${props.token}`)}>Sign in and join</a>
+        Have an account here?{" "}
+        <a href={keepingDestination("/sign-in", `/invitation#${props.token}`)}>Sign in and join</a>
       </p>
     </form>
   );

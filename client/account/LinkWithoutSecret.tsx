@@ -1,4 +1,3 @@
-
 import { StartPage } from "./StartPage.tsx";
 
 /** A link that was cut off on its way, as mail programs and chats do. */

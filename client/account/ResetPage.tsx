@@ -31,7 +31,11 @@ export function ResetPage() {
 
   return (
     <Show when={token !== ""} fallback={<LinkWithoutSecret />}>
-      <StartPage title="A new password" lead="You are signed out everywhere else as soon as it is set." onSubmit={form.submit}>
+      <StartPage
+        title="A new password"
+        lead="You are signed out everywhere else as soon as it is set."
+        onSubmit={form.submit}
+      >
         <FormProblem text={form.problem()} />
         <NewPasswordField least={limits.password.min} {...form.field("password")} label="New password" autofocus />
         <SendButton wide busy={form.busy()}>

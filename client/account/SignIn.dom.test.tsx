@@ -7,7 +7,13 @@ import { epod, openPage, refusal } from "#tests/support/page.tsx";
 
 import { SignInPage } from "./SignInPage.tsx";
 
-const me = { ...epod, login: "epod", platformAdmin: false, session: "01900000-0000-7000-8000-000000000002", incarnation: "one" };
+const me = {
+  ...epod,
+  login: "epod",
+  platformAdmin: false,
+  session: "01900000-0000-7000-8000-000000000002",
+  incarnation: "one",
+};
 
 function fillIn(login: string, password: string): void {
   fireEvent.input(screen.getByLabelText("Login"), { target: { value: login } });
@@ -16,7 +22,12 @@ function fillIn(login: string, password: string): void {
 }
 
 test("somebody who signs in goes on to where they wanted to go", async () => {
-  const page = openPage(SignInPage, { path: "/sign-in", at: "/sign-in?to=%2Fsearch", signedOut: true, answers: { "POST /sign-in": () => me } });
+  const page = openPage(SignInPage, {
+    path: "/sign-in",
+    at: "/sign-in?to=%2Fsearch",
+    signedOut: true,
+    answers: { "POST /sign-in": () => me },
+  });
   fillIn("epod", "eight discs and a printer");
 
   await expect.poll(() => page.address()).toBe("/search");
@@ -35,7 +46,11 @@ test("a link cannot send somebody to another site", async () => {
 });
 
 test("a wrong password is told, and what was typed stays", async () => {
-  openPage(SignInPage, { path: "/sign-in", signedOut: true, answers: { "POST /sign-in": () => refusal("sign-in-failed") } });
+  openPage(SignInPage, {
+    path: "/sign-in",
+    signedOut: true,
+    answers: { "POST /sign-in": () => refusal("sign-in-failed") },
+  });
   fillIn("epod", "not this one");
 
   expect((await screen.findByRole("alert")).textContent).toContain("do not belong together");

@@ -1,7 +1,6 @@
-import { createSignal, onMount, Show } from "solid-js";
+import { onMount, Show } from "solid-js";
 
-import type { ApiProblem } from "#client/api/problem.ts";
-import { sayProblem } from "#client/api/rejection.ts";
+import { createAct } from "#client/api/create-act.ts";
 import { useApi } from "#client/api/use-api.ts";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
 import { SendButton } from "#client/ui/SendButton.tsx";
@@ -16,15 +15,11 @@ export function SignInLinkPage() {
   const api = useApi();
   const enter = useEntrance();
   const token = useSecretOfLink();
-  const [problem, setProblem] = createSignal<ApiProblem>();
-  const [busy, setBusy] = createSignal(false);
+  const act = createAct();
 
   async function signIn(): Promise<void> {
-    setBusy(true);
-    const answer = await api.signInByLink({ token });
-    setBusy(false);
-    if (answer.ok) return enter(answer.value, "/");
-    else setProblem(answer.problem);
+    const answer = await act.run(() => api.signInByLink({ token }));
+    if (answer.ok) await enter(answer.value, "/");
   }
 
   onMount(() => (token === "" ? undefined : void signIn()));
@@ -39,8 +34,8 @@ export function SignInLinkPage() {
           void signIn();
         }}
       >
-        <FormProblem text={problem() && sayProblem(problem()!)} />
-        <SendButton wide busy={busy()} meanwhile="Signing you in">
+        <FormProblem text={act.problem()} />
+        <SendButton wide busy={act.busy()} meanwhile="Signing you in">
           Try again
         </SendButton>
         <p>

@@ -22,7 +22,9 @@ export function SignInPage() {
   const to = () => destination(search["to"]);
   const lead = () => {
     const whose = session.local()?.me().name;
-    return whose === undefined ? "Take a seat." : `Your session has ended, ${whose}. What waits on this device leaves when you are back.`;
+    return whose === undefined
+      ? "Take a seat."
+      : `Your session has ended, ${whose}. What waits on this device leaves when you are back.`;
   };
 
   const form = createForm({
@@ -41,7 +43,14 @@ export function SignInPage() {
     <Outside to={to()}>
       <StartPage title="Folkmoot" lead={lead()} onSubmit={form.submit}>
         <FormProblem text={form.problem()} />
-        <Field {...form.field("login")} label="Login" autocomplete="username" autocapitalize="none" spellcheck={false} autofocus />
+        <Field
+          {...form.field("login")}
+          label="Login"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          autofocus
+        />
         <PasswordField {...form.field("password")} label="Password" autocomplete="current-password" />
         <SendButton wide busy={form.busy()}>
           Sign in

@@ -16,13 +16,19 @@ test("a password that is too short is told next to it, in characters, and nothin
   type("Password", "short");
   send();
 
-  expect((await screen.findByRole("alert")).textContent).toBe("5 characters so far. Make it at least 10; a sentence is good.");
+  expect((await screen.findByRole("alert")).textContent).toBe(
+    "5 characters so far. Make it at least 10; a sentence is good.",
+  );
   await expect.poll(() => document.activeElement).toBe(field("Password"));
   expect(page.asked).toEqual([]);
 });
 
 test("a login that cannot be had is told next to the login, and the rest stays", async () => {
-  openPage(SignUpPage, { path: "/sign-up", signedOut: true, answers: { "POST /sign-up": () => refusal("login-unavailable") } });
+  openPage(SignUpPage, {
+    path: "/sign-up",
+    signedOut: true,
+    answers: { "POST /sign-up": () => refusal("login-unavailable") },
+  });
   type("Your name", "Alice");
   type("Login", "alice");
   type("Password", "eight discs and a printer");

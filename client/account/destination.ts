@@ -6,4 +6,5 @@ export function destination(asked: string | readonly string[] | undefined): stri
 }
 
 /** A page outside, which knows where one wanted to go. */
-export const keepingDestination = (page: string, to: string): string => (to === "/" ? page : `${page}?to=${encodeURIComponent(to)}`);
+export const keepingDestination = (page: string, to: string): string =>
+  to === "/" ? page : `${page}?to=${encodeURIComponent(to)}`;

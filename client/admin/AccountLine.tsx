@@ -30,7 +30,8 @@ export function AccountLine(props: { readonly account: Account }) {
           </b>
           <span class="note muted clip block">
             {props.account.login ?? "came with an import, nobody signs in"}
-            {props.account.platformAdmin ? ", runs this place" : ""}, since <time>{sayDay(props.account.createdAt)}</time>
+            {props.account.platformAdmin ? ", runs this place" : ""}, since{" "}
+            <time>{sayDay(props.account.createdAt)}</time>
           </span>
         </span>
       </div>
@@ -48,8 +49,8 @@ export function AccountLine(props: { readonly account: Account }) {
               value={made().url}
               hint={
                 <>
-                  Works once, until <time>{sayMoment(made().expiresAt)}</time>. Give it to them by a way you trust: whoever opens it chooses the
-                  password.
+                  Works once, until <time>{sayMoment(made().expiresAt)}</time>. Give it to them by a way you trust:
+                  whoever opens it chooses the password.
                 </>
               }
             />

@@ -2,7 +2,6 @@ import UsersRound from "lucide-solid/icons/users-round";
 import { createSignal, For, Show } from "solid-js";
 
 import { createPages } from "#client/api/create-pages.ts";
-import { sayProblem } from "#client/api/rejection.ts";
 import { useApi } from "#client/api/use-api.ts";
 import { SETTINGS } from "#client/paths.ts";
 import { Bar } from "#client/ui/Bar.tsx";
@@ -34,13 +33,17 @@ export function PeoplePage() {
         <div class="column sheet-wide">
           <FindField label="Find a person" placeholder="Name or login" value={words()} onInput={setWords} />
           <div class="py-3">
-            <FormProblem text={accounts.problem() && sayProblem(accounts.problem()!)} />
+            <FormProblem text={accounts.trouble()} />
           </div>
           <ul class="ends-line">
             <For each={accounts.items()}>{(account) => <AccountLine account={account} />}</For>
           </ul>
           <Show when={accounts.items()?.length === 0}>
-            <EmptyState icon={UsersRound} title="Nobody by that name" text="A few letters of the beginning of a name or a login are enough." />
+            <EmptyState
+              icon={UsersRound}
+              title="Nobody by that name"
+              text="A few letters of the beginning of a name or a login are enough."
+            />
           </Show>
           <More pages={accounts} />
         </div>

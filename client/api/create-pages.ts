@@ -3,6 +3,7 @@ import { createEffect, createSignal, on, onCleanup, type Accessor } from "solid-
 import type { Result } from "#shared/result.ts";
 
 import type { ApiProblem } from "./problem.ts";
+import { sayProblem } from "./rejection.ts";
 
 interface Page<Item> {
   readonly items: readonly Item[];
@@ -19,6 +20,8 @@ export interface Pages<Item> {
   /** All pages so far; undefined until the first one came. */
   readonly items: Accessor<readonly Item[] | undefined>;
   readonly problem: Accessor<ApiProblem | undefined>;
+  /** The same for a person. */
+  readonly trouble: Accessor<string | undefined>;
   readonly busy: Accessor<boolean>;
   readonly hasMore: Accessor<boolean>;
   /** Fetches the next page behind the others. */
@@ -66,6 +69,10 @@ export function createPages<Item, Input>(input: Accessor<Input>, fetch: Fetch<It
   return {
     items: () => page()?.items,
     problem,
+    trouble: () => {
+      const now = problem();
+      return now && sayProblem(now);
+    },
     busy,
     hasMore: () => page()?.next !== undefined,
     more: async () => (page()?.next === undefined ? undefined : await load(page()?.next)),

@@ -19,11 +19,23 @@ const list = { view: "list" };
 export const openRoutes: RouteDefinition[] = [
   { path: "/sign-in", component: later(async () => (await import("#client/account/SignInPage.tsx")).SignInPage) },
   { path: "/sign-up", component: later(async () => (await import("#client/account/SignUpPage.tsx")).SignUpPage) },
-  { path: "/forgotten", component: later(async () => (await import("#client/account/ForgottenPage.tsx")).ForgottenPage) },
-  { path: "/first-admin", component: later(async () => (await import("#client/account/FirstAdminPage.tsx")).FirstAdminPage) },
+  {
+    path: "/forgotten",
+    component: later(async () => (await import("#client/account/ForgottenPage.tsx")).ForgottenPage),
+  },
+  {
+    path: "/first-admin",
+    component: later(async () => (await import("#client/account/FirstAdminPage.tsx")).FirstAdminPage),
+  },
   { path: "/reset", component: later(async () => (await import("#client/account/ResetPage.tsx")).ResetPage) },
-  { path: "/sign-in-link", component: later(async () => (await import("#client/account/SignInLinkPage.tsx")).SignInLinkPage) },
-  { path: "/invitation", component: later(async () => (await import("#client/account/InvitationPage.tsx")).InvitationPage) },
+  {
+    path: "/sign-in-link",
+    component: later(async () => (await import("#client/account/SignInLinkPage.tsx")).SignInLinkPage),
+  },
+  {
+    path: "/invitation",
+    component: later(async () => (await import("#client/account/InvitationPage.tsx")).InvitationPage),
+  },
 ];
 
 /** Inside the frame, where somebody is signed in. The talk is in the first chunk; everything else comes when it is asked for. */
@@ -35,11 +47,26 @@ export const placeRoutes: RouteDefinition[] = [
     children: [
       { path: "/", component: CommunityHome, info: list },
       { path: "/members", component: later(async () => (await import("#client/members/MembersPage.tsx")).MembersPage) },
-      { path: "/settings", component: later(async () => (await import("#client/communities/GeneralPage.tsx")).GeneralPage) },
-      { path: "/settings/channels", component: later(async () => (await import("#client/communities/ChannelsPage.tsx")).ChannelsPage) },
-      { path: "/settings/channels/new", component: later(async () => (await import("#client/communities/NewChannelPage.tsx")).NewChannelPage) },
-      { path: "/settings/channels/:channel", component: later(async () => (await import("#client/communities/ChannelPage.tsx")).ChannelPage) },
-      { path: "/settings/invitations", component: later(async () => (await import("#client/communities/InvitationsPage.tsx")).InvitationsPage) },
+      {
+        path: "/settings",
+        component: later(async () => (await import("#client/communities/GeneralPage.tsx")).GeneralPage),
+      },
+      {
+        path: "/settings/channels",
+        component: later(async () => (await import("#client/communities/ChannelsPage.tsx")).ChannelsPage),
+      },
+      {
+        path: "/settings/channels/new",
+        component: later(async () => (await import("#client/communities/NewChannelPage.tsx")).NewChannelPage),
+      },
+      {
+        path: "/settings/channels/:channel",
+        component: later(async () => (await import("#client/communities/ChannelPage.tsx")).ChannelPage),
+      },
+      {
+        path: "/settings/invitations",
+        component: later(async () => (await import("#client/communities/InvitationsPage.tsx")).InvitationsPage),
+      },
       { path: "/:channel", component: ChannelPlace },
     ],
   },
@@ -48,7 +75,12 @@ export const placeRoutes: RouteDefinition[] = [
     component: ConversationsPlace,
     children: [
       { path: "/", component: ConversationsHome, info: list },
-      { path: "/new", component: later(async () => (await import("#client/conversations/NewConversationPage.tsx")).NewConversationPage) },
+      {
+        path: "/new",
+        component: later(
+          async () => (await import("#client/conversations/NewConversationPage.tsx")).NewConversationPage,
+        ),
+      },
       { path: "/:conversation", component: ConversationPlace },
     ],
   },
@@ -56,9 +88,17 @@ export const placeRoutes: RouteDefinition[] = [
   {
     path: "/communities",
     component: AroundPlace,
-    children: [{ path: "/:community", component: later(async () => (await import("#client/communities/AboutPage.tsx")).AboutPage) }],
+    children: [
+      {
+        path: "/:community",
+        component: later(async () => (await import("#client/communities/AboutPage.tsx")).AboutPage),
+      },
+    ],
   },
-  { path: "/communities/new", component: later(async () => (await import("#client/communities/NewCommunityPage.tsx")).NewCommunityPage) },
+  {
+    path: "/communities/new",
+    component: later(async () => (await import("#client/communities/NewCommunityPage.tsx")).NewCommunityPage),
+  },
   { path: "/search", component: later(async () => (await import("#client/search/SearchPage.tsx")).SearchPage) },
   {
     path: "/settings",
@@ -66,8 +106,14 @@ export const placeRoutes: RouteDefinition[] = [
     children: [
       { path: "/", component: ProfilePage, info: list },
       { path: "/profile", component: ProfilePage },
-      { path: "/appearance", component: later(async () => (await import("#client/settings/AppearancePage.tsx")).AppearancePage) },
-      { path: "/sign-in", component: later(async () => (await import("#client/settings/SignInSettingsPage.tsx")).SignInSettingsPage) },
+      {
+        path: "/appearance",
+        component: later(async () => (await import("#client/settings/AppearancePage.tsx")).AppearancePage),
+      },
+      {
+        path: "/sign-in",
+        component: later(async () => (await import("#client/settings/SignInSettingsPage.tsx")).SignInSettingsPage),
+      },
       { path: "/device", component: later(async () => (await import("#client/settings/DevicePage.tsx")).DevicePage) },
     ],
   },

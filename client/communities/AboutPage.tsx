@@ -23,7 +23,11 @@ export function AboutPage() {
   createTitle(() => about.community()?.name ?? "");
 
   return (
-    <Show when={about.community()} keyed fallback={<Nothing known={about.problem() !== undefined} detail={about.problem()?.detail} />}>
+    <Show
+      when={about.community()}
+      keyed
+      fallback={<Nothing known={about.problem() !== undefined} detail={about.problem()?.detail} />}
+    >
       {(community) => (
         <main class="sheet" data-community style={{ "--community-hue": community.hue }}>
           <Bar

@@ -49,7 +49,10 @@ export function ArchiveCommunity(props: { readonly community: CommunityId }) {
       <Show when={asking()}>
         <Dialog title="Archive the community" onClose={() => setAsking(false)}>
           <div class="stack">
-            <p>From then on nobody writes in any of its channels. What is on its way from a device that is offline now is refused, and kept there.</p>
+            <p>
+              From then on nobody writes in any of its channels. What is on its way from a device that is offline now is
+              refused, and kept there.
+            </p>
             <FormProblem text={act.problem()} />
           </div>
           <div class="deciding">

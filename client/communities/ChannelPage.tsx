@@ -1,5 +1,5 @@
 import { useParams } from "@solidjs/router";
-import { createSignal, Show } from "solid-js";
+import { createMemo, createSignal, Show } from "solid-js";
 
 import { textMistake } from "#client/api/check-text.ts";
 import { createAct } from "#client/api/create-act.ts";
@@ -28,20 +28,30 @@ export function ChannelPage() {
     return known?.of === "channel" ? known : undefined;
   };
 
+  const opened = createMemo(channel, undefined, { equals: (one, other) => one?.id === other?.id });
+
   return (
     <ManageSheet needs="channel.create">
       {() => (
-        <Show when={channel()?.id} keyed fallback={<p class="muted">This channel is not on this device, or it is not yours to change.</p>}>
-          {(_id) => (
-            <>
-              <ChannelForm channel={channel()!} />
-              <Show when={channel()?.private}>
-                <ChannelPeople channel={channel()!} />
-              </Show>
-              <ArchiveChannel channel={channel()!} />
-            </>
-          )}
-        </Show>
+        <>
+          <Show
+            when={opened()}
+            keyed
+            fallback={<p class="muted">This channel is not on this device, or it is not yours to change.</p>}
+          >
+            {(found) => <ChannelForm channel={found} />}
+          </Show>
+          <Show when={channel()}>
+            {(found) => (
+              <>
+                <Show when={found().private}>
+                  <ChannelPeople channel={found()} />
+                </Show>
+                <ArchiveChannel channel={found()} />
+              </>
+            )}
+          </Show>
+        </>
       )}
     </ManageSheet>
   );
@@ -66,13 +76,24 @@ function ChannelForm(props: { readonly channel: MirroredChannel }) {
   });
 
   return (
-    <form class="stack" style={{ "--gap": "var(--space-5)" }} novalidate onSubmit={form.submit} onInput={() => setSaved(false)}>
+    <form
+      class="stack"
+      style={{ "--gap": "var(--space-5)" }}
+      novalidate
+      onSubmit={form.submit}
+      onInput={() => setSaved(false)}
+    >
       <h2 class="title" dir="auto">
         {props.channel.name}
       </h2>
       <FormProblem text={form.problem()} />
       <Field {...form.field("name")} label="Name" autocomplete="off" />
-      <Field {...form.field("topic")} label="Topic" hint="A line beside the name: what belongs here." autocomplete="off" />
+      <Field
+        {...form.field("topic")}
+        label="Topic"
+        hint="A line beside the name: what belongs here."
+        autocomplete="off"
+      />
       <div class="row-of">
         <SendButton busy={form.busy()}>Save</SendButton>
         <Saved when={saved()}>Saved.</Saved>

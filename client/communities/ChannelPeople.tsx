@@ -46,13 +46,21 @@ export function ChannelPeople(props: { readonly channel: MirroredChannel }) {
     <section class="stack">
       <div>
         <h2 class="title">Who is in it</h2>
-        <p class="muted">Whoever is taken out no longer sees that the channel exists, and loses its copy on their devices.</p>
+        <p class="muted">
+          Whoever is taken out no longer sees that the channel exists, and loses its copy on their devices.
+        </p>
       </div>
       <FormProblem text={trouble()} />
-      <PeoplePicker label="Let in" hint="Members of this community." chosen={chosen()} onChange={setChosen} find={findPeople(api)} />
+      <PeoplePicker
+        label="Let in"
+        hint="Members of this community."
+        chosen={chosen()}
+        onChange={setChosen}
+        find={findPeople(api)}
+      />
       <Show when={chosen().length > 0}>
         <Button kind="first" aria-busy={act.busy()} onClick={() => void letIn()}>
-          Let {chosen().length === 1 ? chosen()[0]!.name : "them"} in
+          Let {chosen().length === 1 ? chosen()[0]?.name : "them"} in
         </Button>
       </Show>
       <ul class="ends-line">

@@ -19,7 +19,9 @@ import type { CommunityId } from "#shared/ids.ts";
 import { ManageSheet } from "./ManageSheet.tsx";
 
 /** The channels of a community in their order. */
-export const ChannelsPage = () => <ManageSheet needs="channel.create">{(community) => <Channels community={community.id} />}</ManageSheet>;
+export const ChannelsPage = () => (
+  <ManageSheet needs="channel.create">{(community) => <Channels community={community.id} />}</ManageSheet>
+);
 
 function Channels(props: { readonly community: CommunityId }) {
   const api = useApi();
@@ -79,8 +81,18 @@ const ChannelLine = (props: LineProps) => (
       </p>
     </div>
     <div class="row-of flex-nowrap">
-      <Tool label={`Move ${props.channel.name} up`} icon={ArrowUp} disabled={props.isFirst} onClick={() => props.onMove(-1)} />
-      <Tool label={`Move ${props.channel.name} down`} icon={ArrowDown} disabled={props.isLast} onClick={() => props.onMove(1)} />
+      <Tool
+        label={`Move ${props.channel.name} up`}
+        icon={ArrowUp}
+        disabled={props.isFirst}
+        onClick={() => props.onMove(-1)}
+      />
+      <Tool
+        label={`Move ${props.channel.name} down`}
+        icon={ArrowDown}
+        disabled={props.isLast}
+        onClick={() => props.onMove(1)}
+      />
       <LinkButton href={manageChannelPath(props.channel.community, props.channel.id)}>
         Change<span class="hush"> {props.channel.name}</span>
       </LinkButton>
@@ -89,4 +101,6 @@ const ChannelLine = (props: LineProps) => (
 );
 
 const says = ({ kind, private: isPrivate, archived }: MirroredChannel): string =>
-  [kind === "broadcast" ? "announcements" : "", isPrivate ? "private" : "", archived ? "archived" : ""].filter(Boolean).join(", ");
+  [kind === "broadcast" ? "announcements" : "", isPrivate ? "private" : "", archived ? "archived" : ""]
+    .filter(Boolean)
+    .join(", ");

@@ -11,7 +11,16 @@ import { NewCommunityPage } from "./NewCommunityPage.tsx";
 
 const id = "01900000-0000-7000-8000-000000000012" as CommunityId;
 const channel = "01900000-0000-7000-8000-000000000021" as ChannelId;
-const lab = { id, name: "Lab Keepers", description: "", rules: "Say which release you run.", hue: 28, access: "open", archived: false, members: 86 } as const;
+const lab = {
+  id,
+  name: "Lab Keepers",
+  description: "",
+  rules: "Say which release you run.",
+  hue: 28,
+  access: "open",
+  archived: false,
+  members: 86,
+} as const;
 
 /** Somebody who has Lab Keepers on this device, with one channel. */
 const keeper = () =>
@@ -19,7 +28,19 @@ const keeper = () =>
     me: epod,
     role: "admin",
     communities: [{ ...lab, of: "community" }],
-    channels: [{ of: "channel", id: channel, community: id, name: "commons", topic: "", kind: "chat", private: false, position: 0, archived: false }],
+    channels: [
+      {
+        of: "channel",
+        id: channel,
+        community: id,
+        name: "commons",
+        topic: "",
+        kind: "chat",
+        private: false,
+        position: 0,
+        archived: false,
+      },
+    ],
   });
 
 test("a community is founded with the channel and the colour that were chosen, and then opened", async () => {
@@ -38,7 +59,11 @@ test("a community is founded with the channel and the colour that were chosen, a
 });
 
 test("the door opens when the rules are accepted", async () => {
-  const page = openPage(AboutPage, { path: "/communities/:community", at: `/communities/${id}`, answers: { [`GET /communities/${id}`]: () => lab } });
+  const page = openPage(AboutPage, {
+    path: "/communities/:community",
+    at: `/communities/${id}`,
+    answers: { [`GET /communities/${id}`]: () => lab },
+  });
   const join = await screen.findByRole("button", { name: "Join" });
   fireEvent.click(join);
   expect(page.asked.some(({ call }) => call.endsWith("/join"))).toBe(false);
@@ -49,25 +74,41 @@ test("the door opens when the rules are accepted", async () => {
 });
 
 test("what is not there and what is not yours are one sentence", async () => {
-  openPage(AboutPage, { path: "/communities/:community", at: `/communities/${id}`, answers: { [`GET /communities/${id}`]: () => refusal("not-found") } });
+  openPage(AboutPage, {
+    path: "/communities/:community",
+    at: `/communities/${id}`,
+    answers: { [`GET /communities/${id}`]: () => refusal("not-found") },
+  });
 
   expect(await screen.findByText(/The address is wrong, or it is private/)).toBeTruthy();
 });
 
 test("a link is shown once, with its limits asked before", async () => {
-  const invitation = { id: "01900000-0000-7000-8000-000000000031", role: "member", usesLeft: 10, createdAt: 1, createdBy: "epod" };
+  const invitation = {
+    id: "01900000-0000-7000-8000-000000000031",
+    role: "member",
+    usesLeft: 10,
+    createdAt: 1,
+    createdBy: "epod",
+  };
   const page = openPage(InvitationsPage, {
     path: "/c/:community/settings/invitations",
     at: `/c/${id}/settings/invitations`,
     local: keeper(),
     answers: {
       [`GET /communities/${id}/invitations`]: () => ({ invitations: [invitation] }),
-      [`POST /communities/${id}/invitations`]: () => ({ invitation, url: "https://moot.example/invitation#abc", token: "k3bhfs9f2ck3bhfs9f2c" }),
+      [`POST /communities/${id}/invitations`]: () => ({
+        invitation,
+        url: "https://moot.example/invitation#abc",
+        token: "k3bhfs9f2ck3bhfs9f2c",
+      }),
     },
   });
   fireEvent.change(screen.getByLabelText("How long"), { target: { value: "24" } });
   fireEvent.click(screen.getByRole("button", { name: "Make a link" }));
 
-  expect((await screen.findByLabelText<HTMLInputElement>("The link")).value).toBe("https://moot.example/invitation#abc");
+  expect((await screen.findByLabelText<HTMLInputElement>("The link")).value).toBe(
+    "https://moot.example/invitation#abc",
+  );
   expect(page.asked.find(({ call }) => call.startsWith("POST"))?.body).toEqual({ role: "member", uses: 10, hours: 24 });
 });

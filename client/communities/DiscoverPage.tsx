@@ -3,7 +3,6 @@ import Plus from "lucide-solid/icons/plus";
 import { createSignal, For, Match, Show, Switch } from "solid-js";
 
 import { createPages } from "#client/api/create-pages.ts";
-import { sayProblem } from "#client/api/rejection.ts";
 import { useApi } from "#client/api/use-api.ts";
 import { NEW_COMMUNITY } from "#client/paths.ts";
 import { Bar } from "#client/ui/Bar.tsx";
@@ -21,7 +20,10 @@ export function DiscoverPage() {
   const api = useApi();
   const [words, setWords] = createSignal("");
   const found = createPages(words, async (q, after, signal) => {
-    const answer = await api.discoverCommunities({ ...(q !== "" && { q }), ...(after !== undefined && { after }) }, signal);
+    const answer = await api.discoverCommunities(
+      { ...(q !== "" && { q }), ...(after !== undefined && { after }) },
+      signal,
+    );
     return answer.ok ? { ok: true, value: { items: answer.value.communities, next: answer.value.next } } : answer;
   });
 
@@ -36,19 +38,31 @@ export function DiscoverPage() {
       </Bar>
       <div class="scroll">
         <div class="column sheet-wide">
-          <FindField label="Search communities" placeholder="What do you want to talk about?" value={words()} onInput={setWords} />
+          <FindField
+            label="Search communities"
+            placeholder="What do you want to talk about?"
+            value={words()}
+            onInput={setWords}
+          />
           <div class="py-4">
-            <FormProblem text={found.problem() && sayProblem(found.problem()!)} />
+            <FormProblem text={found.trouble()} />
           </div>
           <ul>
             <For each={found.items()}>{(community) => <Place community={community} />}</For>
           </ul>
           <Switch>
             <Match when={found.items()?.length === 0 && words() !== ""}>
-              <EmptyState icon={Compass} title="Nothing by that name" text="Other words may find it. Communities that are by invitation only are not listed here." />
+              <EmptyState
+                icon={Compass}
+                title="Nothing by that name"
+                text="Other words may find it. Communities that are by invitation only are not listed here."
+              />
             </Match>
             <Match when={found.items()?.length === 0}>
-              <EmptyState title="No open community yet" text="A community starts with a sentence and a few people. Yours could be the first that others find here.">
+              <EmptyState
+                title="No open community yet"
+                text="A community starts with a sentence and a few people. Yours could be the first that others find here."
+              >
                 <LinkButton kind="first" href={NEW_COMMUNITY}>
                   Create one
                 </LinkButton>

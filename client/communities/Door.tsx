@@ -13,7 +13,12 @@ import { createJoining } from "./create-joining.ts";
 import { LeaveDialog } from "./LeaveDialog.tsx";
 
 interface Props {
-  readonly community: { readonly id: CommunityId; readonly name: string; readonly rules: string; readonly access: "open" | "invitation" };
+  readonly community: {
+    readonly id: CommunityId;
+    readonly name: string;
+    readonly rules: string;
+    readonly access: "open" | "invitation";
+  };
   readonly role: Role | undefined;
 }
 
@@ -43,7 +48,11 @@ function Open(props: Pick<Props, "community">) {
       </div>
       <FormProblem text={join.problem()} />
       <Show when={rules() > 0}>
-        <Checkbox label={`I accept the ${rules() === 1 ? "rule" : plural(rules(), "rule")}`} checked={accepted()} onChange={setAccepted} />
+        <Checkbox
+          label={`I accept the ${rules() === 1 ? "rule" : plural(rules(), "rule")}`}
+          checked={accepted()}
+          onChange={setAccepted}
+        />
       </Show>
       <Button
         kind={ready() ? "first" : undefined}
@@ -79,7 +88,9 @@ function Inside(props: { readonly community: Props["community"]; readonly role: 
     <>
       <div>
         <h2 class="title">You are in it</h2>
-        <p class="muted">{props.role === "owner" ? "It is yours: hand it to somebody else before you leave." : `As ${props.role}.`}</p>
+        <p class="muted">
+          {props.role === "owner" ? "It is yours: hand it to somebody else before you leave." : `As ${props.role}.`}
+        </p>
       </div>
       <LinkButton kind="first" wide href={communityPath(props.community.id)}>
         Open it

@@ -48,10 +48,21 @@ function GeneralForm(props: { readonly community: MirroredCommunity }) {
   });
 
   return (
-    <form class="stack" style={{ "--gap": "var(--space-5)" }} novalidate onSubmit={form.submit} onInput={() => setSaved(false)}>
+    <form
+      class="stack"
+      style={{ "--gap": "var(--space-5)" }}
+      novalidate
+      onSubmit={form.submit}
+      onInput={() => setSaved(false)}
+    >
       <FormProblem text={form.problem()} />
       <Field {...form.field("name")} label="Name" autocomplete="off" />
-      <TextArea {...form.field("description")} label="What it is for" hint="Two sentences. They stand under Discover and on the page about it." rows={3} />
+      <TextArea
+        {...form.field("description")}
+        label="What it is for"
+        hint="Two sentences. They stand under Discover and on the page about it."
+        rows={3}
+      />
       <TextArea {...form.field("rules")} label="Rules" hint="One a line. Whoever joins accepts them." rows={5} />
       <HueChoice value={form.values.hue} onChange={(hue) => form.set("hue", hue)} />
       <AccessChoice value={form.values.access} onChange={(access) => form.set("access", access)} />

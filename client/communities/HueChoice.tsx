@@ -14,7 +14,8 @@ interface Props {
 export function HueChoice(props: Props) {
   const name = createUniqueId();
   // A hue that was set elsewhere stays choosable.
-  const offered = () => (hues.some(({ hue }) => hue === props.value) ? hues : [...hues, { hue: props.value, name: "the present one" }]);
+  const offered = () =>
+    hues.some(({ hue }) => hue === props.value) ? hues : [...hues, { hue: props.value, name: "the present one" }];
 
   return (
     <fieldset>
@@ -23,7 +24,14 @@ export function HueChoice(props: Props) {
         <For each={offered()}>
           {({ hue, name: label }) => (
             <label data-community style={{ "--community-hue": hue }} title={label}>
-              <input class="hush" type="radio" name={name} checked={props.value === hue} onChange={() => props.onChange(hue)} aria-label={label} />
+              <input
+                class="hush"
+                type="radio"
+                name={name}
+                checked={props.value === hue}
+                onChange={() => props.onChange(hue)}
+                aria-label={label}
+              />
               <span class="hue" aria-hidden="true">
                 <Icon of={Check} size="small" />
               </span>

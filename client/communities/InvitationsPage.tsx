@@ -14,7 +14,9 @@ import { ManageSheet } from "./ManageSheet.tsx";
 import { NewInvitation } from "./NewInvitation.tsx";
 
 /** Links into a community: new ones, and those that still open the door. */
-export const InvitationsPage = () => <ManageSheet needs="community.invite">{(community) => <Invitations community={community.id} />}</ManageSheet>;
+export const InvitationsPage = () => (
+  <ManageSheet needs="community.invite">{(community) => <Invitations community={community.id} />}</ManageSheet>
+);
 
 function Invitations(props: { readonly community: CommunityId }) {
   const api = useApi();
@@ -34,7 +36,12 @@ function Invitations(props: { readonly community: CommunityId }) {
 
   async function revoke(invitation: Invitation["id"]): Promise<void> {
     const done = await act.run(() => api.revokeInvitation({ id: props.community, invitation }));
-    if (done.ok) mutate((was) => was?.ok === true ? { ok: true, value: { invitations: was.value.invitations.filter(({ id }) => id !== invitation) } } : was);
+    if (done.ok)
+      mutate((was) =>
+        was?.ok === true
+          ? { ok: true, value: { invitations: was.value.invitations.filter(({ id }) => id !== invitation) } }
+          : was,
+      );
   }
 
   return (
@@ -44,7 +51,10 @@ function Invitations(props: { readonly community: CommunityId }) {
         <h2 class="title">Links that still open the door</h2>
         <FormProblem text={trouble()} />
         <ul class="ends-line">
-          <For each={open()} fallback={<li class="muted py-3">None. Whoever has no link, and is no member, stays outside.</li>}>
+          <For
+            each={open()}
+            fallback={<li class="muted py-3">None. Whoever has no link, and is no member, stays outside.</li>}
+          >
             {(invitation) => <Line invitation={invitation} onRevoke={() => void revoke(invitation.id)} />}
           </For>
         </ul>
@@ -57,7 +67,9 @@ const Line = (props: { readonly invitation: Invitation; readonly onRevoke: () =>
   <li class="setting">
     <div>
       <p>
-        {props.invitation.usesLeft === undefined ? "For anybody" : `For ${plural(props.invitation.usesLeft, "more person", "more people")}`}
+        {props.invitation.usesLeft === undefined
+          ? "For anybody"
+          : `For ${plural(props.invitation.usesLeft, "more person", "more people")}`}
         {props.invitation.role === "guest" ? ", as guests" : ""}
         <Show when={props.invitation.expiresAt} fallback=", without an end">
           {(end) => (

@@ -27,7 +27,9 @@ export function LeaveDialog(props: Props) {
       <div class="stack">
         <p>
           What you wrote stays in it. Its channels go from this device.{" "}
-          {props.community.access === "open" ? "You can join again whenever you like." : "To come back you need an invitation."}
+          {props.community.access === "open"
+            ? "You can join again whenever you like."
+            : "To come back you need an invitation."}
         </p>
         <FormProblem text={act.problem()} />
       </div>

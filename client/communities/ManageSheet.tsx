@@ -1,5 +1,5 @@
 import { useLocation, useParams } from "@solidjs/router";
-import { Show, type JSX } from "solid-js";
+import { createMemo, Show, type JSX } from "solid-js";
 
 import { communityPath, invitationsPath, manageChannelsPath, managePath } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
@@ -22,20 +22,25 @@ export function ManageSheet(props: Props) {
   const local = useLocal();
   const params = useParams<{ community: CommunityId }>();
   const community = () => local.communities().find(({ id }) => id === params.community);
+  // Another one only when another is opened, so that a form keeps what was typed while the community changes under it.
+  const opened = createMemo(community, undefined, { equals: (one, other) => one?.id === other?.id });
 
   createTitle(() => `Manage ${community()?.name ?? ""}`);
 
   return (
     <main class="sheet">
-      <Bar back={communityPath(params.community)} backLabel="Back to the channels" title={`Manage ${community()?.name ?? ""}`} />
+      <Bar
+        back={communityPath(params.community)}
+        backLabel="Back to the channels"
+        title={`Manage ${community()?.name ?? ""}`}
+      />
       <Show when={community() !== undefined && local.may(props.needs, params.community)} fallback={<Nothing />}>
         <div class="scroll">
           <div class="column">
             <ManageTabs community={params.community} />
             <div class="stack pt-6" style={{ "--gap": "var(--space-10)" }}>
-              {/* By id, so that a form keeps what was typed while the community changes under it. */}
-              <Show when={community()?.id} keyed>
-                {(_id) => props.children(community()!)}
+              <Show when={opened()} keyed>
+                {(found) => props.children(found)}
               </Show>
             </div>
           </div>
@@ -57,14 +62,22 @@ function ManageTabs(props: { readonly community: CommunityId }) {
   const tabs = () =>
     pages()
       .filter(({ needs }) => local.may(needs, props.community))
-      .map(({ href, label }) => ({ href, label, here: isWithin(location.pathname, href, managePath(props.community)) }));
+      .map(({ href, label }) => ({
+        href,
+        label,
+        here: isWithin(location.pathname, href, managePath(props.community)),
+      }));
 
   return <Tabs label="Manage" tabs={tabs()} />;
 }
 
 /** A page of the channels is the tab of the channels; the first tab is only itself. */
-const isWithin = (path: string, page: string, first: string): boolean => path === page || (page !== first && path.startsWith(`${page}/`));
+const isWithin = (path: string, page: string, first: string): boolean =>
+  path === page || (page !== first && path.startsWith(`${page}/`));
 
 const Nothing = () => (
-  <EmptyState title="Nothing here for you" text="There is nothing here for you. The address is wrong, or your role does not reach this far." />
+  <EmptyState
+    title="Nothing here for you"
+    text="There is nothing here for you. The address is wrong, or your role does not reach this far."
+  />
 );

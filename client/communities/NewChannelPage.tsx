@@ -22,15 +22,25 @@ import { limits } from "#shared/protocol/http/text.ts";
 
 import { ManageSheet } from "./ManageSheet.tsx";
 
-export const NewChannelPage = () => <ManageSheet needs="channel.create">{(community) => <NewChannelForm community={community.id} />}</ManageSheet>;
+interface Values {
+  readonly name: string;
+  readonly topic: string;
+  readonly kind: Channel["kind"];
+  readonly private: boolean;
+  readonly people: readonly Person[];
+}
+
+export const NewChannelPage = () => (
+  <ManageSheet needs="channel.create">{(community) => <NewChannelForm community={community.id} />}</ManageSheet>
+);
 
 function NewChannelForm(props: { readonly community: CommunityId }) {
   const api = useApi();
   const local = useLocal();
   const navigate = useNavigate();
 
-  const form = createForm({
-    start: { name: "", topic: "", kind: "chat" as Channel["kind"], private: false, people: [] as readonly Person[] },
+  const form = createForm<Values>({
+    start: { name: "", topic: "", kind: "chat", private: false, people: [] },
     check: ({ name, topic }) => ({
       name: textMistake(name, limits.channelName, "What is it called?"),
       topic: textMistake(topic, limits.topic, ""),
@@ -48,8 +58,19 @@ function NewChannelForm(props: { readonly community: CommunityId }) {
     <form class="stack" style={{ "--gap": "var(--space-5)" }} novalidate onSubmit={form.submit}>
       <h2 class="title">A new channel</h2>
       <FormProblem text={form.problem()} />
-      <Field {...form.field("name")} label="Name" hint="Plain words. Others find it by them." autocomplete="off" autofocus />
-      <Field {...form.field("topic")} label="Topic" hint="A line beside the name: what belongs here." autocomplete="off" />
+      <Field
+        {...form.field("name")}
+        label="Name"
+        hint="Plain words. Others find it by them."
+        autocomplete="off"
+        autofocus
+      />
+      <Field
+        {...form.field("topic")}
+        label="Topic"
+        hint="A line beside the name: what belongs here."
+        autocomplete="off"
+      />
       <Choices<Channel["kind"]>
         label="Who speaks?"
         value={form.values.kind}

@@ -34,7 +34,9 @@ export function NewCommunityPage() {
         <Ring size={44} taken={isFirst ? 5 : 1} />
         <div>
           <h1 class="head">{isFirst ? "Your first community" : "A new community"}</h1>
-          <p class="muted">{isFirst ? "All of it can be changed later, except that it was first." : "All of it can be changed later."}</p>
+          <p class="muted">
+            {isFirst ? "All of it can be changed later, except that it was first." : "All of it can be changed later."}
+          </p>
         </div>
         <FormProblem text={form.problem()} />
         <Field {...form.field("name")} label="Name" autocomplete="off" autofocus />

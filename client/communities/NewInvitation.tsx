@@ -13,6 +13,12 @@ const places = { "1": "one person", "10": "ten people", "100": "a hundred people
 const ends = { "24": "for a day", "168": "for a week", "720": "for a month", "": "without an end" } as const;
 const ranks = { member: "as members", guest: "as guests, who only read" } as const;
 
+interface Values {
+  readonly uses: keyof typeof places;
+  readonly hours: keyof typeof ends;
+  readonly role: keyof typeof ranks;
+}
+
 const optionsOf = <Value extends string>(labels: Readonly<Record<Value, string>>) =>
   (Object.entries(labels) as [Value, string][]).map(([value, label]) => ({ value, label }));
 
@@ -21,8 +27,8 @@ export function NewInvitation(props: { readonly community: CommunityId; readonly
   const api = useApi();
   const [link, setLink] = createSignal<string>();
 
-  const form = createForm({
-    start: { uses: "10" as keyof typeof places, hours: "168" as keyof typeof ends, role: "member" as keyof typeof ranks },
+  const form = createForm<Values>({
+    start: { uses: "10", hours: "168", role: "member" },
     async send({ uses, hours, role }) {
       const answer = await api.invite({
         id: props.community,
@@ -45,14 +51,35 @@ export function NewInvitation(props: { readonly community: CommunityId; readonly
       <form class="stack" novalidate onSubmit={form.submit}>
         <FormProblem text={form.problem()} />
         <div class="side-by-side">
-          <Select label="Lets in" value={form.values.uses} options={optionsOf(places)} onChange={(uses) => form.set("uses", uses)} />
-          <Select label="How long" value={form.values.hours} options={optionsOf(ends)} onChange={(hours) => form.set("hours", hours)} />
-          <Select label="As what" value={form.values.role} options={optionsOf(ranks)} onChange={(role) => form.set("role", role)} />
+          <Select
+            label="Lets in"
+            value={form.values.uses}
+            options={optionsOf(places)}
+            onChange={(uses) => form.set("uses", uses)}
+          />
+          <Select
+            label="How long"
+            value={form.values.hours}
+            options={optionsOf(ends)}
+            onChange={(hours) => form.set("hours", hours)}
+          />
+          <Select
+            label="As what"
+            value={form.values.role}
+            options={optionsOf(ranks)}
+            onChange={(role) => form.set("role", role)}
+          />
         </div>
         <SendButton busy={form.busy()}>Make a link</SendButton>
       </form>
       <Show when={link()}>
-        {(url) => <CopyField label="The link" value={url()} hint="Copy it now: it is not shown again. A lost one is revoked below, and a new one made." />}
+        {(url) => (
+          <CopyField
+            label="The link"
+            value={url()}
+            hint="Copy it now: it is not shown again. A lost one is revoked below, and a new one made."
+          />
+        )}
       </Show>
     </section>
   );

@@ -21,7 +21,12 @@ const open = () =>
     path: "/conversations/new",
     answers: {
       "GET /people": () => ({ people: [alice, bob] }),
-      "POST /conversations": (body) => ({ id: found, kind: (body as { kind: string }).kind, name: "", participants: [] }),
+      "POST /conversations": (body) => ({
+        id: found,
+        kind: (body as { kind: string }).kind,
+        name: "",
+        participants: [],
+      }),
     },
   });
 

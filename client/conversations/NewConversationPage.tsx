@@ -27,8 +27,8 @@ export function NewConversationPage() {
 
   createTitle(() => "A new conversation");
 
-  const form = createForm({
-    start: { people: [] as readonly Person[], name: "" },
+  const form = createForm<{ readonly people: readonly Person[]; readonly name: string }>({
+    start: { people: [], name: "" },
     check: ({ people, name }) => ({
       people: people.length === 0 ? "Choose somebody to talk with." : undefined,
       name: textMistake(name, { ...limits.channelName, min: 0 }, ""),
@@ -63,7 +63,12 @@ export function NewConversationPage() {
             autofocus
           />
           <Show when={isGroup()}>
-            <Field {...form.field("name")} label="Name of the group" hint="Without one it is called by the names of those in it." autocomplete="off" />
+            <Field
+              {...form.field("name")}
+              label="Name of the group"
+              hint="Without one it is called by the names of those in it."
+              autocomplete="off"
+            />
           </Show>
           <SendButton busy={form.busy()}>{isGroup() ? "Begin the group" : "Begin"}</SendButton>
         </form>

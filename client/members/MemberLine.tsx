@@ -55,7 +55,11 @@ export function MemberLine(props: Props) {
       </td>
       <td class="keep whitespace-nowrap">
         <Show when={!isMe()}>
-          <Tool label={`Write to ${props.member.name}`} icon={MessageSquare} onClick={() => void talk.go(props.member.id)} />
+          <Tool
+            label={`Write to ${props.member.name}`}
+            icon={MessageSquare}
+            onClick={() => void talk.go(props.member.id)}
+          />
         </Show>
         <Show when={items().length > 0}>
           <Tool

@@ -3,7 +3,6 @@ import UsersRound from "lucide-solid/icons/users-round";
 import { useParams } from "@solidjs/router";
 import { createSignal, For, Show } from "solid-js";
 
-import { sayProblem } from "#client/api/rejection.ts";
 import { useApi } from "#client/api/use-api.ts";
 import { communityPath, invitationsPath } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
@@ -31,7 +30,12 @@ export function MembersPage() {
 
   return (
     <main class="sheet">
-      <Bar back={communityPath(params.community)} backLabel="Back to the channels" title="Members" topic={community()?.name}>
+      <Bar
+        back={communityPath(params.community)}
+        backLabel="Back to the channels"
+        title="Members"
+        topic={community()?.name}
+      >
         <Show when={local.may("community.invite", params.community)}>
           <LinkButton kind="first" icon={UserPlus} href={invitationsPath(params.community)}>
             Invite
@@ -42,9 +46,12 @@ export function MembersPage() {
         <div class="column sheet-wide">
           <FindField label="Find a member" placeholder="Name" value={words()} onInput={setWords} />
           <div class="py-3">
-            <FormProblem text={members.act.problem() ?? (members.problem() && sayProblem(members.problem()!))} />
+            <FormProblem text={members.act.problem() ?? members.trouble()} />
           </div>
-          <Show when={members.items()?.length} fallback={<Nobody asked={words()} known={members.items() !== undefined} />}>
+          <Show
+            when={members.items()?.length}
+            fallback={<Nobody asked={words()} known={members.items() !== undefined} />}
+          >
             <table class="folk">
               <caption class="hush">Members of {community()?.name}</caption>
               <thead>
@@ -62,7 +69,9 @@ export function MembersPage() {
                 </tr>
               </thead>
               <tbody>
-                <For each={members.items()}>{(member) => <MemberLine community={params.community} member={member} members={members} />}</For>
+                <For each={members.items()}>
+                  {(member) => <MemberLine community={params.community} member={member} members={members} />}
+                </For>
               </tbody>
             </table>
           </Show>
@@ -75,6 +84,10 @@ export function MembersPage() {
 
 const Nobody = (props: { readonly asked: string; readonly known: boolean }) => (
   <Show when={props.known && props.asked !== ""}>
-    <EmptyState icon={UsersRound} title="Nobody by that name" text="A few letters of the beginning of a name are enough." />
+    <EmptyState
+      icon={UsersRound}
+      title="Nobody by that name"
+      text="A few letters of the beginning of a name are enough."
+    />
   </Show>
 );

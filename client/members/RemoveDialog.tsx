@@ -20,8 +20,8 @@ export function RemoveDialog(props: Props) {
     <Dialog title={<>Take {props.member.name} out</>} onClose={props.onClose}>
       <div class="stack">
         <p>
-          <bdi>{props.member.name}</bdi> no longer reads or writes anything here, at once and on every device. What they wrote stays. What they write
-          offline from now on is refused and kept for them; nobody sees it.
+          <bdi>{props.member.name}</bdi> no longer reads or writes anything here, at once and on every device. What they
+          wrote stays. What they write offline from now on is refused and kept for them; nobody sees it.
         </p>
         <FormProblem text={props.members.act.problem()} />
       </div>

@@ -19,7 +19,7 @@ export function createTalk() {
 
   async function go(person: MemberId): Promise<void> {
     const here = known(person);
-    if (here !== undefined) return void navigate(conversationPath(here.id));
+    if (here !== undefined) return navigate(conversationPath(here.id));
 
     const answer = await api.startConversation({ kind: "direct", people: [person] });
     if (!answer.ok) return say(sayProblem(answer.problem));

@@ -15,7 +15,8 @@ function labels(mine: Role, his: Role): readonly string[] {
   const actor = { id: alice.id, platformAdmin: false, role: mine, inside: false };
   const local = {
     me: () => alice,
-    may: (action: Parameters<typeof can>[1], _where: unknown, about: object = {}) => can(actor, action, { place: "community", ...about }),
+    may: (action: Parameters<typeof can>[1], _where: unknown, about: object = {}) =>
+      can(actor, action, { place: "community", ...about }),
     membershipOf: () => ({ of: "membership" as const, community, role: mine }),
   };
   const member = { id: bob, name: "Bob", role: his, joinedAt: 0 };
@@ -28,7 +29,11 @@ test.for<[Role, Role, readonly string[]]>([
   ["moderator", "member", ["Take out of the community"]],
   ["admin", "admin", []],
   ["admin", "member", ["Make a moderator", "Make a guest", "Take out of the community"]],
-  ["owner", "member", ["Make an admin", "Make a moderator", "Make a guest", "Hand the community over", "Take out of the community"]],
+  [
+    "owner",
+    "member",
+    ["Make an admin", "Make a moderator", "Make a guest", "Hand the community over", "Take out of the community"],
+  ],
 ])("as %s, about a %s: %j", ([mine, his, expected]) => {
   expect(labels(mine, his)).toEqual(expected);
 });

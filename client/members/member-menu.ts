@@ -14,10 +14,16 @@ interface Acts {
 const isGiven = (role: Role): role is Exclude<Role, "owner"> => role !== "owner";
 
 /** What one may do about a member: give a role below one's own, take them out, hand the community over. */
-export function memberMenu(local: Pick<Local, "me" | "may" | "membershipOf">, community: CommunityId, member: Member, acts: Acts): readonly MenuItem[] {
+export function memberMenu(
+  local: Pick<Local, "me" | "may" | "membershipOf">,
+  community: CommunityId,
+  member: Member,
+  acts: Acts,
+): readonly MenuItem[] {
   if (member.id === local.me().id) return [];
   const may = (role: Role) =>
-    local.may("member.role", community, { owner: member.id, role: member.role }) && local.may("member.role", community, { owner: member.id, role });
+    local.may("member.role", community, { owner: member.id, role: member.role }) &&
+    local.may("member.role", community, { owner: member.id, role });
 
   const given = roles.filter(isGiven).filter((role) => role !== member.role && may(role));
   const items: MenuItem[] = given.map((role) => ({ label: `Make ${article(role)}`, act: () => acts.setRole(role) }));

@@ -32,7 +32,11 @@ export function HitLine(props: { readonly hit: Hit }) {
       </p>
       <Show when={place()}>
         {(place) => (
-          <a class="button plain jump" href={messagePath(place(), props.hit)} aria-label={`Jump to the message by ${author().name}`}>
+          <a
+            class="button plain jump"
+            href={messagePath(place(), props.hit)}
+            aria-label={`Jump to the message by ${author().name}`}
+          >
             <span class="not-phone">Jump</span>
             <span class="only-phone">
               <Icon of={ArrowRight} mirrors />

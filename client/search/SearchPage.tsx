@@ -2,7 +2,6 @@ import CloudOff from "lucide-solid/icons/cloud-off";
 import { useSearchParams } from "@solidjs/router";
 import { For, Match, Show, Switch } from "solid-js";
 
-import { sayProblem } from "#client/api/rejection.ts";
 import { useApi } from "#client/api/use-api.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Bar } from "#client/ui/Bar.tsx";
@@ -25,7 +24,8 @@ export function SearchPage() {
   const [params, setParams] = useSearchParams<{ q?: string }>();
   const query = () => params.q ?? "";
   const found = createSearch(useApi(), query);
-  const isOffline = () => found.problem()?.kind === "offline" || (local.connection().state === "offline" && query() !== "");
+  const isOffline = () =>
+    found.problem()?.kind === "offline" || (local.connection().state === "offline" && query() !== "");
   let hits!: HTMLOListElement;
 
   createTitle(() => (query() === "" ? "Search" : `${query()} · Search`));
@@ -38,7 +38,13 @@ export function SearchPage() {
       <div class="scroll">
         <div class="split">
           <div onKeyDown={(event) => event.key === "ArrowDown" && hits.childElementCount > 0 && focusFirst(hits)}>
-            <FindField label="Search messages" placeholder="Words, or “a phrase”" value={query()} onInput={ask} autofocus />
+            <FindField
+              label="Search messages"
+              placeholder="Words, or “a phrase”"
+              value={query()}
+              onInput={ask}
+              autofocus
+            />
           </div>
           <Narrow query={query()} onChange={ask} />
           <div class="found">
@@ -48,11 +54,11 @@ export function SearchPage() {
             <Switch>
               <Match when={isOffline()}>
                 <Notice icon={CloudOff}>
-                  Search needs the server, which cannot be reached now. What this device holds is in its channels as before; the question stays here for
-                  when you are back online.
+                  Search needs the server, which cannot be reached now. What this device holds is in its channels as
+                  before; the question stays here for when you are back online.
                 </Notice>
               </Match>
-              <Match when={found.problem()}>{(problem) => <FormProblem text={sayProblem(problem())} />}</Match>
+              <Match when={found.trouble()}>{(trouble) => <FormProblem text={trouble()} />}</Match>
             </Switch>
             <ol ref={hits} class="hits" onKeyDown={moveInList}>
               <For each={found.items()}>{(hit) => <HitLine hit={hit} />}</For>
@@ -71,6 +77,9 @@ export function SearchPage() {
 function counted(query: string, found: ReturnType<typeof createSearch>): string {
   const items = found.items();
   if (query === "" || items === undefined || found.problem() !== undefined) return "";
-  if (items.length > 0) return found.hasMore() ? `The newest ${items.length}` : `${plural(items.length, "message")} found`;
-  return found.busy() ? "" : "Nothing found. Fewer or shorter words find more; a star stands for the rest of a word: kern*";
+  if (items.length > 0)
+    return found.hasMore() ? `The newest ${items.length}` : `${plural(items.length, "message")} found`;
+  return found.busy()
+    ? ""
+    : "Nothing found. Fewer or shorter words find more; a star stands for the rest of a word: kern*";
 }

@@ -34,4 +34,5 @@ const without = (query: string, isGone: (term: Term) => boolean): string =>
     .trim();
 
 /** Names with spaces are written in quotation marks. */
-const written = ({ filter, value }: Term): string => (/[\s"]/u.test(value) ? `${filter}:"${value.replaceAll('"', "")}"` : `${filter}:${value}`);
+const written = ({ filter, value }: Term): string =>
+  /[\s"]/u.test(value) ? `${filter}:"${value.replaceAll('"', "")}"` : `${filter}:${value}`;

@@ -33,7 +33,11 @@ export function AppearancePage() {
             <Switch label="Less motion" on={chosen.lessMotion} onChange={(lessMotion) => choose({ lessMotion })} />
           </Setting>
           <Setting title="Send with Enter" note="Otherwise Enter starts a line, and Ctrl Enter sends.">
-            <Switch label="Send with Enter" on={chosen.sendWithEnter} onChange={(sendWithEnter) => choose({ sendWithEnter })} />
+            <Switch
+              label="Send with Enter"
+              on={chosen.sendWithEnter}
+              onChange={(sendWithEnter) => choose({ sendWithEnter })}
+            />
           </Setting>
         </div>
       </section>

@@ -45,7 +45,11 @@ function Holds(props: { readonly waiting: number; readonly full: boolean }) {
       </Show>
       <dl class="facts">
         <dt>Everything together</dt>
-        <dd class="figure">{storage.estimate() ? `${sayBytes(storage.estimate()!.used)} of ${sayBytes(storage.estimate()!.allowed)}` : "The browser does not say"}</dd>
+        <dd class="figure">
+          <Show when={storage.estimate()} fallback="The browser does not say">
+            {(estimate) => `${sayBytes(estimate().used)} of ${sayBytes(estimate().allowed)}`}
+          </Show>
+        </dd>
         <dt>Waiting to leave</dt>
         <dd>{props.waiting === 0 ? "nothing" : plural(props.waiting, "message")}</dd>
       </dl>
@@ -65,7 +69,10 @@ function Holds(props: { readonly waiting: number; readonly full: boolean }) {
           <div class="stack" style={{ "--gap": "var(--space-3)" }}>
             <p class="says device">
               <Icon of={CircleDashed} size="small" />
-              <span>The browser may clear it when space runs short. What is on the server comes back; what waits here would not.</span>
+              <span>
+                The browser may clear it when space runs short. What is on the server comes back; what waits here would
+                not.
+              </span>
             </p>
             <Button onClick={() => void storage.ask()}>Ask it to keep this</Button>
             <Show when={storage.refused()}>
@@ -82,7 +89,7 @@ function Holds(props: { readonly waiting: number; readonly full: boolean }) {
 
 const Insecure = () => (
   <Notice icon={HardDrive} title="Nothing is kept here">
-    This page came over an unencrypted address, and browsers keep nothing dependable for those. You can talk in this one tab while you are
-    online. Over https, or on the machine itself, it also works without a network.
+    This page came over an unencrypted address, and browsers keep nothing dependable for those. You can talk in this one
+    tab while you are online. Over https, or on the machine itself, it also works without a network.
   </Notice>
 );

@@ -10,7 +10,6 @@ import { Saved } from "#client/ui/Saved.tsx";
 import { SendButton } from "#client/ui/SendButton.tsx";
 import { limits } from "#shared/protocol/http/text.ts";
 
-
 export function PasswordForm() {
   const api = useApi();
   const [saved, setSaved] = createSignal(false);

@@ -1,6 +1,5 @@
 import { For, Show } from "solid-js";
 
-import { sayProblem } from "#client/api/rejection.ts";
 import { useApi } from "#client/api/use-api.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
@@ -17,10 +16,12 @@ export function Sessions() {
   return (
     <section class="stack">
       <h2 class="title">Where you are signed in</h2>
-      <FormProblem text={sessions.problem() && sayProblem(sessions.problem()!)} />
+      <FormProblem text={sessions.problem()} />
       <Show when={sessions.all().length > 0}>
         <div>
-          <For each={sessions.all()}>{(session) => <Line session={session} onEnd={() => void sessions.end(session)} />}</For>
+          <For each={sessions.all()}>
+            {(session) => <Line session={session} onEnd={() => void sessions.end(session)} />}
+          </For>
         </div>
       </Show>
       <Show when={sessions.all().length > 1}>
@@ -39,7 +40,10 @@ function Line(props: { readonly session: SessionLine; readonly onEnd: () => void
     <Setting
       title={
         <>
-          {device()} <Show when={props.session.current}><span class="note font-plain text-accent">this one</span></Show>
+          {device()}{" "}
+          <Show when={props.session.current}>
+            <span class="note font-plain text-accent">this one</span>
+          </Show>
         </>
       }
       note={

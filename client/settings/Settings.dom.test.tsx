@@ -26,11 +26,20 @@ test("what cannot be read counts as not chosen", () => {
 });
 
 test("another session can be ended, this one is marked", async () => {
-  const session = (handle: string, device: string, current: boolean) => ({ handle, device, createdAt: 1, seenAt: 2, current });
-  const [here, phone] = ["01900000-0000-7000-8000-000000000011", "01900000-0000-7000-8000-000000000012"];
+  const session = (handle: string, device: string, current: boolean) => ({
+    handle,
+    device,
+    createdAt: 1,
+    seenAt: 2,
+    current,
+  });
+  const here = "01900000-0000-7000-8000-000000000011";
+  const phone = "01900000-0000-7000-8000-000000000012";
   openPage(SignInSettingsPage, {
     answers: {
-      "GET /me/sessions": () => ({ sessions: [session(phone!, "Chrome on Android", false), session(here!, "Firefox on Linux", true)] }),
+      "GET /me/sessions": () => ({
+        sessions: [session(phone, "Chrome on Android", false), session(here, "Firefox on Linux", true)],
+      }),
       [`DELETE /me/sessions/${phone}`]: () => ({}),
     },
   });
@@ -46,7 +55,9 @@ test("signing out asks about what has not left this device", () => {
   local.setDevice({ waiting: 2 });
   openPage(() => <SignOutDialog onClose={() => {}} />, { local });
 
-  expect(screen.getByText("2 messages have not left this device. Send, copy or discard them, then sign out.")).toBeTruthy();
+  expect(
+    screen.getByText("2 messages have not left this device. Send, copy or discard them, then sign out."),
+  ).toBeTruthy();
   expect(screen.getByRole("button", { name: "Discard and sign out", hidden: true })).toBeTruthy();
 });
 

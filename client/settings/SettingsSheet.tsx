@@ -3,7 +3,11 @@ import type { JSX } from "solid-js";
 import { Bar } from "#client/ui/Bar.tsx";
 
 /** One page of the settings. */
-export const SettingsSheet = (props: { readonly title: string; readonly topic?: string; readonly children: JSX.Element }) => (
+export const SettingsSheet = (props: {
+  readonly title: string;
+  readonly topic?: string;
+  readonly children: JSX.Element;
+}) => (
   <main class="sheet">
     <Bar back="/settings" backLabel="Back to you" title={props.title} topic={props.topic} />
     <div class="scroll">

@@ -21,9 +21,16 @@ export function SignOutDialog(props: { readonly onClose: () => void }) {
       <div class="stack">
         <Show
           when={unsent() > 0}
-          fallback={<p>Everything of yours is removed from this device. It is all on the server, and comes back when you sign in.</p>}
+          fallback={
+            <p>
+              Everything of yours is removed from this device. It is all on the server, and comes back when you sign in.
+            </p>
+          }
         >
-          <p>{plural(unsent(), "message")} {unsent() === 1 ? "has" : "have"} not left this device. Send, copy or discard {unsent() === 1 ? "it" : "them"}, then sign out.</p>
+          <p>
+            {plural(unsent(), "message")} {unsent() === 1 ? "has" : "have"} not left this device. Send, copy or discard{" "}
+            {unsent() === 1 ? "it" : "them"}, then sign out.
+          </p>
         </Show>
         <Show when={local.notSent().length > 0}>
           <CopyNotSent />
@@ -32,7 +39,11 @@ export function SignOutDialog(props: { readonly onClose: () => void }) {
       </div>
       <div class="deciding">
         <Button onClick={() => props.onClose()}>Stay signed in</Button>
-        <Button kind={unsent() > 0 ? "danger first" : "first"} aria-busy={signOut.busy()} onClick={() => void signOut.go()}>
+        <Button
+          kind={unsent() > 0 ? "danger first" : "first"}
+          aria-busy={signOut.busy()}
+          onClick={() => void signOut.go()}
+        >
           {unsent() > 0 ? "Discard and sign out" : "Sign out"}
         </Button>
       </div>
@@ -44,7 +55,12 @@ export function SignOutDialog(props: { readonly onClose: () => void }) {
 function CopyNotSent() {
   const local = useLocal();
   const [copied, setCopied] = createSignal(false);
-  const text = () => local.notSent().map(({ body }) => body).filter(Boolean).join("\n\n");
+  const text = () =>
+    local
+      .notSent()
+      .map(({ body }) => body)
+      .filter(Boolean)
+      .join("\n\n");
 
   async function copy(): Promise<void> {
     await navigator.clipboard.writeText(text());
@@ -73,7 +89,8 @@ function createSignOut() {
     const answer = await api.signOut();
     setBusy(false);
     // The cookie is the server's: wiping this device alone would leave the door open for whoever sits here next.
-    if (!answer.ok) return void setProblem(answer.problem.kind === "offline" ? NEEDS_SERVER : sayProblem(answer.problem));
+    if (!answer.ok)
+      return void setProblem(answer.problem.kind === "offline" ? NEEDS_SERVER : sayProblem(answer.problem));
     await session.leave();
     navigate("/sign-in", { replace: true });
   }
@@ -81,4 +98,5 @@ function createSignOut() {
   return { problem, busy, go };
 }
 
-const NEEDS_SERVER = "Signing out needs the server, which cannot be reached now. Everything here is safe; try again when you are online.";
+const NEEDS_SERVER =
+  "Signing out needs the server, which cannot be reached now. Everything here is safe; try again when you are online.";

@@ -25,7 +25,13 @@ export function ThemeChoice(props: Props) {
         <For each={options}>
           {({ theme, label, look }) => (
             <label class="theme" classList={{ on: props.value === theme }}>
-              <input class="hush" type="radio" name={name} checked={props.value === theme} onChange={() => props.onChange(theme)} />
+              <input
+                class="hush"
+                type="radio"
+                name={name}
+                checked={props.value === theme}
+                onChange={() => props.onChange(theme)}
+              />
               <span class="look" data-theme={look} aria-hidden="true">
                 <i />
               </span>

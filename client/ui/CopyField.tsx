@@ -15,12 +15,22 @@ export function CopyField(props: Props): JSX.Element {
   const [copied, setCopied] = createSignal(false);
   let input!: HTMLInputElement;
 
-  createEffect(on(() => props.value, () => setCopied(false)));
+  createEffect(
+    on(
+      () => props.value,
+      () => setCopied(false),
+    ),
+  );
 
   async function copy(): Promise<void> {
     input.select();
     // Without a secure context there is no clipboard; the selected text is then one key away.
-    setCopied(await (navigator.clipboard as Clipboard | undefined)?.writeText(props.value).then(() => true, () => false) ?? false);
+    setCopied(
+      (await (navigator.clipboard as Clipboard | undefined)?.writeText(props.value).then(
+        () => true,
+        () => false,
+      )) ?? false,
+    );
   }
 
   return (
@@ -29,7 +39,16 @@ export function CopyField(props: Props): JSX.Element {
         {props.label}
       </label>
       <div class="row-of flex-nowrap">
-        <input ref={input} id={id} class="field font-code" readonly dir="ltr" value={props.value} onFocus={() => input.select()} aria-describedby={`${id}-note`} />
+        <input
+          ref={input}
+          id={id}
+          class="field font-code"
+          readonly
+          dir="ltr"
+          value={props.value}
+          onFocus={() => input.select()}
+          aria-describedby={`${id}-note`}
+        />
         <Button icon={Copy} onClick={() => void copy()}>
           {copied() ? "Copied" : "Copy"}
         </Button>

@@ -3,7 +3,11 @@ import { Show, type Accessor, type JSX } from "solid-js";
 import { Button } from "./Button.tsx";
 
 interface Props {
-  readonly pages: { readonly hasMore: Accessor<boolean>; readonly busy: Accessor<boolean>; readonly more: () => Promise<void> };
+  readonly pages: {
+    readonly hasMore: Accessor<boolean>;
+    readonly busy: Accessor<boolean>;
+    readonly more: () => Promise<void>;
+  };
 }
 
 /** The way to the next page of a list. */

@@ -19,7 +19,12 @@ export function PasswordField(props: PasswordFieldProps) {
       spellcheck={false}
       dir="ltr"
       beside={
-        <button type="button" class="as-link note" aria-label={`${verb()} the password`} onClick={() => setShown(!shown())}>
+        <button
+          type="button"
+          class="as-link note"
+          aria-label={`${verb()} the password`}
+          onClick={() => setShown(!shown())}
+        >
           {verb()}
         </button>
       }
@@ -28,7 +33,9 @@ export function PasswordField(props: PasswordFieldProps) {
 }
 
 /** A password that is being chosen: it is told how long it is, and that a sentence is good. */
-export const NewPasswordField = (props: Omit<PasswordFieldProps, "hint"> & { readonly value: string; readonly least: number }) => (
+export const NewPasswordField = (
+  props: Omit<PasswordFieldProps, "hint"> & { readonly value: string; readonly least: number },
+) => (
   <PasswordField
     {...props}
     autocomplete="new-password"

@@ -1,5 +1,5 @@
 import X from "lucide-solid/icons/x";
-import { createSignal, createUniqueId, For, Show, type JSX } from "solid-js";
+import { createSignal, createUniqueId, For, type JSX } from "solid-js";
 
 import { createPicker, type Person } from "./create-picker.ts";
 import { Icon } from "./Icon.tsx";
@@ -26,6 +26,10 @@ export function PeoplePicker(props: Props): JSX.Element {
     (words, signal) => props.find(words, signal),
   );
   const shown = () => open() && picker.words() !== "";
+  const activeId = () => {
+    const active = picker.active();
+    return shown() && active !== undefined ? `${id}-${active.id}` : undefined;
+  };
 
   return (
     <div class="picker">
@@ -33,7 +37,9 @@ export function PeoplePicker(props: Props): JSX.Element {
         {props.label}
       </label>
       <div class="field picked">
-        <For each={props.chosen}>{(person) => <Chosen person={person} onTakeBack={() => picker.takeBack(person)} />}</For>
+        <For each={props.chosen}>
+          {(person) => <Chosen person={person} onTakeBack={() => picker.takeBack(person)} />}
+        </For>
         <input
           id={id}
           class="bare grow"
@@ -41,7 +47,7 @@ export function PeoplePicker(props: Props): JSX.Element {
           aria-expanded={shown()}
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
-          aria-activedescendant={shown() && picker.active() ? `${id}-${picker.active()!.id}` : undefined}
+          aria-activedescendant={activeId()}
           aria-describedby={`${id}-note`}
           aria-invalid={props.error === undefined ? undefined : "true"}
           autocomplete="off"
@@ -61,7 +67,14 @@ export function PeoplePicker(props: Props): JSX.Element {
         />
       </div>
       <ul id={`${id}-list`} role="listbox" aria-label={props.label} class="menu offered" hidden={!shown()}>
-        <For each={picker.offered()} fallback={<li class="option muted">{picker.busy() ? "Looking" : "Nobody by that name whom you share a place with."}</li>}>
+        <For
+          each={picker.offered()}
+          fallback={
+            <li class="option muted">
+              {picker.busy() ? "Looking" : "Nobody by that name whom you share a place with."}
+            </li>
+          }
+        >
           {(person) => (
             <li
               id={`${id}-${person.id}`}

@@ -27,7 +27,8 @@ interface BoundField {
 }
 
 /** The fields of a form that hold text. */
-type TextField<Values> = { [Field in keyof Values]: Values[Field] extends string ? Field : never }[keyof Values] & string;
+type TextField<Values> = { [Field in keyof Values]: Values[Field] extends string ? Field : never }[keyof Values] &
+  string;
 
 export interface Form<Values> {
   readonly values: Values;
@@ -70,7 +71,8 @@ export function createForm<Values extends object>(options: Options<Values>): For
     setRejected((was) => ({ ...was, fields: { ...was.fields, [field]: undefined } as Errors<Values> }));
   }
 
-  const error = (field: keyof Values) => rejected().fields?.[field] ?? (left().has(field) ? mistakes()[field] : undefined);
+  const error = (field: keyof Values) =>
+    rejected().fields?.[field] ?? (left().has(field) ? mistakes()[field] : undefined);
 
   return {
     values,

@@ -65,7 +65,8 @@ export function createPicker(
     if (event.key === "Backspace" && words() === "" && last !== undefined) return takeBack(last);
     if (words() === "" || (step === undefined && event.key !== "Enter")) return;
     event.preventDefault();
-    if (step !== undefined) setAt((now) => (offered().length === 0 ? 0 : (now + step + offered().length) % offered().length));
+    if (step !== undefined)
+      setAt((now) => (offered().length === 0 ? 0 : (now + step + offered().length) % offered().length));
     else if (person !== undefined) choose(person);
   }
 

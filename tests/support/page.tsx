@@ -38,7 +38,10 @@ export const refusal = (code: ProblemCode, more: Partial<Problem> = {}): Problem
 export const epod = { id: "01900000-0000-7000-8000-000000000001" as MemberId, name: "epod" };
 
 /** Opens one page of the client, signed in on a device without a network of its own, before a server that one writes down. */
-export function openPage(page: Component, { path = "/", at = path, answers = {}, local, signedOut = false }: Options = {}) {
+export function openPage(
+  page: Component,
+  { path = "/", at = path, answers = {}, local, signedOut = false }: Options = {},
+) {
   const asked: { readonly call: string; readonly body: unknown }[] = [];
   const mine = local ?? createMemoryLocal({ me: epod });
   const [open, setOpen] = createSignal(signedOut ? undefined : mine);
@@ -57,7 +60,7 @@ export function openPage(page: Component, { path = "/", at = path, answers = {},
   const api = createApi({
     baseUrl: "http://moot.example",
     fetch: async (input, init) => {
-      const { pathname } = new URL(String(input));
+      const { pathname } = new URL(new Request(input).url);
       const call = `${init?.method ?? "GET"} ${pathname.replace("/api/v1", "")}`;
       const body: unknown = typeof init?.body === "string" ? JSON.parse(init.body) : undefined;
       asked.push({ call, body });
@@ -85,7 +88,8 @@ export function openPage(page: Component, { path = "/", at = path, answers = {},
 
 afterEach(cleanup);
 
-const statusOf = (answer: unknown): number => (typeof answer === "object" && answer !== null && "status" in answer ? Number(answer.status) : 200);
+const statusOf = (answer: unknown): number =>
+  typeof answer === "object" && answer !== null && "status" in answer ? Number(answer.status) : 200;
 
 // The test's DOM neither scrolls nor has modal dialogs; to the page they open and close.
 window.scrollTo = () => {};
