@@ -26,7 +26,12 @@ export interface Workplace extends AsyncDisposable {
 /** Joins the installation that the settings name. A process that serves it may go on; where none does, its database is started. */
 export async function openWorkplace(config: Config, failed: (error: unknown) => void = tell): Promise<Workplace> {
   const installation = await joinInstallation({ dataDirectory: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
-  const db = createDatabase(installation.url, { size: config.DATABASE_POOL, onError: failed });
+  let isClosing = false;
+  const db = createDatabase(installation.url, {
+    size: config.DATABASE_POOL,
+    // While we close, PostgreSQL may be quicker to hang up than we are.
+    onError: (error) => void (isClosing || failed(error)),
+  });
   await migrate(db, join(import.meta.dirname, "../migrations"));
 
   const { digestKey } = readSecrets(config.DATA_DIR);
@@ -47,6 +52,7 @@ export async function openWorkplace(config: Config, failed: (error: unknown) => 
     committer,
     authority,
     async [Symbol.asyncDispose]() {
+      isClosing = true;
       await committer.idle();
       await db.destroy();
       await installation.close();

@@ -13,21 +13,12 @@ import { settleIn, type Guests } from "./settle-in.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** A throw-away installation with a real channel in it, served until it is stopped. */
-await runCommand(async (config) => {
-  const folder = mkdtempSync(join(tmpdir(), "folkmoot-demo-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  process.stdout.write(`Preparing a demo in ${folder}, which is deleted when it ends.\n`);
-
-  // Whatever the settings say, a demo never touches a real installation.
-  const demo = { ...config, DATA_DIR: folder, DATABASE_URL: undefined };
-  const guests = await prepare(demo);
-  process.exitCode = await serve(folder, guests);
-});
-
 async function prepare(config: Parameters<typeof openWorkplace>[0]): Promise<Guests> {
   await using workplace = await openWorkplace(config);
-  return settleIn(workplace, join(ROOT, "examples/ubuntu-irc.ndjson.gz"), () => randomBytes(24).toString("base64url"));
+  // Awaited here: what it works with is closed on return.
+  return await settleIn(workplace, join(ROOT, "examples/ubuntu-irc.ndjson.gz"), () =>
+    randomBytes(24).toString("base64url"),
+  );
 }
 
 /** Runs the server as a child, which ends when we do, and says where to look once it is open. */
@@ -50,3 +41,15 @@ async function serve(folder: string, guests: Guests): Promise<number> {
 const invitation = (url: string, { admin, member }: Guests): string =>
   `\nLook around as ${admin.name}, who runs it:\n${links.signIn(url, admin.token)}\n` +
   `\nor as ${member.name}, a member, in another browser:\n${links.signIn(url, member.token)}\n\nEach link signs in once.\n`;
+
+/** A throw-away installation with a real channel in it, served until it is stopped. */
+await runCommand(async (config) => {
+  const folder = mkdtempSync(join(tmpdir(), "folkmoot-demo-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  process.stdout.write(`Preparing a demo in ${folder}, which is deleted when it ends.\n`);
+
+  // Whatever the settings say, a demo never touches a real installation.
+  const demo = { ...config, DATA_DIR: folder, DATABASE_URL: undefined };
+  const guests = await prepare(demo);
+  process.exitCode = await serve(folder, guests);
+});

@@ -32,6 +32,8 @@ export interface Found extends Place {
 
 /** How many of the newest messages are looked through one by one, before the index of words is asked. */
 const WALK = 3_000;
+/** Of those, fewer than this may be read: then the index is asked for the channels, too, which is dear else. */
+const FEW = 300;
 
 /**
  * The newest messages that fit. What is common stands among the newest, and reading those finds a page of it in a few
@@ -40,8 +42,8 @@ const WALK = 3_000;
  */
 export async function findNewest(db: Kysely<Database>, wanted: Wanted, limit: number): Promise<readonly Found[]> {
   if (wanted.phrases.length === 0 && wanted.authors === undefined) return newestInEach(db, wanted, limit);
-  const near = await walk(db, wanted, limit);
-  return near.length === limit ? near : lookUp(db, wanted, limit);
+  const { found, walked, readable } = await walk(db, wanted, limit);
+  return found.length === limit || walked < WALK ? found : lookUp(db, wanted, limit, readable < FEW);
 }
 
 /** Without words or authors everything fits. */
@@ -55,24 +57,43 @@ async function newestInEach(db: Kysely<Database>, wanted: Wanted, limit: number)
   return rows;
 }
 
-/** Several channels are walked through together with those one may not read: that is bounded, whatever share one may. */
-async function walk(db: Kysely<Database>, wanted: Wanted, limit: number): Promise<readonly Found[]> {
-  const [only, ...others] = wanted.channels;
-  const { rows } = await sql<Found>`
-    select ${COLUMNS} from (
-      select * from message m
-      where terms is not null and ${inRange(wanted)} and ${others.length === 0 ? sql`channel = ${only}` : sql`true`}
-      order by ${NEWEST_FIRST} limit ${WALK}) newest
-    where channel = any(${wanted.channels}::uuid[]) and ${matching(wanted)}
-    order by ${NEWEST_FIRST} limit ${limit}`.execute(db);
-  return rows;
+interface Walk {
+  readonly found: readonly Found[];
+  /** How many messages were looked through, and how many of them may be read. */
+  readonly walked: number;
+  readonly readable: number;
 }
 
-async function lookUp(db: Kysely<Database>, wanted: Wanted, limit: number): Promise<readonly Found[]> {
+/** Several channels are walked through together with those one may not read: that is bounded, whatever share one may. */
+async function walk(db: Kysely<Database>, wanted: Wanted, limit: number): Promise<Walk> {
+  const [only, ...others] = wanted.channels;
+  const { rows } = await sql<{ walked: number; readable: number } & (Found | { id: null })>`
+    with newest as materialized (
+      select ${COLUMNS}, terms, channel = any(${wanted.channels}::uuid[]) as readable from message
+      where terms is not null and ${inRange(wanted)} and ${others.length === 0 ? sql`channel = ${only}` : sql`true`}
+      order by ${NEWEST_FIRST} limit ${WALK}),
+    found as (
+      select ${COLUMNS} from newest where readable and ${matching(wanted.phrases, wanted.authors)}
+      order by ${NEWEST_FIRST} limit ${limit})
+    select counted.*, found.*
+    from (select count(*) as walked, count(*) filter (where readable) as readable from newest) counted left join found on true
+    order by ${NEWEST_FIRST}`.execute(db);
+  const { walked = 0, readable = 0 } = rows[0] ?? {};
+  return { found: rows.filter((row) => row.id !== null), walked, readable };
+}
+
+async function lookUp(
+  db: Kysely<Database>,
+  wanted: Wanted,
+  limit: number,
+  isStranger: boolean,
+): Promise<readonly Found[]> {
+  const { phrases, authors, channels } = wanted;
   const { rows } = await sql<Found>`
     with fitting as materialized (
-      select position, at, author, id, channel from message m
-      where terms is not null and ${matching(wanted)} and ${inRange(wanted)} and ${readable(wanted)}),
+      select position, at, author, id, channel from message
+      where terms is not null and ${matching(phrases, authors, isStranger || channels.length === 1 ? channels : undefined)}
+        and ${inRange(wanted)} and ${isReadable(wanted)}),
     newest as (select * from fitting order by ${NEWEST_FIRST} limit ${limit})
     select m.channel, m.segment, m.author, m.id, m.at, m.position, m.body
     from newest n join message m on m.channel = n.channel and m.author = n.author and m.id = n.id
@@ -83,11 +104,11 @@ async function lookUp(db: Kysely<Database>, wanted: Wanted, limit: number): Prom
 const COLUMNS = sql.raw("channel, segment, author, id, at, position, body");
 const NEWEST_FIRST = sql.raw("position desc, at desc, author desc, id desc");
 
-const matching = ({ phrases, authors, channels }: Wanted) =>
-  sql`terms @@ ${queryOf(phrases, authors, channels.length === 1 ? channels : undefined)}::tsquery`;
+const matching = (phrases: readonly Phrase[], authors: readonly string[] | undefined, channels?: readonly string[]) =>
+  sql`terms @@ ${queryOf(phrases, authors, channels)}::tsquery`;
 
 /** `is true` keeps the planner from asking an index of channels, which names every message of them. */
-const readable = ({ channels }: Wanted) => sql`(channel = any(${channels}::uuid[])) is true`;
+const isReadable = ({ channels }: Wanted) => sql`(channel = any(${channels}::uuid[])) is true`;
 
 const inRange = ({ since, until, before }: Wanted) => {
   const conditions = [

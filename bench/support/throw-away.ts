@@ -1,0 +1,16 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { readConfig, type Config } from "#server/config.ts";
+import { openWorkplace, type Workplace } from "#server/workplace.ts";
+
+/** An installation with its own PostgreSQL, as durable as a real one, deleted at the end. */
+export async function throwAway(run: (workplace: Workplace, config: Config) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "folkmoot-bench-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const config = readConfig({ DATA_DIR: folder });
+  if (!config.ok) throw new Error(config.problem);
+  await using workplace = await openWorkplace(config.value);
+  await run(workplace, config.value);
+}
