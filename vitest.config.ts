@@ -5,7 +5,7 @@ const ignored = ["**/node_modules/**", "dist/**"];
 
 export default defineConfig({
   test: {
-    // Each project is one kind of test: pure, with a real PostgreSQL, with a DOM, with a real browser.
+    // Each project is one kind of test: pure, with a real PostgreSQL, with a DOM, with a real browser, with the processes of a whole installation.
     projects: [
       {
         test: {
@@ -36,7 +36,18 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
-          include: ["tests/e2e/**/*.test.ts", "tests/start/**/*.test.ts", "tests/crash/**/*.test.ts"],
+          include: ["tests/e2e/**/*.test.ts"],
+          exclude: ignored,
+          globalSetup: "tests/support/global-stage.ts",
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "processes",
+          include: ["tests/start/**/*.test.ts", "tests/crash/**/*.test.ts"],
           exclude: ignored,
           fileParallelism: false,
           testTimeout: 90_000,

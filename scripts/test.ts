@@ -21,7 +21,7 @@ for (const step of STATIC_STEPS) {
 }
 
 // One after the other: tests with browsers and whole servers need the machine for themselves.
-for (const projects of [["unit", "dom"], ["pg"], ["e2e"]]) {
+for (const projects of [["unit", "dom"], ["pg"], ["e2e"], ["processes"]]) {
   const { outcome, count } = await runTests(projects, isBrowserMissing ? ["tests/e2e/**"] : []);
   outcomes.push(outcome);
   counts.push(count);

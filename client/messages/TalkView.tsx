@@ -120,8 +120,9 @@ export function TalkView(props: { readonly place: TalkPlace }): JSX.Element {
         <Show when={local.may("message.send", place.id)} fallback={<SilentNote />}>
           <Composer ref={(element) => (area = element)} onSent={() => view?.toEnd()} onEditLast={editLast} />
         </Show>
-        <Show when={question()}>
-          {(asked) => <Questions about={asked().about} row={asked().row} onClose={() => ask(undefined)} />}
+        {/* Keyed: what is asked is answered after the question has been closed. */}
+        <Show when={question()} keyed>
+          {(asked) => <Questions about={asked.about} row={asked.row} onClose={() => ask(undefined)} />}
         </Show>
       </main>
       <Show when={aside.isOpen()}>

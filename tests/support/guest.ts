@@ -1,0 +1,208 @@
+import type { BrowserContext, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+
+import { createApi, type Api } from "#client/api/create-api.ts";
+import type { Result } from "#shared/result.ts";
+
+import { holdings } from "./holdings.ts";
+
+export const PASSWORD = "correct horse battery";
+
+/** How long a person waits for what should be there at once, on a busy machine. */
+const PATIENCE = 15_000;
+
+/** Somebody before a browser: does and sees what a person would, in their words. */
+export interface Guest {
+  readonly name: string;
+  readonly login: string;
+  readonly context: BrowserContext;
+  /** Has the server do something, where a test is not about the page for it. */
+  asks<Value>(act: (api: Api) => Promise<Result<Value, unknown>>): Promise<Value>;
+  /** The tab that they look at. */
+  readonly page: Page;
+  /** Errors that nothing on their pages caught. */
+  readonly problems: readonly string[];
+  /** In the tab that is open, or in the one given. */
+  in(page: Page): Guest;
+  newTab(path: string): Promise<Guest>;
+
+  signsUp(): Promise<void>;
+  signsIn(): Promise<void>;
+  signsOut(): Promise<void>;
+  opens(path: string): Promise<void>;
+  presses(...keys: readonly string[]): Promise<void>;
+
+  composer(): Locator;
+  message(text: string): Locator;
+  /** Says it, and sees it at once. */
+  says(text: string): Promise<void>;
+  sees(text: string | RegExp): Promise<void>;
+  seesNo(text: string | RegExp): Promise<void>;
+  /** Sees by the message that the server has it. */
+  knowsDelivered(text: string): Promise<void>;
+  /** Does something to a message, by its menu. */
+  does(act: string, text: string): Promise<void>;
+  edits(text: string, to: string): Promise<void>;
+  reacts(text: string, sign: string): Promise<void>;
+  retracts(text: string): Promise<void>;
+  hides(text: string, reason: string): Promise<void>;
+
+  goesOffline(): Promise<void>;
+  comesBack(): Promise<void>;
+  /** How many sockets this tab holds open. */
+  openSockets(): Promise<number>;
+  /** The databases of this device that hold a text, or have it in their name. */
+  holds(text: string): Promise<readonly string[]>;
+}
+
+interface Who {
+  readonly name: string;
+  readonly login: string;
+  readonly context: BrowserContext;
+}
+
+export async function createGuest(who: Who): Promise<Guest> {
+  who.context.setDefaultTimeout(PATIENCE);
+  const problems: string[] = [];
+  await who.context.addInitScript(noteSockets);
+  who.context.on("page", (page) => {
+    page.on("pageerror", (error) => problems.push(`${who.name}: ${error.stack ?? error.message}`));
+  });
+  return inTab(await who.context.newPage());
+
+  function inTab(page: Page): Guest {
+    const message = (text: string): Locator => page.getByRole("article").filter({ hasText: text });
+    const composer = (): Locator => page.getByRole("textbox", { name: /^Message to/ });
+    const button = (name: string | RegExp): Locator => page.getByRole("button", { name, exact: true });
+    const dialog = (): Locator => page.getByRole("dialog");
+    const gone = (what: Locator): Promise<void> => expect.poll(() => what.count(), { timeout: PATIENCE }).toBe(0);
+
+    const guest: Guest = {
+      ...who,
+      async asks(act) {
+        const answer = await act(createApi({ fetch: fetchAs(who.context, page) }));
+        if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer.problem)}`);
+        return answer.value;
+      },
+      page,
+      problems,
+      in: inTab,
+      async newTab(path) {
+        const tab = await who.context.newPage();
+        await tab.goto(path);
+        return inTab(tab);
+      },
+
+      async signsUp() {
+        await page.goto("/sign-up");
+        await page.getByLabel("Your name").fill(who.name);
+        await page.getByLabel("Login").fill(who.login);
+        await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+        await button("Create the account").click();
+        await page.getByText("One seat is taken: yours.").waitFor();
+      },
+      async signsIn() {
+        await page.goto("/sign-in");
+        await page.getByLabel("Login").fill(who.login);
+        await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+        await button("Sign in").click();
+        await page.waitForURL((url) => url.pathname !== "/sign-in");
+      },
+      async signsOut() {
+        await page.goto("/settings");
+        await button("Sign out").click();
+        await dialog()
+          .getByRole("button", { name: /sign out$/i })
+          .click();
+        await page.waitForURL((url) => url.pathname === "/sign-in");
+      },
+      async opens(path) {
+        await page.goto(path);
+        await composer().waitFor();
+      },
+      async presses(...keys) {
+        for (const key of keys) await page.keyboard.press(key);
+      },
+
+      composer,
+      message,
+      async says(text) {
+        await composer().fill(text);
+        await composer().press("Enter");
+        await message(text).waitFor();
+      },
+      sees: (text) => page.getByText(text).first().waitFor(),
+      seesNo: (text) => gone(page.getByText(text)),
+      knowsDelivered: (text) => message(text).getByText("On the server").waitFor(),
+      async does(act, text) {
+        await message(text).hover();
+        await message(text).getByRole("button", { name: "More", exact: true }).click();
+        await page.getByRole("menuitem", { name: act }).click();
+      },
+      async edits(text, to) {
+        await guest.does("Edit", text);
+        const box = page.getByRole("textbox", { name: "Reword the message" });
+        await box.fill(to);
+        await box.press("Enter");
+        await message(to).waitFor();
+      },
+      async reacts(text, sign) {
+        await guest.does("React", text);
+        await dialog().getByRole("button").filter({ hasText: sign }).first().click();
+        await message(text).getByRole("button").filter({ hasText: sign }).waitFor();
+      },
+      async retracts(text) {
+        await guest.does("Retract", text);
+        await dialog().getByRole("button", { name: "Retract", exact: true }).click();
+        await gone(message(text));
+      },
+      async hides(text, reason) {
+        await guest.does("Hide", text);
+        await dialog().getByLabel("Reason").fill(reason);
+        await dialog().getByRole("button", { name: "Hide", exact: true }).click();
+        await gone(message(text));
+      },
+
+      async goesOffline() {
+        await who.context.setOffline(true);
+        await page.getByText(/^Offline since/).waitFor();
+        await expect.poll(() => guest.openSockets()).toBe(0);
+      },
+      async comesBack() {
+        await who.context.setOffline(false);
+        await gone(page.getByText(/^Offline since|^Connecting$/));
+      },
+      openSockets: () => page.evaluate(() => sockets.filter(({ readyState }) => readyState === WebSocket.OPEN).length),
+      holds: (text) => page.evaluate(holdings, text),
+    };
+    return guest;
+  }
+}
+
+declare const sockets: WebSocket[];
+
+/** Runs in a page before anything else: keeps every socket that it opens where we can look at it. */
+function noteSockets(): void {
+  const opened: WebSocket[] = [];
+  const Noted = class extends WebSocket {
+    constructor(...of: ConstructorParameters<typeof WebSocket>) {
+      super(...of);
+      opened.push(this);
+    }
+  };
+  Object.assign(globalThis, { sockets: opened, WebSocket: Noted });
+}
+
+/** What a page would send with their cookies, whether they are offline or not. */
+function fetchAs({ request }: BrowserContext, page: Page): typeof fetch {
+  return async (path, init) => {
+    const { origin } = new URL(page.url());
+    const headers = { origin, ...(init?.headers as Record<string, string>) };
+    const answer = await request.fetch(origin + (path as string), {
+      method: init?.method ?? "GET",
+      headers,
+      ...(init?.body == null ? {} : { data: init.body as string }),
+    });
+    return new Response(answer.status() === 204 ? null : await answer.text(), { status: answer.status() });
+  };
+}
