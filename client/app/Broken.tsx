@@ -4,7 +4,7 @@ import { onMount, type JSX } from "solid-js";
 
 import { Button } from "#client/ui/Button.tsx";
 import { EmptyState } from "#client/ui/EmptyState.tsx";
-import { say } from "#client/ui/toasts.ts";
+import { copyAndSay } from "#client/ui/copy.ts";
 
 /** In the place of a view that failed: what is safe, and a way on. */
 export function Broken(props: { readonly cause: unknown; readonly onReset: () => void }): JSX.Element {
@@ -22,7 +22,7 @@ export function Broken(props: { readonly cause: unknown; readonly onReset: () =>
         <Button kind="first" onClick={() => props.onReset()}>
           Open it again
         </Button>
-        <Button icon={Copy} onClick={() => void navigator.clipboard.writeText(details()).then(() => say("Copied."))}>
+        <Button icon={Copy} onClick={() => void copyAndSay(details())}>
           Copy details
         </Button>
       </EmptyState>

@@ -2,8 +2,8 @@ import Copy from "lucide-solid/icons/copy";
 import type { Code, Nodes, Parents, Root, Table } from "mdast";
 import { For, Show, type JSX } from "solid-js";
 
-import { say } from "#client/ui/toasts.ts";
 import { Tool } from "#client/ui/Tool.tsx";
+import { copyAndSay } from "#client/ui/copy.ts";
 import { plural } from "#client/ui/times.ts";
 
 import { parseMarkdown, safeUrl } from "./markdown.ts";
@@ -79,19 +79,13 @@ const Link = (props: { readonly url: string; readonly children: JSX.Element }): 
 );
 
 function CodeBlock(props: Inside<Code>): JSX.Element {
-  const copy = () =>
-    navigator.clipboard.writeText(props.node.value).then(
-      () => say("Copied."),
-      () => say("This browser does not let pages copy. Select the text instead."),
-    );
-
   return (
     <Show when={props.node.lang} fallback={<pre tabindex="0"><code>{props.node.value}</code></pre>}>
       {(language) => (
         <figure class="code">
           <figcaption>
             <span>{language()}, {plural(props.node.value.split("\n").length, "line")}</span>
-            <Tool label="Copy the code" icon={Copy} size="small" onClick={() => void copy()} />
+            <Tool label="Copy the code" icon={Copy} size="small" onClick={() => void copyAndSay(props.node.value)} />
           </figcaption>
           <pre tabindex="0"><code>{props.node.value}</code></pre>
         </figure>

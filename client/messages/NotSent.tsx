@@ -10,7 +10,7 @@ import { Button } from "#client/ui/Button.tsx";
 import { Drawer } from "#client/ui/Dialog.tsx";
 import { Icon } from "#client/ui/Icon.tsx";
 import { Notice } from "#client/ui/Notice.tsx";
-import { say } from "#client/ui/toasts.ts";
+import { copyAndSay } from "#client/ui/copy.ts";
 import { briefTime, count, plural } from "#client/ui/times.ts";
 
 import { cleanBody, lengthOf } from "./body.ts";
@@ -63,11 +63,7 @@ function Entry(props: { readonly entry: NotSent }): JSX.Element {
     const now = place();
     return now === undefined ? "a place you can no longer see" : placeName(local, now);
   };
-  const copy = () =>
-    navigator.clipboard.writeText(props.entry.body).then(
-      () => say("Copied."),
-      () => say("This browser does not let pages copy. Select the text instead."),
-    );
+  const copy = () => copyAndSay(props.entry.body);
 
   return (
     <article class="stack" style={{ "--gap": "var(--space-2)" }} aria-label={`${KINDS[props.entry.kind]} for ${where()}`}>

@@ -3,6 +3,7 @@ import { createMemo, createSignal, type Accessor } from "solid-js";
 import { messagePath, talkPath, type TalkPlace } from "#client/paths.ts";
 import type { Local, Timeline } from "#client/sync/local.ts";
 import { nameOf, placeName } from "#client/sync/names.ts";
+import { copyAndSay } from "#client/ui/copy.ts";
 import { say } from "#client/ui/toasts.ts";
 import { SYS } from "#shared/documents/names.ts";
 import type { Ref } from "#shared/entries/kind.ts";
@@ -67,8 +68,8 @@ export function createTalk({ local, place, timeline, jumpTo, onAnswer, ask, go }
       onAnswer();
     },
     edit: (row) => setEditing(row.key),
-    copy: (row) => copy(row.body, "Copied."),
-    link: (row) => copy(linkTo(row), "The link is copied. It opens for those who may read this."),
+    copy: (row) => void copyAndSay(row.body),
+    link: (row) => void copyAndSay(linkTo(row), "The link is copied. It opens for those who may read this."),
     save,
     restore,
   };
@@ -92,11 +93,4 @@ export function createTalk({ local, place, timeline, jumpTo, onAnswer, ask, go }
     people,
     mentioned: (row) => row.mentions.map(person),
   } satisfies Talk & { answering: Accessor<Ref | undefined> };
-}
-
-function copy(text: string, said: string): void {
-  navigator.clipboard.writeText(text).then(
-    () => say(said),
-    () => say("This browser does not let pages copy. Select the text instead."),
-  );
 }

@@ -6,6 +6,7 @@ import { useApi } from "#client/api/use-api.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { useSession } from "#client/sync/use-session.ts";
 import { Button } from "#client/ui/Button.tsx";
+import { copy } from "#client/ui/copy.ts";
 import { Dialog } from "#client/ui/Dialog.tsx";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
 import { plural } from "#client/ui/times.ts";
@@ -62,14 +63,9 @@ function CopyNotSent() {
       .filter(Boolean)
       .join("\n\n");
 
-  async function copy(): Promise<void> {
-    await navigator.clipboard.writeText(text());
-    setCopied(true);
-  }
-
   return (
     <p class="row-of">
-      <Button onClick={() => void copy()}>Copy what was not accepted</Button>
+      <Button onClick={() => void copy(text()).then(setCopied)}>Copy what was not accepted</Button>
       <span class="note muted" role="status">
         {copied() ? "Copied." : ""}
       </span>

@@ -2,6 +2,7 @@ import Copy from "lucide-solid/icons/copy";
 import { createEffect, createSignal, createUniqueId, on, type JSX } from "solid-js";
 
 import { Button } from "./Button.tsx";
+import { copy } from "./copy.ts";
 
 interface Props {
   readonly label: string;
@@ -22,15 +23,9 @@ export function CopyField(props: Props): JSX.Element {
     ),
   );
 
-  async function copy(): Promise<void> {
+  async function take(): Promise<void> {
+    setCopied(await copy(props.value));
     input.select();
-    // Without a secure context there is no clipboard; the selected text is then one key away.
-    setCopied(
-      (await (navigator.clipboard as Clipboard | undefined)?.writeText(props.value).then(
-        () => true,
-        () => false,
-      )) ?? false,
-    );
   }
 
   return (
@@ -49,7 +44,7 @@ export function CopyField(props: Props): JSX.Element {
           onFocus={() => input.select()}
           aria-describedby={`${id}-note`}
         />
-        <Button icon={Copy} onClick={() => void copy()}>
+        <Button icon={Copy} onClick={() => void take()}>
           {copied() ? "Copied" : "Copy"}
         </Button>
       </div>

@@ -1,4 +1,5 @@
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+import { timeOfDay } from "./times.ts";
+
 const dayAndMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
 const withYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 
@@ -11,12 +12,10 @@ export const sayDay = (at: number, now = Date.now()): string =>
 /** "today at 22:10", "yesterday at 22:10", else the day alone. */
 export function sayMoment(at: number, now = Date.now()): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
-  if (days === 0) return `today at ${clock.format(at)}`;
-  if (days === 1) return `yesterday at ${clock.format(at)}`;
-  if (days === -1) return `tomorrow at ${clock.format(at)}`;
+  if (days === 0) return `today at ${timeOfDay(at)}`;
+  if (days === 1) return `yesterday at ${timeOfDay(at)}`;
+  if (days === -1) return `tomorrow at ${timeOfDay(at)}`;
   return sayDay(at, now);
 }
-
-export const sayClock = (at: number): string => clock.format(at);
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
