@@ -6,6 +6,7 @@ import type { Failure } from "#shared/protocol/problems.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 
+import { endAccessTokens } from "./access-tokens.ts";
 import { hashPassword, isPassword } from "./passwords.ts";
 import { endSessions } from "./sessions.ts";
 
@@ -27,7 +28,7 @@ export async function checkCredentials(
   return right && known !== undefined ? ok(known.id as MemberId) : fail({ kind: "sign-in-failed" });
 }
 
-/** Changes one's own password; every session ends, the caller begins a new one. */
+/** Changes one's own password; every session and access token ends, the caller begins a new session. */
 export async function changePassword(
   trx: Kysely<Database>,
   consequences: Consequences,
@@ -42,7 +43,7 @@ export async function changePassword(
   return ok(undefined);
 }
 
-/** Whoever was signed in with the old one is out. */
+/** Whoever was signed in with the old one is out, and so is every program that they may have let in. */
 export async function setPassword(
   trx: Kysely<Database>,
   consequences: Consequences,
@@ -56,4 +57,5 @@ export async function setPassword(
     .onConflict((conflict) => conflict.column("person_id").doUpdateSet({ hash, changed_at: sql`now()` }))
     .execute();
   await endSessions(trx, consequences, person);
+  await endAccessTokens(trx, consequences, person);
 }

@@ -17,6 +17,7 @@ import { invitationRoutes } from "./routes/invitations.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
+import { tokenRoutes } from "./routes/tokens.ts";
 
 const MAX_BODY = 64 * 1024;
 
@@ -49,6 +50,7 @@ export async function createApp(deps: WebDependencies): Promise<App> {
   const limits = createLimits();
   signInRoutes(router, deps, limits);
   accountRoutes(router, deps, limits);
+  tokenRoutes(router, deps);
   peopleRoutes(router, deps);
   communityRoutes(router, deps);
   invitationRoutes(router, deps, limits);

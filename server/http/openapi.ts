@@ -3,7 +3,7 @@ import scalar from "@scalar/fastify-api-reference";
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from "fastify-type-provider-zod";
 import * as z from "zod";
 
-import { me, session } from "#shared/protocol/http/account.ts";
+import { accessToken, me, session } from "#shared/protocol/http/account.ts";
 import { channel, segment } from "#shared/protocol/http/channels.ts";
 import { community, member } from "#shared/protocol/http/communities.ts";
 import { conversation } from "#shared/protocol/http/conversations.ts";
@@ -17,6 +17,7 @@ import type { App } from "./dependencies.ts";
 const named = {
   Me: me,
   Session: session,
+  AccessToken: accessToken,
   Profile: profile,
   Account: account,
   Community: community,
@@ -33,7 +34,8 @@ const named = {
 const DESCRIPTION = `Everything that changes who may do what on a Folkmoot server goes through here. Messages do not: they are written into
 documents over the socket at \`/collab\` and merged there, which is why they can be written without a network.
 
-One signs in with \`POST /api/v1/sign-in\`, which sets a cookie. A request that changes something must carry an \`Origin\` of this
+One signs in with \`POST /api/v1/sign-in\`, which sets a cookie. An access token of \`POST /api/v1/me/tokens\` opens documents, and
+nothing here. A request that changes something must carry an \`Origin\` of this
 server. Every failure is a problem (RFC 9457) whose \`code\` says which; "no such thing" and "not yours" are one answer. Times are in
 milliseconds since 1970. Lists come in pages: hand \`next\` back as \`after\` (or \`cursor\`).`;
 

@@ -36,9 +36,21 @@ export interface OneTimeLinkTable {
   used_at: ColumnType<Date | null, never, Date>;
 }
 
+export interface AccessTokenTable {
+  id: string;
+  person_id: string;
+  handle: string;
+  name: string;
+  incarnation: string;
+  expires_at: Date | null;
+  used_at: ColumnType<Date | null, never, Date>;
+  created_at: Created;
+}
+
 export interface AccountTables {
   person: PersonTable;
   password: PasswordTable;
   session: SessionTable;
   one_time_link: OneTimeLinkTable;
+  access_token: AccessTokenTable;
 }

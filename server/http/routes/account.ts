@@ -32,7 +32,7 @@ export function accountRoutes(router: Router, deps: WebDependencies, limits: Lim
   router.on(
     "changePassword",
     endpoints.changePassword,
-    { tag: "Account", summary: "Change one's password, which ends all other sessions" },
+    { tag: "Account", summary: "Change one's password, which ends all other sessions and all access tokens" },
     async (call) => {
       const { me, input, userAgent, cookies, setCookie } = call;
       const limit = await limits.take("password", me.person.id);

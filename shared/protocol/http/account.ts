@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 import { channelId, entryId, memberId } from "../../ids.ts";
 import { endpoint } from "./endpoint.ts";
-import { login, password, personName, time, token } from "./text.ts";
+import { limits, line, login, password, personName, time, token } from "./text.ts";
 
 const handle = z.uuid();
 
@@ -20,6 +20,17 @@ export type Me = z.infer<typeof me>;
 /** One browser or device in which a person is signed in. */
 export const session = z.object({ handle, device: z.string(), createdAt: time, seenAt: time, current: z.boolean() });
 export type SessionLine = z.infer<typeof session>;
+
+/** What lets a program of a person's own into their documents. `works`: neither expired nor of an earlier incarnation. */
+export const accessToken = z.object({
+  handle,
+  name: z.string(),
+  createdAt: time,
+  usedAt: z.optional(time),
+  expiresAt: z.optional(time),
+  works: z.boolean(),
+});
+export type AccessTokenLine = z.infer<typeof accessToken>;
 
 const choice = { login, password, name: personName };
 
@@ -64,7 +75,7 @@ export const accountEndpoints = {
 
   me: endpoint({ method: "GET", path: "/me", answer: me }),
   changeMe: endpoint({ method: "PATCH", path: "/me", body: z.strictObject({ name: personName }), answer: me }),
-  /** Ends all other sessions. */
+  /** Ends all other sessions and all access tokens. */
   changePassword: endpoint({
     method: "POST",
     path: "/me/password",
@@ -73,6 +84,16 @@ export const accountEndpoints = {
   }),
   sessions: endpoint({ method: "GET", path: "/me/sessions", answer: z.object({ sessions: z.array(session) }) }),
   endSession: endpoint({ method: "DELETE", path: "/me/sessions/:handle", params: z.object({ handle }) }),
+
+  /** The answer is the only time that the token is told. */
+  makeToken: endpoint({
+    method: "POST",
+    path: "/me/tokens",
+    body: z.strictObject({ name: line(limits.tokenName), expiresAt: z.optional(time) }),
+    answer: z.object({ token: z.string(), handle }),
+  }),
+  tokens: endpoint({ method: "GET", path: "/me/tokens", answer: z.object({ tokens: z.array(accessToken) }) }),
+  revokeToken: endpoint({ method: "DELETE", path: "/me/tokens/:handle", params: z.object({ handle }) }),
 
   /** Which of one's own entries the server knows neither as present nor as erased, after it came back as another incarnation. */
   knownEntries: endpoint({

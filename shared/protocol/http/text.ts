@@ -10,6 +10,7 @@ export const limits = {
   login: { min: 2, max: 32 },
   password: { min: 10, max: 256 },
   personName: { min: 1, max: 64 },
+  tokenName: { min: 1, max: 64 },
   communityName: { min: 1, max: 80 },
   description: { min: 0, max: 1_000 },
   rules: { min: 0, max: 4_000 },
