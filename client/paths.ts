@@ -30,5 +30,6 @@ export const membersPath = (community: CommunityId): string => `${communityPath(
 export const managePath = (community: CommunityId): string => `${communityPath(community)}/settings`;
 export const manageChannelsPath = (community: CommunityId): string => `${managePath(community)}/channels`;
 export const newChannelPath = (community: CommunityId): string => `${manageChannelsPath(community)}/new`;
-export const manageChannelPath = (community: CommunityId, channel: ChannelId): string => `${manageChannelsPath(community)}/${channel}`;
+export const manageChannelPath = (community: CommunityId, channel: ChannelId): string =>
+  `${manageChannelsPath(community)}/${channel}`;
 export const invitationsPath = (community: CommunityId): string => `${managePath(community)}/invitations`;

@@ -23,7 +23,11 @@ function SignedIn(props: RouteSectionProps): JSX.Element {
   const wanted = () => location.pathname + location.search;
 
   return (
-    <Show when={session.local()} keyed fallback={<Navigate href={wanted() === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(wanted())}`} />}>
+    <Show
+      when={session.local()}
+      keyed
+      fallback={<Navigate href={wanted() === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(wanted())}`} />}
+    >
       {(local) => (
         <LocalContext.Provider value={local}>
           <Frame {...props} />

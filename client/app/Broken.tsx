@@ -8,13 +8,17 @@ import { copyAndSay } from "#client/ui/copy.ts";
 
 /** In the place of a view that failed: what is safe, and a way on. */
 export function Broken(props: { readonly cause: unknown; readonly onReset: () => void }): JSX.Element {
-  const details = () => (props.cause instanceof Error ? `${props.cause.name}: ${props.cause.message}\n${props.cause.stack ?? ""}` : String(props.cause));
+  const details = () =>
+    props.cause instanceof Error
+      ? `${props.cause.name}: ${props.cause.message}\n${props.cause.stack ?? ""}`
+      : String(props.cause);
 
   onMount(() => console.error("A view stopped working.", props.cause));
 
   return (
     <main class="sheet place-middle">
       <EmptyState
+        alone
         icon={TriangleAlert}
         title="This view stopped working."
         text="Your messages and drafts, and everything that waits to leave, are safe on this device. Opening the view again usually helps."

@@ -25,7 +25,11 @@ export function ConversationsPlace(props: RouteSectionProps): JSX.Element {
 /** No conversation is open yet. */
 export const ConversationsHome = (): JSX.Element => (
   <main class="sheet place-middle">
-    <EmptyState title="Conversations are between few." text="Write to one person or to several: only those you choose can read it.">
+    <EmptyState
+      alone
+      title="Conversations are between few."
+      text="Write to one person or to several: only those you choose can read it."
+    >
       <LinkButton kind="first" href={NEW_CONVERSATION}>
         Write to somebody
       </LinkButton>

@@ -1,5 +1,15 @@
 import { useCurrentMatches, useLocation, type RouteSectionProps } from "@solidjs/router";
-import { createEffect, createMemo, createSignal, ErrorBoundary, on, onCleanup, Show, Suspense, type JSX } from "solid-js";
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  ErrorBoundary,
+  on,
+  onCleanup,
+  Show,
+  Suspense,
+  type JSX,
+} from "solid-js";
 
 import { useLocal } from "#client/sync/use-local.ts";
 import { createFrame, FrameContext } from "#client/ui/frame.ts";
@@ -27,8 +37,17 @@ export function Frame(props: RouteSectionProps): JSX.Element {
   const view = createMemo(() => (matches().at(-1)?.route.info?.["view"] === "list" ? "list" : "sheet"));
 
   keepTitle(() => titleMark(local));
-  createKeys({ onPalette: () => setOver("palette"), onKeys: () => setOver("keys"), onEscape: () => frame.openList(false) });
-  createEffect(on(() => location.pathname, () => frame.openList(false)));
+  createKeys({
+    onPalette: () => setOver("palette"),
+    onKeys: () => setOver("keys"),
+    onEscape: () => frame.openList(false),
+  });
+  createEffect(
+    on(
+      () => location.pathname,
+      () => frame.openList(false),
+    ),
+  );
   createHue();
 
   return (

@@ -46,24 +46,26 @@ const groups = [
 /** Every key that does something. */
 export const KeyMap = (props: { readonly onClose: () => void }): JSX.Element => (
   <Dialog title="Keys" onClose={props.onClose}>
-    <For each={groups}>
-      {(group) => (
-        <section class="key-group">
-          <h3 class="note muted">{group.title}</h3>
-          <dl class="keys">
-            <For each={group.keys}>
-              {([keys, does]) => (
-                <div>
-                  <dt>
-                    <For each={keys.split(" ")}>{(key) => <kbd>{key}</kbd>}</For>
-                  </dt>
-                  <dd>{does}</dd>
-                </div>
-              )}
-            </For>
-          </dl>
-        </section>
-      )}
-    </For>
+    <div class="key-groups" tabindex="0" role="group" aria-label="Keys">
+      <For each={groups}>
+        {(group) => (
+          <section class="key-group">
+            <h3 class="note muted">{group.title}</h3>
+            <dl class="keys">
+              <For each={group.keys}>
+                {([keys, does]) => (
+                  <div>
+                    <dt>
+                      <For each={keys.split(" ")}>{(key) => <kbd>{key}</kbd>}</For>
+                    </dt>
+                    <dd>{does}</dd>
+                  </div>
+                )}
+              </For>
+            </dl>
+          </section>
+        )}
+      </For>
+    </div>
   </Dialog>
 );

@@ -9,6 +9,7 @@ import { EmptyState } from "#client/ui/EmptyState.tsx";
 export const Nothing = (): JSX.Element => (
   <main class="sheet place-middle">
     <EmptyState
+      alone
       icon={Compass}
       title="There is nothing here for you."
       text="The address is wrong, or the channel is private. If somebody sent you the link, ask them to invite you."
@@ -22,13 +23,21 @@ export const Nothing = (): JSX.Element => (
 
 export const NoChannel = (): JSX.Element => (
   <main class="sheet place-middle">
-    <EmptyState title="No channel is open to you here." text="Channels appear here as soon as somebody makes one that you may read." />
+    <EmptyState
+      alone
+      title="No channel is open to you here."
+      text="Channels appear here as soon as somebody makes one that you may read."
+    />
   </main>
 );
 
 export const NoCommunity = (): JSX.Element => (
   <main class="sheet place-middle">
-    <EmptyState title="One seat is taken: yours." text="A community is where people talk. Find one that is open, create your own, or open the link that somebody sent you.">
+    <EmptyState
+      alone
+      title="One seat is taken: yours."
+      text="A community is where people talk. Find one that is open, create your own, or open the link that somebody sent you."
+    >
       <LinkButton kind="first" href={DISCOVER}>
         Discover communities
       </LinkButton>

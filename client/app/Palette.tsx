@@ -96,7 +96,9 @@ export function Palette(props: { readonly onClose: () => void }): JSX.Element {
         </For>
       </div>
       <Show when={found().length === 0}>
-        <p class="note muted px-5 py-3">Nothing by that name. Enter fewer letters, or look for messages with the search.</p>
+        <p class="note muted px-5 py-3">
+          Nothing by that name. Enter fewer letters, or look for messages with the search.
+        </p>
       </Show>
       <footer>
         <span>
@@ -122,7 +124,12 @@ function goalsOf(local: Local): readonly Goal[] {
   );
   const conversations = local
     .conversations()
-    .map((one): Goal => ({ name: placeName(local, one), in: "Conversations", icon: MessagesSquare, path: talkPath(one) }));
+    .map((one): Goal => ({
+      name: placeName(local, one),
+      in: "Conversations",
+      icon: MessagesSquare,
+      path: talkPath(one),
+    }));
 
   return [...channels, ...conversations, ...acts];
 }
@@ -141,7 +148,10 @@ function fitting(goals: readonly Goal[], words: string): readonly Goal[] {
     const at = goal.name.toLowerCase().indexOf(wanted);
     return at === 0 ? 0 : at > 0 ? 1 : isSpread(wanted, goal.name.toLowerCase()) ? 2 : 3;
   };
-  return goals.filter((goal) => rank(goal) < 3).toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST);
+  return goals
+    .filter((goal) => rank(goal) < 3)
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, MOST);
 }
 
 function isSpread(letters: string, name: string): boolean {

@@ -26,7 +26,9 @@ export function Rail(): JSX.Element {
       <a
         class="stop not-phone"
         href={CONVERSATIONS}
-        aria-label={labelOf("Conversations", conversations())}
+        aria-label={
+          conversations().messages > 0 ? `Conversations, ${conversations().messages} unread` : "Conversations"
+        }
         aria-current={isIn(CONVERSATIONS) ? "true" : undefined}
         title="Conversations"
       >
@@ -34,8 +36,16 @@ export function Rail(): JSX.Element {
         <Mark {...conversations()} badge />
       </a>
       <hr />
-      <For each={local.communities()}>{(community) => <Stop community={community} here={isIn(communityPath(community.id))} />}</For>
-      <a class="stop" href={DISCOVER} aria-label="Join or create a community" title="Join or create a community" aria-current={isIn(DISCOVER) ? "true" : undefined}>
+      <For each={local.communities()}>
+        {(community) => <Stop community={community} here={isIn(communityPath(community.id))} />}
+      </For>
+      <a
+        class="stop"
+        href={DISCOVER}
+        aria-label="Join or create a community"
+        title="Join or create a community"
+        aria-current={isIn(DISCOVER) ? "true" : undefined}
+      >
         <Icon of={Plus} size="big" />
       </a>
       <a

@@ -14,7 +14,8 @@ export function Spoken(): JSX.Element {
     on(
       () => local.connection().state,
       (state, before) => {
-        if (state === "offline" && before === "online") setText("You are offline. Keep writing: messages wait here and leave by themselves.");
+        if (state === "offline" && before === "online")
+          setText("You are offline. Keep writing: messages wait here and leave by themselves.");
         if (state === "online" && before !== undefined && before !== "online") setText("Back online.");
       },
     ),
@@ -31,7 +32,8 @@ export function Spoken(): JSX.Element {
     on(
       () => local.notSent().length,
       (now, before = now) => {
-        if (now > before) setText(`${plural(now, "message")} ${now === 1 ? "was" : "were"} not sent. Kept for you under "Not sent".`);
+        if (now > before)
+          setText(`${plural(now, "message")} ${now === 1 ? "was" : "were"} not sent. Kept for you under "Not sent".`);
       },
     ),
   );

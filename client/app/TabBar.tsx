@@ -12,7 +12,7 @@ import { Icon } from "#client/ui/Icon.tsx";
 import { sumUnread } from "./unread.ts";
 
 const places = [
-  { href: "/", at: ["/c", "/discover"], label: "Communities", icon: UsersRound },
+  { href: "/", at: ["/c/", "/discover", "/communities"], label: "Communities", icon: UsersRound },
   { href: CONVERSATIONS, at: [CONVERSATIONS], label: "Conversations", icon: MessagesSquare },
   { href: SEARCH, at: [SEARCH], label: "Search", icon: Search },
   { href: SETTINGS, at: [SETTINGS], label: "You", icon: CircleUserRound },

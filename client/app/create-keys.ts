@@ -70,6 +70,9 @@ function focusPane(step: 1 | -1): void {
 function nextChannel(here: string, step: 1 | -1, unread: boolean): string | undefined {
   const all = [...document.querySelectorAll<HTMLAnchorElement>(".list .list-body a.chan")];
   const now = all.findIndex((line) => line.pathname === here);
-  const around = step === 1 ? [...all.slice(now + 1), ...all.slice(0, now + 1)] : [...all.slice(0, Math.max(0, now)).toReversed(), ...all.slice(now).toReversed()];
+  const around =
+    step === 1
+      ? [...all.slice(now + 1), ...all.slice(0, now + 1)]
+      : [...all.slice(0, Math.max(0, now)).toReversed(), ...all.slice(now).toReversed()];
   return around.find((line) => line.pathname !== here && (!unread || line.dataset["unread"] !== undefined))?.pathname;
 }

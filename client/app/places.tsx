@@ -24,7 +24,14 @@ export function CommunityPlace(props: RouteSectionProps): JSX.Element {
   const community = () => local.communities().find(({ id }) => id === params.community);
 
   return (
-    <Show when={community()} fallback={<Patience><Nothing /></Patience>}>
+    <Show
+      when={community()}
+      fallback={
+        <Patience>
+          <Nothing />
+        </Patience>
+      }
+    >
       {(found) => (
         <>
           <ChannelList community={found()} open={params.channel as ChannelId | undefined}>
@@ -49,7 +56,14 @@ export function CommunityHome(): JSX.Element {
   };
 
   return (
-    <Show when={!isPhone() && first()} fallback={<Patience><NoChannel /></Patience>}>
+    <Show
+      when={!isPhone() && first()}
+      fallback={
+        <Patience>
+          <NoChannel />
+        </Patience>
+      }
+    >
       {(channel) => <Navigate href={channelPath(id(), channel().id)} />}
     </Show>
   );
@@ -72,7 +86,15 @@ function Talk(props: { readonly id: ChannelId }): JSX.Element {
   const local = useLocal();
 
   return (
-    <Show when={local.channel(props.id) && props.id} keyed fallback={<Patience><Nothing /></Patience>}>
+    <Show
+      when={local.channel(props.id) && props.id}
+      keyed
+      fallback={
+        <Patience>
+          <Nothing />
+        </Patience>
+      }
+    >
       {(id) => <TalkView place={local.channel(id) as TalkPlace} />}
     </Show>
   );
@@ -84,7 +106,14 @@ export function Home(): JSX.Element {
   const community = () => local.communities().find(({ id }) => id === lastCommunity()) ?? local.communities()[0];
 
   return (
-    <Show when={community()} fallback={<Patience><NoCommunity /></Patience>}>
+    <Show
+      when={community()}
+      fallback={
+        <Patience>
+          <NoCommunity />
+        </Patience>
+      }
+    >
       {(found) => <Navigate href={communityPath(found().id)} />}
     </Show>
   );

@@ -12,7 +12,10 @@ export function sumUnread(local: Local, places: readonly { readonly id: ChannelI
 
 /** Before the tab's title: how many messages mean this person, else a dot when anything is unread. */
 export function titleMark(local: Local): string {
-  const channels = sumUnread(local, local.communities().flatMap(({ id }) => local.channelsOf(id)));
+  const channels = sumUnread(
+    local,
+    local.communities().flatMap(({ id }) => local.channelsOf(id)),
+  );
   const conversations = sumUnread(local, local.conversations());
   const meant = channels.mentions + conversations.messages;
   if (meant > 0) return `(${meant})`;

@@ -42,7 +42,12 @@ export function ChannelList(props: Props): JSX.Element {
             {props.community.archived ? "Archived: to be read only" : props.community.description}
           </p>
         </div>
-        <Tool label="Community menu" icon={ChevronDown} aria-haspopup="menu" onClick={(event) => setMenuAt(event.currentTarget)} />
+        <Tool
+          label="Community menu"
+          icon={ChevronDown}
+          aria-haspopup="menu"
+          onClick={(event) => setMenuAt(event.currentTarget)}
+        />
         <Show when={menuAt()}>
           {(at) => <CommunityMenu community={props.community} at={at()} onClose={() => setMenuAt(undefined)} />}
         </Show>

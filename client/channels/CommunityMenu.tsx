@@ -25,9 +25,13 @@ export function CommunityMenu(props: Props): JSX.Element {
 
   const items = (): readonly MenuItem[] => [
     { label: "Members", icon: UsersRound, act: to(membersPath(id)) },
-    ...(local.may("community.invite", id) ? [{ label: "Invite people", icon: UserPlus, act: to(invitationsPath(id)) }] : []),
+    ...(local.may("community.invite", id)
+      ? [{ label: "Invite people", icon: UserPlus, act: to(invitationsPath(id)) }]
+      : []),
     { label: "Description and rules", icon: BookOpen, act: to(aboutPath(id)) },
-    ...(local.may("community.manage", id) ? [{ label: "Settings", icon: Settings, apart: true, act: to(managePath(id)) }] : []),
+    ...(local.may("community.manage", id)
+      ? [{ label: "Settings", icon: Settings, apart: true, act: to(managePath(id)) }]
+      : []),
   ];
 
   return <Menu label={props.community.name} items={items()} at={props.at} onClose={props.onClose} />;

@@ -44,7 +44,9 @@ export function ConversationList(props: Props): JSX.Element {
         >
           {(conversation) => <Line conversation={conversation} here={conversation.id === props.open} />}
         </For>
-        <Show when={saved()}>{(conversation) => <Line conversation={conversation()} here={conversation().id === props.open} />}</Show>
+        <Show when={saved()}>
+          {(conversation) => <Line conversation={conversation()} here={conversation().id === props.open} />}
+        </Show>
       </div>
       {props.children}
     </nav>
@@ -82,7 +84,9 @@ function Line(props: { readonly conversation: MirroredConversation; readonly her
       <span class="grow">
         <bdi class="clip block">{placeName(local, props.conversation)}</bdi>
         <Show when={props.conversation.kind === "group"}>
-          <span class="note muted block unstressed">{plural(props.conversation.participants.length, "person", "people")}</span>
+          <span class="note muted block unstressed">
+            {plural(props.conversation.participants.length, "person", "people")}
+          </span>
         </Show>
       </span>
       <Counts messages={unread().messages} mentions={unread().mentions} />

@@ -60,7 +60,9 @@ export function About(props: Props): JSX.Element {
           )}
         </Show>
         <Show when={place.of === "conversation" && place.kind !== "saved" && place.participants}>
-          {(people) => <People title="In this conversation" count={people().length} people={people()} here={presence().some} />}
+          {(people) => (
+            <People title="In this conversation" count={people().length} people={people()} here={presence().some} />
+          )}
         </Show>
         <Show when={place.of === "channel"}>
           <People
@@ -71,7 +73,10 @@ export function About(props: Props): JSX.Element {
           />
         </Show>
         <Show when={place.of === "conversation" && place.kind === "saved"}>
-          <p class="muted">A conversation with yourself: links to messages you saved, and whatever you want to keep. It is on all your devices.</p>
+          <p class="muted">
+            A conversation with yourself: links to messages you saved, and whatever you want to keep. It is on all your
+            devices.
+          </p>
         </Show>
         <Show when={place.of === "channel" && place.community}>
           {(community) => (
@@ -104,7 +109,12 @@ function People(props: PeopleProps): JSX.Element {
         <For each={props.people}>
           {(person) => (
             <li class="person">
-              <Seat id={person} name={nameOf(talk.local, person)} size={1.5} state={props.here.includes(person) ? "here" : undefined} />
+              <Seat
+                id={person}
+                name={nameOf(talk.local, person)}
+                size={1.5}
+                state={props.here.includes(person) ? "here" : undefined}
+              />
               <bdi class="clip">{nameOf(talk.local, person)}</bdi>
               <Show when={person === talk.local.me().id}>
                 <span class="mark muted">you</span>

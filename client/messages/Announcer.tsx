@@ -33,7 +33,9 @@ export function Announcer(): JSX.Element {
 
   createEffect(
     on(talk.timeline.rows, (rows) => {
-      const fresh = rows.filter((row) => row.position > last && row.kind === "message" && row.author !== talk.local.me().id);
+      const fresh = rows.filter(
+        (row) => row.position > last && row.kind === "message" && row.author !== talk.local.me().id,
+      );
       last = rows.at(-1)?.position ?? (talk.timeline.state() === "ready" ? 0 : Infinity);
       waiting = [...waiting, ...fresh];
       if (timer === undefined) tell();

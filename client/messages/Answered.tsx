@@ -24,7 +24,9 @@ export function Answered(props: { readonly re: Ref; readonly segment: number }):
             <b>
               <bdi>{nameOf(talk.local, row().author)}</bdi>
             </b>
-            <span class="clip" dir="auto">{wordsOf(row())}</span>
+            <span class="clip" dir="auto">
+              {wordsOf(row())}
+            </span>
           </>
         )}
       </Show>

@@ -63,26 +63,43 @@ export function Composer(props: Props): JSX.Element {
           <Tool label="Emoji" icon={Smile} onClick={(event) => setPickingAt(event.currentTarget)} />
           <Tool class="not-phone" label="Mention" icon={AtSign} onClick={() => composer.insert(area, "@")} />
           <TooLong text={composer.text()} otherwise={composer.saved() ? "Draft saved" : ""} />
-          <Button kind={composer.canSend() ? "first" : undefined} aria-disabled={composer.canSend() ? undefined : "true"} onClick={() => void composer.send()}>
+          <Button
+            kind={composer.canSend() ? "first" : undefined}
+            aria-disabled={composer.canSend() ? undefined : "true"}
+            onClick={() => void composer.send()}
+          >
             Send
           </Button>
         </div>
       </div>
       <Show when={pickingAt()}>
-        {(at) => <EmojiPicker at={at()} onChoose={(emoji) => composer.insert(area, emoji)} onClose={() => setPickingAt(undefined)} />}
+        {(at) => (
+          <EmojiPicker
+            at={at()}
+            onChoose={(emoji) => composer.insert(area, emoji)}
+            onClose={() => setPickingAt(undefined)}
+          />
+        )}
       </Show>
     </footer>
   );
 }
 
-function Answering(props: { readonly name: string; readonly re: NonNullable<ReturnType<ReturnType<typeof useTalk>["answering"]>> }): JSX.Element {
+function Answering(props: {
+  readonly name: string;
+  readonly re: NonNullable<ReturnType<ReturnType<typeof useTalk>["answering"]>>;
+}): JSX.Element {
   const talk = useTalk();
 
   return (
     <div class="answering note">
       <Icon of={CornerUpLeft} size="small" mirrors />
       <span class="clip grow">
-        Answer to <b><bdi>{props.name}</bdi></b> <span class="muted">{quotation(talk.timeline.find(props.re)?.body ?? "")}</span>
+        Answer to{" "}
+        <b>
+          <bdi>{props.name}</bdi>
+        </b>{" "}
+        <span class="muted">{quotation(talk.timeline.find(props.re)?.body ?? "")}</span>
       </span>
       <Tool label="Answer nobody" icon={X} size="small" onClick={() => talk.answer(undefined)} />
     </div>
@@ -92,14 +109,20 @@ function Answering(props: { readonly name: string; readonly re: NonNullable<Retu
 /** Who is writing now. Not spoken: it would never end. */
 function Typing(): JSX.Element {
   const talk = useTalk();
-  const names = () => talk.timeline.presence().typing.filter((id) => id !== talk.local.me().id).map((id) => nameOf(talk.local, id));
+  const names = () =>
+    talk.timeline
+      .presence()
+      .typing.filter((id) => id !== talk.local.me().id)
+      .map((id) => nameOf(talk.local, id));
 
   return (
     <div class="typing">
       <Show when={names().length > 0}>
         <Icon of={PenLine} size="small" />
         <span class="clip">
-          {names().length > 3 ? "Several people are writing" : `${namesOf(names())} ${names().length === 1 ? "is" : "are"} writing`}
+          {names().length > 3
+            ? "Several people are writing"
+            : `${namesOf(names())} ${names().length === 1 ? "is" : "are"} writing`}
         </span>
       </Show>
     </div>

@@ -57,7 +57,11 @@ export function EditBox(props: { readonly row: Row }): JSX.Element {
           <Button kind="plain" onClick={close}>
             Leave as it was
           </Button>
-          <Button kind="first" onClick={() => void save()} aria-disabled={cleanBody(text()) === "" ? "true" : undefined}>
+          <Button
+            kind="first"
+            onClick={() => void save()}
+            aria-disabled={cleanBody(text()) === "" ? "true" : undefined}
+          >
             Save
           </Button>
         </div>

@@ -17,7 +17,9 @@ const COLUMNS = 6;
 /** Signs to react or to write with. Mounting it opens it; the arrow keys walk through the rows. */
 export function EmojiPicker(props: Props): JSX.Element {
   const [words, setWords] = createSignal("");
-  const found = createMemo(() => emoji.filter(([sign, names]) => sign === words() || names.includes(words().trim().toLowerCase())));
+  const found = createMemo(() =>
+    emoji.filter(([sign, names]) => sign === words() || names.includes(words().trim().toLowerCase())),
+  );
   const before = document.activeElement;
   let element!: HTMLDivElement;
   let grid!: HTMLDivElement;
@@ -29,8 +31,8 @@ export function EmojiPicker(props: Props): JSX.Element {
   onCleanup(() => before instanceof HTMLElement && before.isConnected && before.focus());
 
   const choose = (sign: string) => {
-    props.onClose();
     props.onChoose(sign);
+    props.onClose();
   };
 
   function onKey(event: KeyboardEvent): void {

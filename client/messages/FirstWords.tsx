@@ -25,7 +25,9 @@ export function FirstWords(props: { readonly onWrite: () => void }): JSX.Element
                 Write
               </Button>
             </Show>
-            <Show when={place.of === "channel" && talk.local.may("community.invite", place.community) && place.community}>
+            <Show
+              when={place.of === "channel" && talk.local.may("community.invite", place.community) && place.community}
+            >
               {(community) => <LinkButton href={invitationsPath(community())}>Invite people</LinkButton>}
             </Show>
           </EmptyState>
@@ -54,9 +56,12 @@ function title(name: string, place: Place): string {
 }
 
 function text(place: Place): string {
-  if (place.of === "conversation" && place.kind === "saved") return "Press S on a message, or write something down. It is on all your devices, and only you see it.";
-  if (place.of === "channel" && place.kind === "broadcast") return "Announcements stay for those who come later, even in a year.";
-  if (place.of === "channel") return "What you write stays for those who come later, even in a year. A question is a fine start.";
+  if (place.of === "conversation" && place.kind === "saved")
+    return "Press S on a message, or write something down. It is on all your devices, and only you see it.";
+  if (place.of === "channel" && place.kind === "broadcast")
+    return "Announcements stay for those who come later, even in a year.";
+  if (place.of === "channel")
+    return "What you write stays for those who come later, even in a year. A question is a fine start.";
   return "Only those in this conversation see what is written here.";
 }
 

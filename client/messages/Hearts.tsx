@@ -16,7 +16,10 @@ export function Hearts(props: { readonly row: Row }): JSX.Element {
   const talk = useTalk();
   const me = () => talk.local.me().id;
   const label = ({ key, by }: Reaction) =>
-    `${reactionName(key)}: ${namesOf(by.slice(0, NAMED).map((person) => nameOf(talk.local, person)), by.length - NAMED)}`;
+    `${reactionName(key)}: ${namesOf(
+      by.slice(0, NAMED).map((person) => nameOf(talk.local, person)),
+      by.length - NAMED,
+    )}`;
 
   // Compared by sign: a chip that is pressed must stay the element that has the focus.
   const keys = () => props.row.reactions.map(({ key }) => key);
@@ -32,7 +35,7 @@ export function Hearts(props: { readonly row: Row }): JSX.Element {
             class="chip"
             classList={{ on: mine(key) }}
             aria-pressed={mine(key)}
-            aria-label={label(reaction(key))}
+            aria-label={`${key} ${reaction(key).by.length}, ${label(reaction(key))}`}
             title={label(reaction(key))}
             onClick={() => talk.toggle(props.row, key)}
           >

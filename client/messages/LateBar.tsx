@@ -15,19 +15,19 @@ export function LateBar(): JSX.Element {
   const late = () => talk.timeline.late();
 
   return (
-      <div class="late-bar" role="status">
-        <Icon of={ClockArrowUp} />
-        <span class="grow">{plural(late().length, "earlier message")} arrived</span>
-        <Show when={late()[0]}>
-          {(first) => (
-            <Button kind="plain" onClick={() => talk.jumpTo(refOf(first()), first().segment)}>
-              <span>
-                Show<span class="not-phone"> the first</span>
-              </span>
-            </Button>
-          )}
-        </Show>
-        <Tool label="Dismiss" icon={X} onClick={() => talk.timeline.dismissLate()} />
-      </div>
+    <div class="late-bar" role="status">
+      <Icon of={ClockArrowUp} />
+      <span class="grow">{plural(late().length, "earlier message")} arrived</span>
+      <Show when={late()[0]}>
+        {(first) => (
+          <Button kind="plain" onClick={() => talk.jumpTo(refOf(first()), first().segment)}>
+            <span>
+              Show<span class="not-phone"> the first</span>
+            </span>
+          </Button>
+        )}
+      </Show>
+      <Tool label="Dismiss" icon={X} onClick={() => talk.timeline.dismissLate()} />
+    </div>
   );
 }

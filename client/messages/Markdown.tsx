@@ -26,17 +26,42 @@ const Blocks = (props: { readonly parent: Root | Parents; readonly in: Props }):
 function blockOf(node: Nodes, inside: Props): JSX.Element {
   switch (node.type) {
     case "paragraph":
-      return <p><Blocks parent={node} in={inside} /></p>;
+      return (
+        <p>
+          <Blocks parent={node} in={inside} />
+        </p>
+      );
     case "heading":
-      return <p><strong><Blocks parent={node} in={inside} /></strong></p>;
+      return (
+        <p>
+          <strong>
+            <Blocks parent={node} in={inside} />
+          </strong>
+        </p>
+      );
     case "blockquote":
-      return <blockquote><Blocks parent={node} in={inside} /></blockquote>;
+      return (
+        <blockquote>
+          <Blocks parent={node} in={inside} />
+        </blockquote>
+      );
     case "list":
-      return node.ordered === true
-        ? <ol start={node.start ?? 1}><Blocks parent={node} in={inside} /></ol>
-        : <ul><Blocks parent={node} in={inside} /></ul>;
+      return node.ordered === true ? (
+        <ol start={node.start ?? 1}>
+          <Blocks parent={node} in={inside} />
+        </ol>
+      ) : (
+        <ul>
+          <Blocks parent={node} in={inside} />
+        </ul>
+      );
     case "listItem":
-      return <li><Show when={typeof node.checked === "boolean"}>{node.checked === true ? "☑ " : "☐ "}</Show><Blocks parent={node} in={inside} /></li>;
+      return (
+        <li>
+          <Show when={typeof node.checked === "boolean"}>{node.checked === true ? "☑ " : "☐ "}</Show>
+          <Blocks parent={node} in={inside} />
+        </li>
+      );
     case "thematicBreak":
       return <hr class="line" />;
     case "code":
@@ -53,17 +78,33 @@ function inlineOf(node: Nodes, inside: Props): JSX.Element {
     case "text":
       return <Text text={node.value} in={inside} />;
     case "strong":
-      return <strong><Blocks parent={node} in={inside} /></strong>;
+      return (
+        <strong>
+          <Blocks parent={node} in={inside} />
+        </strong>
+      );
     case "emphasis":
-      return <em><Blocks parent={node} in={inside} /></em>;
+      return (
+        <em>
+          <Blocks parent={node} in={inside} />
+        </em>
+      );
     case "delete":
-      return <del><Blocks parent={node} in={inside} /></del>;
+      return (
+        <del>
+          <Blocks parent={node} in={inside} />
+        </del>
+      );
     case "inlineCode":
       return <code>{node.value}</code>;
     case "break":
       return <br />;
     case "link":
-      return <Link url={node.url}><Blocks parent={node} in={inside} /></Link>;
+      return (
+        <Link url={node.url}>
+          <Blocks parent={node} in={inside} />
+        </Link>
+      );
     case "footnoteReference":
       return `[^${node.identifier}]`;
     default:
@@ -74,20 +115,35 @@ function inlineOf(node: Nodes, inside: Props): JSX.Element {
 /** A link that says where it goes, and tells that place nothing about us. What may not be followed stays as its words. */
 const Link = (props: { readonly url: string; readonly children: JSX.Element }): JSX.Element => (
   <Show when={safeUrl(props.url)} fallback={props.children}>
-    {(url) => <a href={url()} target="_blank" rel="noopener noreferrer nofollow">{props.children}</a>}
+    {(url) => (
+      <a href={url()} target="_blank" rel="noopener noreferrer nofollow">
+        {props.children}
+      </a>
+    )}
   </Show>
 );
 
 function CodeBlock(props: Inside<Code>): JSX.Element {
   return (
-    <Show when={props.node.lang} fallback={<pre tabindex="0"><code>{props.node.value}</code></pre>}>
+    <Show
+      when={props.node.lang}
+      fallback={
+        <pre tabindex="0">
+          <code>{props.node.value}</code>
+        </pre>
+      }
+    >
       {(language) => (
         <figure class="code">
           <figcaption>
-            <span>{language()}, {plural(props.node.value.split("\n").length, "line")}</span>
+            <span>
+              {language()}, {plural(props.node.value.split("\n").length, "line")}
+            </span>
             <Tool label="Copy the code" icon={Copy} size="small" onClick={() => void copyAndSay(props.node.value)} />
           </figcaption>
-          <pre tabindex="0"><code>{props.node.value}</code></pre>
+          <pre tabindex="0">
+            <code>{props.node.value}</code>
+          </pre>
         </figure>
       )}
     </Show>
@@ -101,9 +157,17 @@ const TableBlock = (props: Inside<Table>): JSX.Element => (
         {(row, index) => (
           <tr>
             <For each={row.children}>
-              {(cell) => index() === 0
-                ? <th scope="col"><Blocks parent={cell} in={props.in} /></th>
-                : <td><Blocks parent={cell} in={props.in} /></td>}
+              {(cell) =>
+                index() === 0 ? (
+                  <th scope="col">
+                    <Blocks parent={cell} in={props.in} />
+                  </th>
+                ) : (
+                  <td>
+                    <Blocks parent={cell} in={props.in} />
+                  </td>
+                )
+              }
             </For>
           </tr>
         )}

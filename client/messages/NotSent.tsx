@@ -25,8 +25,9 @@ export function NotSentDrawer(props: { readonly onClose: () => void }): JSX.Elem
     <Drawer title="Not sent" onClose={props.onClose}>
       <Show when={many() > 0} fallback={<p class="muted">Everything you wrote was accepted, or waits to leave.</p>}>
         <p class="muted">
-          {many() === 1 ? "One message was" : `${count(many())} messages were`} not accepted. Nothing is lost: {many() === 1 ? "it stays" : "they stay"} on this
-          device until you send or discard {many() === 1 ? "it" : "them"}.
+          {many() === 1 ? "One message was" : `${count(many())} messages were`} not accepted. Nothing is lost:{" "}
+          {many() === 1 ? "it stays" : "they stay"} on this device until you send or discard{" "}
+          {many() === 1 ? "it" : "them"}.
         </p>
       </Show>
       <For each={local.notSent()}>
@@ -38,7 +39,11 @@ export function NotSentDrawer(props: { readonly onClose: () => void }): JSX.Elem
         )}
       </For>
       <Show when={local.device().waiting > 0}>
-        <Notice kind="device" icon={CircleDashed} title={`${plural(local.device().waiting, "message")} ${local.device().waiting === 1 ? "waits" : "wait"} for a network`}>
+        <Notice
+          kind="device"
+          icon={CircleDashed}
+          title={`${plural(local.device().waiting, "message")} ${local.device().waiting === 1 ? "waits" : "wait"} for a network`}
+        >
           They are in their places and leave by themselves.
         </Notice>
       </Show>
@@ -66,7 +71,11 @@ function Entry(props: { readonly entry: NotSent }): JSX.Element {
   const copy = () => copyAndSay(props.entry.body);
 
   return (
-    <article class="stack" style={{ "--gap": "var(--space-2)" }} aria-label={`${KINDS[props.entry.kind]} for ${where()}`}>
+    <article
+      class="stack"
+      style={{ "--gap": "var(--space-2)" }}
+      aria-label={`${KINDS[props.entry.kind]} for ${where()}`}
+    >
       <div class="row-of far" style={{ "flex-wrap": "nowrap" }}>
         <b class="clip">
           <bdi>{where()}</bdi>
@@ -131,7 +140,11 @@ function Rewrite(props: { readonly entry: NotSent; readonly onDone: () => void }
       />
       <TooLong text={text()} />
       <div class="row-of">
-        <Button kind="first" aria-disabled={canSend() ? undefined : "true"} onClick={() => canSend() && void local.retryAs(props.entry.id, cleanBody(text()))}>
+        <Button
+          kind="first"
+          aria-disabled={canSend() ? undefined : "true"}
+          onClick={() => canSend() && void local.retryAs(props.entry.id, cleanBody(text()))}
+        >
           Send
         </Button>
         <Button onClick={() => props.onDone()}>Leave as it was</Button>

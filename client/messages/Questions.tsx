@@ -71,7 +71,9 @@ function HideDialog(props: Props): JSX.Element {
           hide();
         }}
       >
-        <p class="muted">It stays in its place under a veil with your name and reason. Who wants to can still look at it.</p>
+        <p class="muted">
+          It stays in its place under a veil with your name and reason. Who wants to can still look at it.
+        </p>
         <div>
           <label class="over" for="hide-reason">
             Reason
@@ -102,8 +104,10 @@ function RetractDialog(props: Props): JSX.Element {
   const talk = useTalk();
 
   function retract(): void {
+    talk.local
+      .retract(talk.place().id, refOf(props.row))
+      .catch(() => say("This device could not keep that. Nothing was changed."));
     props.onClose();
-    talk.local.retract(talk.place().id, refOf(props.row)).catch(() => say("This device could not keep that. Nothing was changed."));
   }
 
   return (
@@ -111,7 +115,9 @@ function RetractDialog(props: Props): JSX.Element {
       <blockquote class="well talk-words" dir="auto">
         <Body body={props.row.body} mentions={talk.mentioned(props.row)} me={talk.local.me().id} />
       </blockquote>
-      <p class="muted pt-3">Its text is erased from the server and from everybody's devices. Others see that it was removed by its author.</p>
+      <p class="muted pt-3">
+        Its text is erased from the server and from everybody's devices. Others see that it was removed by its author.
+      </p>
       <div class="deciding">
         <Button onClick={() => props.onClose()}>Keep it</Button>
         <Button kind="danger first" onClick={retract}>
@@ -124,7 +130,8 @@ function RetractDialog(props: Props): JSX.Element {
 
 function HistoryDialog(props: Props): JSX.Element {
   const talk = useTalk();
-  const wordings = () => [...props.row.history, { at: props.row.edited ?? props.row.at, body: props.row.body }].toReversed();
+  const wordings = () =>
+    [...props.row.history, { at: props.row.edited ?? props.row.at, body: props.row.body }].toReversed();
 
   return (
     <Dialog title="Earlier text" onClose={props.onClose}>
@@ -134,7 +141,11 @@ function HistoryDialog(props: Props): JSX.Element {
             <li>
               <p class="mark muted pb-1">
                 <time>{spokenTime(wording.at)}</time>
-                {index() === 0 ? ", as it reads now" : index() === wordings().length - 1 ? ", as it was first written" : ""}
+                {index() === 0
+                  ? ", as it reads now"
+                  : index() === wordings().length - 1
+                    ? ", as it was first written"
+                    : ""}
               </p>
               <blockquote class="well talk-words" dir="auto">
                 <Body body={wording.body} mentions={talk.mentioned(props.row)} me={talk.local.me().id} />

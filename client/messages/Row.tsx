@@ -90,4 +90,3 @@ function labelOf(row: Row, name: string, waits: boolean): string {
   ];
   return [name, spokenTime(row.position), ...states].filter(Boolean).join(", ");
 }
-

@@ -37,7 +37,8 @@ export function Shelf(): JSX.Element {
         <div class="shelf" role="status">
           <Icon of={CloudOff} />
           <span class="grow">
-            <b>You are offline.</b> This address is not secure, so the browser keeps nothing: what you write lives in this tab only.
+            <b>You are offline.</b> This address is not secure, so the browser keeps nothing: what you write lives in
+            this tab only.
           </span>
         </div>
       </Match>
@@ -45,7 +46,10 @@ export function Shelf(): JSX.Element {
         <div class="shelf" role="status">
           <Icon of={CloudOff} />
           <span class="grow">
-            <b>You are offline.</b> Keep writing: {waiting() === 0 ? "messages wait" : `${plural(waiting(), "message")} ${waiting() === 1 ? "waits" : "wait"}`}{" "}
+            <b>You are offline.</b> Keep writing:{" "}
+            {waiting() === 0
+              ? "messages wait"
+              : `${plural(waiting(), "message")} ${waiting() === 1 ? "waits" : "wait"}`}{" "}
             here and leave by themselves.
           </span>
         </div>

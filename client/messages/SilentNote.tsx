@@ -17,7 +17,10 @@ export function SilentNote(): JSX.Element {
       <p class="silent note">
         <Icon of={isAnnouncing ? Megaphone : Archive} />
         <span>
-          <Show when={isAnnouncing} fallback={<>This is archived or you are a guest here: you can read it, and not write.</>}>
+          <Show
+            when={isAnnouncing}
+            fallback={<>This is archived or you are a guest here: you can read it, and not write.</>}
+          >
             This channel only takes announcements. You can react to them.
           </Show>
         </span>

@@ -20,7 +20,10 @@ export function TalkBar(props: Props): JSX.Element {
   const talk = useTalk();
   const place = talk.place();
   const presence = () => talk.timeline.presence();
-  const other = place.of === "conversation" && place.kind === "direct" ? place.participants.find((id) => id !== talk.local.me().id) : undefined;
+  const other =
+    place.of === "conversation" && place.kind === "direct"
+      ? place.participants.find((id) => id !== talk.local.me().id)
+      : undefined;
   const topic = () => {
     if (place.of === "channel") return place.topic || undefined;
     if (other !== undefined) return presence().some.includes(other) ? "here now" : undefined;
@@ -35,7 +38,14 @@ export function TalkBar(props: Props): JSX.Element {
       topic={topic()}
       seat={
         <Show when={other}>
-          {(id) => <Seat id={id()} name={talk.name()} size={1.75} state={presence().some.includes(id()) ? "here" : undefined} />}
+          {(id) => (
+            <Seat
+              id={id()}
+              name={talk.name()}
+              size={1.75}
+              state={presence().some.includes(id()) ? "here" : undefined}
+            />
+          )}
         </Show>
       }
     >
@@ -44,7 +54,14 @@ export function TalkBar(props: Props): JSX.Element {
         <span class="grow">Search</span>
         <kbd>/</kbd>
       </a>
-      <Tool label={`About ${talk.name()}`} icon={PanelRight} mirrors on={props.asideOpen} aria-expanded={props.asideOpen} onClick={() => props.onAside()} />
+      <Tool
+        label={`About ${talk.name()}`}
+        icon={PanelRight}
+        mirrors
+        on={props.asideOpen}
+        aria-expanded={props.asideOpen}
+        onClick={() => props.onAside()}
+      />
     </Bar>
   );
 }

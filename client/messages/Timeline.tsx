@@ -81,7 +81,9 @@ export function TimelineView(props: Props): JSX.Element {
     toEnd: () => scroll.toEnd(),
   });
 
-  onMount(() => createEffect(on(timeline.state, (state) => state !== "loading" && !scroll.settled() && scroll.begin(beginning()))));
+  onMount(() =>
+    createEffect(on(timeline.state, (state) => state !== "loading" && !scroll.settled() && scroll.begin(beginning()))),
+  );
   const beginning = () => (scroll.indexOf("new") >= 0 ? "new" : undefined);
 
   const seen = () => scroll.look();
@@ -118,7 +120,14 @@ export function TimelineView(props: Props): JSX.Element {
           onScroll={scroll.look}
           onResize={scroll.resized}
         >
-          {(line) => <LineView line={line} rows={timeline.rows().length} stop={stops.current() === line.key} found={found() === line.key} />}
+          {(line) => (
+            <LineView
+              line={line}
+              rows={timeline.rows().length}
+              stop={stops.current() === line.key}
+              found={found() === line.key}
+            />
+          )}
         </Virtualizer>
       </section>
       <Show when={scroll.settled() && (scroll.place().kind === "line" || !hasNewest())}>
@@ -133,10 +142,15 @@ export function TimelineView(props: Props): JSX.Element {
 }
 
 /** The date that stands over the first row in view, and how far the next one pushes it out. */
-function pinned(lines: readonly { readonly kind: string; readonly now: () => unknown }[], scroll: ReturnType<typeof createScroll>) {
+function pinned(
+  lines: readonly { readonly kind: string; readonly now: () => unknown }[],
+  scroll: ReturnType<typeof createScroll>,
+) {
   const top = scroll.top();
-  const date = lines.slice(0, top + 1).findLast((line) => line.kind === "date")?.now() as { readonly at: number } | undefined;
-  if (date === undefined || !scroll.settled()) return undefined;
+  let index = Math.min(top, lines.length - 1);
+  while (index >= 0 && lines[index]?.kind !== "date") index--;
+  const date = lines[index]?.now() as { readonly at: number } | undefined;
+  if (date === undefined || !scroll.settled() || scroll.offset() <= scroll.offsetOf(index)) return undefined;
 
   const next = lines[top + 1]?.kind === "date" ? scroll.offsetOf(top + 1) - scroll.offset() : DATE_HEIGHT;
   return { at: date.at, push: Math.max(0, DATE_HEIGHT - next) };

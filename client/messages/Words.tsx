@@ -75,6 +75,8 @@ function noticeText(notice: Notice, name: (member: MemberId) => string): string 
     case "left":
       return `${name(notice.member)} left`;
     case "archived":
-      return notice.on ? "The channel was archived: it can be read, and takes no new messages" : "The channel is open again";
+      return notice.on
+        ? "The channel was archived: it can be read, and takes no new messages"
+        : "The channel is open again";
   }
 }

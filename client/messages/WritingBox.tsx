@@ -37,7 +37,12 @@ export function WritingBox(props: Props): JSX.Element {
   });
 
   onMount(() => element() && props.ref?.(element() as HTMLTextAreaElement));
-  createEffect(on(() => [element(), props.text] as const, ([area]) => area && grow(area)));
+  createEffect(
+    on(
+      () => [element(), props.text] as const,
+      ([area]) => area && grow(area),
+    ),
+  );
 
   function onKeyDown(event: KeyboardEvent): void {
     // While an input method composes, Enter belongs to it.

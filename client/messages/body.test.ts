@@ -15,6 +15,7 @@ test("8,000 characters fit, one more does not", () => {
 
 test.for(["中", "😀", "\n", '"'])("as much of %j as is said to fit can be kept", (sign) => {
   let text = sign.repeat(8_000);
-  for (let length = lengthOf(`x${text}x`); length.kind === "too-long"; length = lengthOf(`x${text}x`)) text = text.slice(0, -length.over);
+  for (let length = lengthOf(`x${text}x`); length.kind === "too-long"; length = lengthOf(`x${text}x`))
+    text = text.slice(0, -length.over);
   expect(isStorable({ body: `x${text}x`, mentions: Array.from({ length: 50 }, () => "0".repeat(36)) })).toBe(true);
 });

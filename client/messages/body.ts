@@ -7,7 +7,9 @@ const encoder = new TextEncoder();
 /** The text as it may be saved: well-formed, without the sign that no database can keep, without empty edges. */
 export const cleanBody = (text: string): string => text.toWellFormed().replaceAll("\0", "").trim();
 
-export type Length = { readonly kind: "fits"; readonly left: number } | { readonly kind: "too-long"; readonly over: number };
+export type Length =
+  | { readonly kind: "fits"; readonly left: number }
+  | { readonly kind: "too-long"; readonly over: number };
 
 /** Whether a text fits into one message. Signs of other scripts take more room, so that both are counted. */
 export function lengthOf(text: string): Length {

@@ -22,7 +22,8 @@ export function createMentioning({ element, people, onChoose }: Options) {
 
   function look(): void {
     const area = element();
-    const at = area && area.selectionStart === area.selectionEnd ? mentionAt(area.value, area.selectionStart) : undefined;
+    const at =
+      area && area.selectionStart === area.selectionEnd ? mentionAt(area.value, area.selectionStart) : undefined;
     setActive(0);
     setQuery(at?.query);
   }

@@ -8,6 +8,7 @@ type Place = { readonly kind: "end" } | { readonly kind: "line"; readonly key: s
 
 /** How long rows may take to be measured again. */
 const FRAMES = 6;
+const AT_END = 2;
 const NEAR_END = 32;
 const NEAR_EDGE = 800;
 
@@ -30,6 +31,7 @@ export function createScroll(options: Options) {
   const [handle, setHandle] = createSignal<VirtualizerHandle>();
   const [place, setPlace] = createSignal<Place>({ kind: "end" });
   const [top, setTop] = createSignal(0);
+  const [offset, setOffset] = createSignal(0);
   const [settled, setSettled] = createSignal(false);
   let steadying = false;
   const lines = () => untrack(options.live).lines;
@@ -53,8 +55,11 @@ export function createScroll(options: Options) {
     const left = list.scrollSize - list.scrollOffset - list.viewportSize;
     const first = list.findItemIndex(list.scrollOffset);
 
+    // Whoever scrolls up, however little, is no longer at the newest: nothing may pull them back.
+    const isAtEnd = left < AT_END || (left < NEAR_END && list.scrollOffset >= offset());
     setTop(first);
-    setPlace(left < NEAR_END && options.hasNewest() ? { kind: "end" } : placeAt(list, first));
+    setOffset(list.scrollOffset);
+    setPlace(isAtEnd && options.hasNewest() ? { kind: "end" } : placeAt(list, first));
     if (list.scrollOffset < NEAR_EDGE) options.onNearStart();
     if (left < NEAR_EDGE) options.onNearEnd();
     options.onSeen(list.findItemIndex(list.scrollOffset + list.viewportSize - 1));
@@ -68,7 +73,11 @@ export function createScroll(options: Options) {
   /** Lines changed: what was in view stays where it was. A list that only grew at its start does that by itself. */
   function hold({ shift }: LiveLines): void {
     const now = place();
-    if (now.kind === "end") return toEnd();
+    if (now.kind === "end") {
+      toEnd();
+      // Where all fits into the view nothing scrolls, and nothing else would tell that it was seen.
+      return void requestAnimationFrame(look);
+    }
     const index = indexOf(now.key);
     if (shift || index < 0 || index === top()) return look();
     handle()?.scrollToIndex(index, { align: "start", offset: now.above });
@@ -105,7 +114,7 @@ export function createScroll(options: Options) {
     look,
     indexOf,
     offsetOf: (index: number) => handle()?.getItemOffset(index) ?? 0,
-    offset: () => handle()?.scrollOffset ?? 0,
+    offset,
     /** Goes where one should begin: where one left off, else at a given line, else at the newest. */
     begin(at: string | undefined): void {
       const before = places.get(options.name);
@@ -116,6 +125,7 @@ export function createScroll(options: Options) {
       setSettled(true);
       if (index >= 0) toLine(index, "start", above);
       else toEnd();
+      requestAnimationFrame(look);
     },
     /** A size changed, of the window or of a row: whoever is at the newest stays there. */
     resized: () => (settled() && place().kind === "end" ? toEnd() : undefined),

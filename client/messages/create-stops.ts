@@ -31,7 +31,8 @@ export function createStops({ live, scroller, scroll, onLetter, onEscape }: Opti
     setChosen(key);
     const element = elementOf(key);
     element?.focus({ preventScroll: true });
-    if (document.activeElement !== element && frames > 0) requestAnimationFrame(() => chosen() === key && focus(key, frames - 1));
+    if (document.activeElement !== element && frames > 0)
+      requestAnimationFrame(() => chosen() === key && focus(key, frames - 1));
   }
 
   function step(by: number): void {

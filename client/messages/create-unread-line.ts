@@ -12,7 +12,9 @@ import { isNew, type Unread } from "./lines.ts";
 export function createUnreadLine(local: Local, channel: ChannelId, timeline: Timeline) {
   const me = local.me().id;
   const readBefore = local.readUpTo(channel);
-  const [unread, setUnread] = createSignal<Unread | undefined>(readBefore === undefined ? undefined : { after: readBefore, me });
+  const [unread, setUnread] = createSignal<Unread | undefined>(
+    readBefore === undefined ? undefined : { after: readBefore, me },
+  );
   const isEmpty = () => {
     const now = unread();
     return now !== undefined && !timeline.rows().some((row) => isNew(row, now));

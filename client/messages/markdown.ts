@@ -7,7 +7,9 @@ import { gfm } from "micromark-extension-gfm";
  * People type `<name>` and paste indented lines: neither is markup here, so nothing of it gets lost. HTML is text, and
  * what only a document needs (link definitions, underlined headings) is text too.
  */
-const talkOnly = { disable: { null: ["htmlFlow", "htmlText", "codeIndented", "setextUnderline", "definition", "labelStartImage"] } };
+const talkOnly = {
+  disable: { null: ["htmlFlow", "htmlText", "codeIndented", "setextUnderline", "definition", "labelStartImage"] },
+};
 
 const KEPT = 400;
 const parsed = new Map<string, Root>();
@@ -17,7 +19,10 @@ export function parseMarkdown(body: string): Root {
   const known = parsed.get(body);
   if (known !== undefined) return known;
 
-  const tree = fromMarkdown(body, { extensions: [gfm({ singleTilde: false }), talkOnly], mdastExtensions: [gfmFromMarkdown()] });
+  const tree = fromMarkdown(body, {
+    extensions: [gfm({ singleTilde: false }), talkOnly],
+    mdastExtensions: [gfmFromMarkdown()],
+  });
   if (parsed.size >= KEPT) parsed.delete(parsed.keys().next().value as string);
   parsed.set(body, tree);
   return tree;

@@ -24,5 +24,11 @@ test("names that begin with the letters come first", () => {
 });
 
 test("the longer of two names is marked", () => {
-  expect(cutAtMentions("@Bobby and @Bob, @Alice Müller", [bob, bobby, alice])).toEqual([bobby, " and ", bob, ", ", alice]);
+  expect(cutAtMentions("@Bobby and @Bob, @Alice Müller", [bob, bobby, alice])).toEqual([
+    bobby,
+    " and ",
+    bob,
+    ", ",
+    alice,
+  ]);
 });

@@ -12,7 +12,8 @@ export function mentionAt(text: string, caret: number): { readonly from: number;
   const from = text.lastIndexOf("@", caret - 1);
   const query = text.slice(from + 1, caret);
   const before = text[from - 1];
-  if (from < 0 || query.length > 30 || query.includes("\n") || (before !== undefined && WORD.test(before))) return undefined;
+  if (from < 0 || query.length > 30 || query.includes("\n") || (before !== undefined && WORD.test(before)))
+    return undefined;
   return { from, query };
 }
 
@@ -26,7 +27,10 @@ export function fitting(people: readonly Person[], query: string, limit = 8): re
   const wanted = query.toLowerCase();
   const rank = ({ name }: Person) => name.toLowerCase().indexOf(wanted);
   const byRank = (a: Person, b: Person) => Math.sign(rank(a)) - Math.sign(rank(b)) || a.name.localeCompare(b.name);
-  return people.filter((person) => person.name !== "" && rank(person) >= 0).toSorted(byRank).slice(0, limit);
+  return people
+    .filter((person) => person.name !== "" && rank(person) >= 0)
+    .toSorted(byRank)
+    .slice(0, limit);
 }
 
 export type Piece = string | Person;

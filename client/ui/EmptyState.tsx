@@ -1,5 +1,6 @@
 import type { LucideIcon } from "lucide-solid";
 import { Show, type JSX } from "solid-js";
+import { Dynamic } from "solid-js/web";
 
 import { Icon } from "./Icon.tsx";
 import { Ring } from "./Ring.tsx";
@@ -9,6 +10,8 @@ interface Props {
   readonly icon?: LucideIcon;
   readonly title: JSX.Element;
   readonly text: JSX.Element;
+  /** It is all that this page says: its title is the page's. */
+  readonly alone?: boolean;
   /** Buttons: one next step, perhaps a second. */
   readonly children?: JSX.Element;
 }
@@ -19,7 +22,9 @@ export const EmptyState = (props: Props): JSX.Element => (
     <Show when={props.icon} fallback={<Ring size={72} />}>
       {(icon) => <Icon of={icon()} size="big" />}
     </Show>
-    <h2 class="title">{props.title}</h2>
+    <Dynamic component={props.alone === true ? "h1" : "h2"} class="title">
+      {props.title}
+    </Dynamic>
     <p class="muted">{props.text}</p>
     <div class="row-of pt-1">{props.children}</div>
   </div>

@@ -11,5 +11,9 @@ interface Props {
 
 /** A drawing beside a word, or inside something that has a label: never read aloud. */
 export const Icon = (props: Props): JSX.Element => (
-  <Dynamic component={props.of} class={`i ${props.size ?? ""} ${props.mirrors === true ? "mirrors" : ""}`} aria-hidden="true" />
+  <Dynamic
+    component={props.of}
+    class={`i ${props.size ?? ""} ${props.mirrors === true ? "mirrors" : ""}`}
+    aria-hidden="true"
+  />
 );

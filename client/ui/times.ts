@@ -35,4 +35,5 @@ export function briefTime(at: number, now: number): string {
 export const count = (number: number): string => counts.format(number);
 
 /** one message, 3 messages */
-export const plural = (number: number, one: string, many = `${one}s`): string => `${count(number)} ${number === 1 ? one : many}`;
+export const plural = (number: number, one: string, many = `${one}s`): string =>
+  `${count(number)} ${number === 1 ? one : many}`;

@@ -1,7 +1,18 @@
 import { createMemo, createSignal, type Accessor } from "solid-js";
 import { ulid } from "ulid";
 
-import type { Connection, Delivery, Device, Draft, Local, NotSent, Presence, Profile, Timeline, Unread } from "#client/sync/local.ts";
+import type {
+  Connection,
+  Delivery,
+  Device,
+  Draft,
+  Local,
+  NotSent,
+  Presence,
+  Profile,
+  Timeline,
+  Unread,
+} from "#client/sync/local.ts";
 import { SYS, type Author } from "#shared/documents/names.ts";
 import { createFold } from "#shared/entries/fold.ts";
 import { keyOf, keyOfRef, type Ref } from "#shared/entries/kind.ts";
@@ -55,7 +66,8 @@ export function createMemoryLocal(options: Options): MemoryLocal {
   const waiting: (() => void)[] = [];
 
   const community = (id: CommunityId) => options.communities?.find((one) => one.id === id);
-  const place = (id: ChannelId) => [...(options.channels ?? []), ...(options.conversations ?? [])].find((one) => one.id === id);
+  const place = (id: ChannelId) =>
+    [...(options.channels ?? []), ...(options.conversations ?? [])].find((one) => one.id === id);
   const actor: Actor = { id: options.me.id, platformAdmin: false, role: options.role ?? "member", inside: true };
 
   function channelAt(id: ChannelId) {
@@ -71,7 +83,10 @@ export function createMemoryLocal(options: Options): MemoryLocal {
     if (code !== undefined) {
       const body = saying.kind === "message" || saying.kind === "edit" ? saying.body : "";
       const kind = saying.kind as NotSent["kind"];
-      setNotSent((all) => [...all, { id: of.id, channel, kind, at: Date.now(), body, code, reason: refusals[code].text }]);
+      setNotSent((all) => [
+        ...all,
+        { id: of.id, channel, kind, at: Date.now(), body, code, reason: refusals[code].text },
+      ]);
       return of.id;
     }
     channelAt(channel).add(of.author, { at: now(), ...saying, id: of.id }, "device");
@@ -93,7 +108,8 @@ export function createMemoryLocal(options: Options): MemoryLocal {
     device,
     communities: () => options.communities ?? [],
     conversations: () => options.conversations ?? [],
-    membershipOf: (id) => (community(id) ? { of: "membership", community: id, role: options.role ?? "member" } : undefined),
+    membershipOf: (id) =>
+      community(id) ? { of: "membership", community: id, role: options.role ?? "member" } : undefined,
     channelsOf: (id) => (options.channels ?? []).filter((channel) => channel.community === id),
     channel: place,
     may(action, where, about) {
@@ -111,7 +127,8 @@ export function createMemoryLocal(options: Options): MemoryLocal {
     readUpTo: (id) => read().get(id),
     draft: (id) => drafts().get(id),
     saveDraft: (id, draft) => setDrafts((all) => new Map(all).set(id, draft)),
-    send: async (id, { body, re, mentions }) => write(id, { kind: "message", body, ...(re && { re }), mentions: [...mentions] }),
+    send: async (id, { body, re, mentions }) =>
+      write(id, { kind: "message", body, ...(re && { re }), mentions: [...mentions] }),
     edit: async (id, of, body, mentions) => void write(id, { kind: "edit", of, body, mentions: [...mentions] }),
     retract: async (id, of) => void write(id, { kind: "retract", of, what: "message" }),
     react: async (id, of, key, on) => void write(id, { kind: "reaction", of, key, on }),
@@ -206,7 +223,9 @@ function timelineOf(channel: Accessor<ReturnType<typeof createChannel>>): Timeli
     loadBefore: async () => void channel().setShown((shown) => shown + channel().page),
     loadAfter: async () => {},
     async show(of) {
-      const from = channel().rows().findIndex((row) => row.key === keyOfRef(of));
+      const from = channel()
+        .rows()
+        .findIndex((row) => row.key === keyOfRef(of));
       if (from >= 0) channel().setShown((shown) => Math.max(shown, channel().rows().length - from + channel().page));
       return from >= 0;
     },
