@@ -25,7 +25,6 @@ export function HueChoice(props: Props) {
           {({ hue, name: label }) => (
             <label data-community style={{ "--community-hue": hue }} title={label}>
               <input
-                class="hush"
                 type="radio"
                 name={name}
                 checked={props.value === hue}

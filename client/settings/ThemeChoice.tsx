@@ -26,7 +26,6 @@ export function ThemeChoice(props: Props) {
           {({ theme, label, look }) => (
             <label class="theme" classList={{ on: props.value === theme }}>
               <input
-                class="hush"
                 type="radio"
                 name={name}
                 checked={props.value === theme}
