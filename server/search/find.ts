@@ -31,9 +31,9 @@ export interface Found extends Place {
 }
 
 /** How many of the newest messages are looked through one by one, before the index of words is asked. */
-const WALK = 3_000;
+const WALK = 1_000;
 /** Of those, fewer than this may be read: then the index is asked for the channels, too, which is dear else. */
-const FEW = 300;
+const FEW = 100;
 
 /**
  * The newest messages that fit. What is common stands among the newest, and reading those finds a page of it in a few

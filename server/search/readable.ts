@@ -10,11 +10,11 @@ export async function readableChannels(
   names: readonly string[],
 ): Promise<readonly string[]> {
   const wanted = names.map((name) => name.toLowerCase());
+  const isNamed = sql`exists (
+    select from channel c where c.id = r.channel and (lower(c.name) = any(${wanted}::text[]) or c.id::text = any(${wanted}::text[])))`;
   const { rows } = await sql<{ channel: string }>`
-    select distinct r.channel from readable_channel r join channel c on c.id = r.channel
-    where r.person = ${person} and (${wanted.length} = 0 or lower(c.name) = any(${wanted}::text[]) or c.id::text = any(${wanted}::text[]))`.execute(
-    db,
-  );
+    select distinct r.channel from readable_channel r
+    where r.person = ${person} and ${names.length === 0 ? sql`true` : isNamed}`.execute(db);
   return rows.map(({ channel }) => channel);
 }
 
