@@ -22,10 +22,11 @@ export interface Guest {
   readonly page: Page;
   /** Errors that nothing on their pages caught. */
   readonly problems: readonly string[];
-  /** In the tab that is open, or in the one given. */
-  in(page: Page): Guest;
   newTab(path: string): Promise<Guest>;
+  /** Gets up, and somebody else sits down at the same device. */
+  givesWayTo(next: Pick<Guest, "name" | "login">): Guest;
 
+  fillsInAccount(): Promise<void>;
   signsUp(): Promise<void>;
   signsIn(): Promise<void>;
   signsOut(): Promise<void>;
@@ -38,6 +39,7 @@ export interface Guest {
   says(text: string): Promise<void>;
   sees(text: string | RegExp): Promise<void>;
   seesNo(text: string | RegExp): Promise<void>;
+  hasTitle(title: string): Promise<void>;
   /** Sees by the message that the server has it. */
   knowsDelivered(text: string): Promise<void>;
   /** Does something to a message, by its menu. */
@@ -53,6 +55,8 @@ export interface Guest {
   openSockets(): Promise<number>;
   /** The databases of this device that hold a text, or have it in their name. */
   holds(text: string): Promise<readonly string[]>;
+  /** A document's copy on this device is a database that is named after it. */
+  holdsReplicaOf(document: string): Promise<boolean>;
 }
 
 interface Who {
@@ -61,16 +65,16 @@ interface Who {
   readonly context: BrowserContext;
 }
 
-export async function createGuest(who: Who): Promise<Guest> {
-  who.context.setDefaultTimeout(PATIENCE);
+export async function createGuest({ context, ...first }: Who): Promise<Guest> {
+  context.setDefaultTimeout(PATIENCE);
   const problems: string[] = [];
-  await who.context.addInitScript(noteSockets);
-  who.context.on("page", (page) => {
-    page.on("pageerror", (error) => problems.push(`${who.name}: ${error.stack ?? error.message}`));
+  await context.addInitScript(noteSockets);
+  context.on("page", (page) => {
+    page.on("pageerror", (error) => problems.push(`${first.name}: ${error.stack || error.message || String(error)}`));
   });
-  return inTab(await who.context.newPage());
+  return inTab(await context.newPage(), first);
 
-  function inTab(page: Page): Guest {
+  function inTab(page: Page, who: Pick<Who, "name" | "login">): Guest {
     const message = (text: string): Locator => page.getByRole("article").filter({ hasText: text });
     const composer = (): Locator => page.getByRole("textbox", { name: /^Message to/ });
     const button = (name: string | RegExp): Locator => page.getByRole("button", { name, exact: true });
@@ -79,25 +83,30 @@ export async function createGuest(who: Who): Promise<Guest> {
 
     const guest: Guest = {
       ...who,
+      context,
       async asks(act) {
-        const answer = await act(createApi({ fetch: fetchAs(who.context, page) }));
+        const answer = await act(createApi({ fetch: fetchAs(context, page) }));
         if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer.problem)}`);
         return answer.value;
       },
       page,
       problems,
-      in: inTab,
       async newTab(path) {
-        const tab = await who.context.newPage();
+        const tab = await context.newPage();
         await tab.goto(path);
-        return inTab(tab);
+        return inTab(tab, who);
       },
 
-      async signsUp() {
-        await page.goto("/sign-up");
+      givesWayTo: ({ name, login }) => inTab(page, { name, login }),
+
+      async fillsInAccount() {
         await page.getByLabel("Your name").fill(who.name);
         await page.getByLabel("Login").fill(who.login);
         await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+      },
+      async signsUp() {
+        await page.goto("/sign-up");
+        await guest.fillsInAccount();
         await button("Create the account").click();
         await page.getByText("One seat is taken: yours.").waitFor();
       },
@@ -133,6 +142,7 @@ export async function createGuest(who: Who): Promise<Guest> {
       },
       sees: (text) => page.getByText(text).first().waitFor(),
       seesNo: (text) => gone(page.getByText(text)),
+      hasTitle: (title) => expect.poll(() => page.title(), { timeout: PATIENCE }).toBe(title),
       knowsDelivered: (text) => message(text).getByText("On the server").waitFor(),
       async does(act, text) {
         await message(text).hover();
@@ -164,16 +174,17 @@ export async function createGuest(who: Who): Promise<Guest> {
       },
 
       async goesOffline() {
-        await who.context.setOffline(true);
+        await context.setOffline(true);
         await page.getByText(/^Offline since/).waitFor();
         await expect.poll(() => guest.openSockets()).toBe(0);
       },
       async comesBack() {
-        await who.context.setOffline(false);
+        await context.setOffline(false);
         await gone(page.getByText(/^Offline since|^Connecting$/));
       },
       openSockets: () => page.evaluate(() => sockets.filter(({ readyState }) => readyState === WebSocket.OPEN).length),
       holds: (text) => page.evaluate(holdings, text),
+      holdsReplicaOf: async (document) => (await guest.holds(document)).some((name) => name.includes(document)),
     };
     return guest;
   }

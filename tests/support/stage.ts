@@ -19,6 +19,8 @@ export interface Stage {
   person(name: string, options?: BrowserContextOptions): Promise<Guest>;
   /** The same person on another device. */
   anotherDevice(guest: Guest): Promise<Guest>;
+  /** Somebody else at the same device. */
+  sameDevice(guest: Guest, name: string): Guest;
   /** An open community of the first of them, all of them in it, and before its channel. */
   community(founder: Guest, ...others: readonly Guest[]): Promise<Place>;
 }
@@ -73,6 +75,7 @@ export function openStage(at: () => string = () => inject("stage").url): Stage {
       await guest.signsIn();
       return guest;
     },
+    sameDevice: (guest, name) => guest.givesWayTo({ name, login: loginOf(name) }),
     async community(founder, ...others) {
       const { id } = await founder.asks((api) => api.createCommunity({ name: COMMUNITY, access: "open" }));
       const channel = await founder.asks((api) => api.createChannel({ id, name: CHANNEL }));

@@ -1,0 +1,35 @@
+import { inject, test } from "vitest";
+
+import { LAN } from "#tests/support/chromium.ts";
+import { openStage } from "#tests/support/stage.ts";
+
+const atHome = openStage();
+const onTheLan = openStage(() => inject("stage").url.replace("127.0.0.1", LAN));
+
+test("without https on a network address it works online, in one tab, and says why not more", async () => {
+  const bob = await atHome.person("Bob");
+  const { community, path } = await atHome.community(bob);
+  const alice = await onTheLan.person("Alice");
+  await alice.asks((api) => api.joinCommunity({ id: community }));
+  await alice.opens(path);
+  await alice.sees("Works online, in this tab only: browsers keep nothing for an address without https.");
+
+  await alice.says("Hello from the local network");
+  await bob.sees("Hello from the local network");
+  await bob.says("Hello to you");
+  await alice.sees("Hello to you");
+  await alice.knowsDelivered("Hello from the local network");
+
+  await alice.page.reload();
+  await alice.sees("Hello to you");
+  await alice.edits("Hello from the local network", "Hello again from the local network");
+  await bob.sees("Hello again from the local network");
+
+  await alice.goesOffline();
+  await alice.sees(/what you write lives in this tab only/);
+  await alice.says("On the stairs");
+  await alice.comesBack();
+  await bob.sees("On the stairs");
+  await alice.page.goto("/settings/device");
+  await alice.sees("Nothing is kept here");
+});
