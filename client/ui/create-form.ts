@@ -88,7 +88,7 @@ export function createForm<Values extends object>(options: Options<Values>): For
       },
       onInput: (value) => set(field, value as Values[typeof field]),
       // Somebody who passes through an empty field has made no mistake yet.
-      onBlur: () => void (values[field] !== "" && setLeft((was) => new Set(was).add(field))),
+      onBlur: () => void (values[field] !== "" && afterRelease(() => setLeft((was) => new Set(was).add(field)))),
     }),
     problem: () => rejected().text,
     busy,
@@ -105,6 +105,17 @@ export function createForm<Values extends object>(options: Options<Values>): For
       else await send(form);
     },
   };
+}
+
+/** What is being pressed must not move away under the finger: a mistake is told once it is let go. */
+function afterRelease(tell: () => void): void {
+  const told = new AbortController();
+  const release = () => {
+    told.abort();
+    setTimeout(tell);
+  };
+  for (const event of ["pointerup", "pointercancel", "keyup"])
+    addEventListener(event, release, { signal: told.signal });
 }
 
 /** After the page has shown the mistakes, the first one gets the focus: a screen reader then reads what is wrong. */
