@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 
+import { findAccessToken } from "#server/auth/access-tokens.ts";
 import { createSessions } from "#server/auth/sessions.ts";
 import { createAuthority } from "#server/communities/authority.ts";
 import { readIncarnation } from "#server/database/incarnation.ts";
@@ -31,6 +32,7 @@ export async function serve({ config, secrets, db, databaseUrl, log }: ServingDe
   const failed = (error: unknown): void => log.error({ error }, "failed");
   const publicUrl = config.PUBLIC_URL;
   const sessions = createSessions(db, publicUrl?.startsWith("https:") === true);
+  const incarnation = (): Promise<string> => readIncarnation(db, secrets.installationId);
   const jobs = stack.adopt(await createJobs({ databaseUrl, redisUrl: config.REDIS_URL }, failed), (queue) =>
     queue.close(),
   );
@@ -43,6 +45,7 @@ export async function serve({ config, secrets, db, databaseUrl, log }: ServingDe
       const session = await sessions.find(headers.cookie);
       return session && { handle: session.handle, person: session.person.id };
     },
+    findToken: async (token) => findAccessToken(db, token, await incarnation()),
     isSameSite: (request) => isSameSite(request, publicUrl),
     committed: (rows, erase) => jobs.enqueue({ project: rows.map(({ document }) => document), erase }),
     failed,
@@ -53,7 +56,7 @@ export async function serve({ config, secrets, db, databaseUrl, log }: ServingDe
     db,
     sessions,
     authority: createAuthority({ db, target: createVoice(db, sync.committer.submit), failed }),
-    incarnation: () => readIncarnation(db, secrets.installationId),
+    incarnation,
     publicUrl,
     trustProxy: config.TRUST_PROXY,
     clientFolder: CLIENT_FOLDER,

@@ -3,11 +3,13 @@ import type { Connection, Document } from "@hocuspocus/server";
 import type { MemberId } from "#shared/ids.ts";
 import type { ServerMessage } from "#shared/protocol/stateless.ts";
 
-/** Who is signed in, as the session cookie says. */
+/** Who is signed in, as the session cookie or an access token says. */
 export interface PeerSession {
-  /** Names the session without giving it away. */
+  /** Names the session or token without giving it away. */
   readonly handle: string;
   readonly person: MemberId;
+  /** When it ends by itself, in ms since 1970. */
+  readonly until?: number | undefined;
 }
 
 /** One socket and who sits at it. Shared by all documents that the socket has attached. */
@@ -17,22 +19,39 @@ export interface Peer {
   readonly revalidate: () => Promise<PeerSession | undefined>;
   /** Ends the whole socket. */
   readonly end: (code: number, reason: string) => void;
+  /** Says something about one of its documents, in the words that its client knows. */
+  readonly tell: (connection: Connection, message: ServerMessage) => void;
 }
 
 /** What Hocuspocus carries for each attached document. */
 export interface PeerContext {
   readonly peer: Peer;
+  /** How many changes of authority had been heard of before it was asked whether the peer may come in. */
+  readonly heard: number;
 }
-
-export type PeerConnection = Connection<PeerContext>;
 
 export const peerOf = (connection: Connection): Peer => (connection.context as PeerContext).peer;
 
 export const personAt = (connection: Connection): MemberId => peerOf(connection).session.person;
 
+/** Whether the session goes on. If it does not, the socket ends. */
+export async function goesOn({ revalidate, end }: Peer): Promise<boolean> {
+  const isOver = (await revalidate()) === undefined;
+  if (isOver) end(4401, "session-ended");
+  return !isOver;
+}
+
+/** How things are said to clients of Hocuspocus. */
+export const tellStateless = (connection: Connection, message: ServerMessage): void =>
+  connection.sendStateless(JSON.stringify(message));
+
 /** Says something to one device about one of its documents. */
-export const tell = (connection: Connection, message: ServerMessage): void => connection.sendStateless(JSON.stringify(message));
+export const tell = (connection: Connection, message: ServerMessage): void =>
+  peerOf(connection).tell(connection, message);
 
 /** Says something to everybody who has a document attached. */
-export const tellAll = (document: Document, message: ServerMessage, filter?: (connection: Connection) => boolean): void =>
-  document.relayStateless(JSON.stringify(message), filter);
+export const tellAll = (
+  document: Document,
+  message: ServerMessage,
+  filter?: (connection: Connection) => boolean,
+): void => document.relayStateless(JSON.stringify(message), filter);

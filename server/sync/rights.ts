@@ -7,7 +7,7 @@ import type { Database } from "#server/database/types.ts";
 
 import { readable } from "./admission.ts";
 import { byPerson } from "./attachments.ts";
-import { peerOf, type Peer } from "./peer.ts";
+import { goesOn, peerOf } from "./peer.ts";
 
 /** The PostgreSQL channel on which it is told that authority has changed. */
 export const AUTHORITY = "authority";
@@ -15,7 +15,7 @@ export const AUTHORITY = "authority";
 /** Whose rights may have changed. */
 export interface Concerned {
   readonly people: ReadonlySet<MemberId>;
-  /** Handles of sessions that have ended. */
+  /** Handles of sessions and access tokens that have ended. */
   readonly sessions: ReadonlySet<string>;
   /** A whole place has changed, or what was said could not be read: everybody is asked again. */
   readonly everybody: boolean;
@@ -34,30 +34,44 @@ const change = z.object({
 export function readConcerned(payload: string): Concerned {
   try {
     const { people, communities, channels, sessions } = change.parse(JSON.parse(payload));
-    return { people: new Set(people), sessions: new Set(sessions), everybody: communities.length + channels.length > 0 };
+    return {
+      people: new Set(people),
+      sessions: new Set(sessions),
+      everybody: communities.length + channels.length > 0,
+    };
   } catch {
     return anything;
   }
 }
 
 /** Closes what people have attached and may no longer read, and the sockets of sessions that have ended. */
-export async function closeRevoked(db: Kysely<Database>, connections: readonly Connection[], concerned: Concerned): Promise<void> {
+export async function closeRevoked(
+  db: Kysely<Database>,
+  connections: readonly Connection[],
+  concerned: Concerned,
+): Promise<void> {
   const { people, sessions, everybody } = concerned;
   const peers = [...new Set(connections.map(peerOf))];
   const asked = [...byPerson(connections)].filter(([person]) => everybody || people.has(person as MemberId));
   await Promise.all([
-    ...peers.filter(({ session }) => everybody || people.has(session.person) || sessions.has(session.handle)).map(endIfOver),
+    ...peers
+      .filter(({ session }) => everybody || people.has(session.person) || sessions.has(session.handle))
+      .map(goesOn),
     ...asked.map(([person, own]) => closeUnreadable(db, person as MemberId, own)),
   ]);
 }
 
-async function closeUnreadable(db: Kysely<Database>, person: MemberId, connections: readonly Connection[]): Promise<void> {
-  const allowed = await readable(db, person, connections.map(({ document }) => document.name));
+async function closeUnreadable(
+  db: Kysely<Database>,
+  person: MemberId,
+  connections: readonly Connection[],
+): Promise<void> {
+  const allowed = await readable(
+    db,
+    person,
+    connections.map(({ document }) => document.name),
+  );
   for (const connection of connections) {
     if (!allowed.has(connection.document.name)) connection.close({ code: 4403, reason: "not-a-member" });
   }
-}
-
-async function endIfOver({ revalidate, end }: Peer): Promise<void> {
-  if ((await revalidate()) === undefined) end(4401, "session-ended");
 }

@@ -1,27 +1,45 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 
-import type { Hocuspocus, WebSocketLike } from "@hocuspocus/server";
+import type { Hocuspocus } from "@hocuspocus/server";
 import { WebSocketServer, type WebSocket } from "ws";
 
+import { serveYjs } from "./bridge.ts";
+import { serveSignedIn, serveStranger } from "./collab.ts";
 import type { Receive } from "./frames.ts";
-import { receiveFor } from "./frames.ts";
-import type { Peer, PeerContext, PeerSession } from "./peer.ts";
+import type { PeerContext, PeerSession } from "./peer.ts";
+import type { Visitor } from "./visitor.ts";
+
+/** Of sockets that no browser has opened, in ms. */
+export interface Rhythm {
+  /** How often something is said, so that nobody takes the silence for a loss. */
+  readonly beat: number;
+  /** How long somebody may take to show a token. */
+  readonly patience: number;
+}
+
+/**
+ * What Hocuspocus carries for each document that a socket names: how to find out who is there, and once that is known
+ * who it is.
+ */
+export type SocketContext = Visitor & Partial<PeerContext>;
 
 export interface SocketDependencies {
-  readonly hocuspocus: Hocuspocus<PeerContext>;
+  readonly hocuspocus: Hocuspocus<SocketContext>;
   readonly receive: Receive;
   /** Who is signed in, by the request's cookie. */
   readonly findSession: (request: IncomingMessage) => Promise<PeerSession | undefined>;
+  /** Whose access token it is. */
+  readonly findToken: (token: string) => Promise<PeerSession | undefined>;
   /** Whether the page that opens the socket is ours: a cookie alone would let any site speak for its visitor. */
   readonly isSameSite: (request: IncomingMessage) => boolean;
   readonly failed: (error: unknown) => void;
+  readonly rhythm: Rhythm;
 }
 
-const PATH = "/collab";
+const COLLAB = "/collab";
+const YJS = "/yjs/";
 const MAX_PAYLOAD = 1024 * 1024;
-/** A reader that falls this far behind is cut off; it catches up when it comes back. */
-const MAX_BUFFERED = 8 * 1024 * 1024;
 
 /** Takes over the socket upgrades of an HTTP server. `close` ends all sockets. */
 export function attachSockets(server: Server, deps: SocketDependencies): { close(): void } {
@@ -36,11 +54,9 @@ export function attachSockets(server: Server, deps: SocketDependencies): { close
   });
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    if (new URL(request.url ?? "/", "http://localhost").pathname !== PATH) return refuse(socket, "404 Not Found");
-    if (!deps.isSameSite(request)) return refuse(socket, "403 Forbidden");
-    const session = await deps.findSession(request);
-    if (session === undefined) return refuse(socket, "401 Unauthorized");
-    sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, request, session, deps));
+    const entry = await enter(request, deps);
+    if (typeof entry === "string") refuse(socket, entry);
+    else sockets.handleUpgrade(request, socket, head, entry);
   }
 
   return {
@@ -51,30 +67,41 @@ export function attachSockets(server: Server, deps: SocketDependencies): { close
   };
 }
 
+/** How a socket is served once it is open, or with which status it is refused. */
+type Entry = ((socket: WebSocket) => void) | string;
+
+async function enter(request: IncomingMessage, deps: SocketDependencies): Promise<Entry> {
+  const address = URL.parse(request.url ?? "", "http://localhost");
+  if (address?.pathname === COLLAB) return enterCollab(request, deps);
+  return address?.pathname.startsWith(YJS) === true ? enterYjs(address, deps) : "404 Not Found";
+}
+
+/** A browser always says from which page it comes, and is known by its cookie. Whoever says nothing shows a token later. */
+async function enterCollab(request: IncomingMessage, deps: SocketDependencies): Promise<Entry> {
+  const isSameSite = deps.isSameSite(request);
+  const session = isSameSite ? await deps.findSession(request) : undefined;
+  if (session !== undefined) return (socket) => serveSignedIn(socket, session, () => deps.findSession(request), deps);
+  if (request.headers.origin === undefined) return (socket) => serveStranger(socket, deps);
+  return isSameSite ? "401 Unauthorized" : "403 Forbidden";
+}
+
+/** Whatever page it is: a token, unlike a cookie, is only sent by those who have it. */
+async function enterYjs({ pathname, searchParams }: URL, deps: SocketDependencies): Promise<Entry> {
+  const document = decoded(pathname.slice(YJS.length));
+  if (document === undefined) return "400 Bad Request";
+  const token = searchParams.get("token") ?? "";
+  const session = await deps.findToken(token);
+  return (socket) => serveYjs(socket, { document, token, session }, deps);
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-}
-
-function serve(socket: WebSocket, request: IncomingMessage, session: PeerSession, { hocuspocus, receive, findSession, failed }: SocketDependencies): void {
-  const peer: Peer = { session, revalidate: () => findSession(request), end: (code, reason) => socket.close(code, reason) };
-  receiveFor(peer, receive);
-  const connection = hocuspocus.handleConnection(bounded(socket), new Request("http://localhost/collab"), { peer });
-
-  socket.on("message", (bytes: Buffer) => connection.handleMessage(new Uint8Array(bytes)));
-  socket.on("close", (code, reason) => connection.handleClose({ code, reason: reason.toString() }));
-  socket.on("error", failed);
-}
-
-/** A socket as Hocuspocus wants it, that gives up on readers who do not read. */
-function bounded(socket: WebSocket): WebSocketLike {
-  return {
-    get readyState() {
-      return socket.readyState;
-    },
-    send(bytes: Uint8Array) {
-      if (socket.bufferedAmount > MAX_BUFFERED) socket.terminate();
-      else socket.send(bytes);
-    },
-    close: (code, reason) => socket.close(code, reason),
-  } as WebSocketLike;
 }

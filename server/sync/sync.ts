@@ -22,18 +22,22 @@ import { peerOf, personAt, tellAll, type PeerContext, type PeerSession } from ".
 import { createPresence } from "./presence.ts";
 import { createReceiver } from "./receiver.ts";
 import { anything, AUTHORITY, closeRevoked, readConcerned, type Concerned } from "./rights.ts";
-import { attachSockets } from "./sockets.ts";
+import { attachSockets, type Rhythm, type SocketContext } from "./sockets.ts";
 
 export interface SyncDependencies {
   readonly db: Kysely<Database>;
   readonly databaseUrl: string;
   readonly digest: (value: unknown) => string;
+  /** Who is signed in, by the request's cookie. */
   readonly findSession: (request: IncomingMessage) => Promise<PeerSession | undefined>;
+  /** Whose access token it is. */
+  readonly findToken: (token: string) => Promise<PeerSession | undefined>;
   readonly isSameSite: (request: IncomingMessage) => boolean;
   /** Told of every row once it is committed, and of the documents that hold something erased. */
   readonly committed: (rows: readonly JournalRow[], eraseDue: readonly string[]) => void;
   readonly failed: (error: unknown) => void;
   readonly now?: () => number;
+  readonly rhythm?: Rhythm;
 }
 
 export interface Sync {
@@ -44,6 +48,8 @@ export interface Sync {
   close(): Promise<void>;
 }
 
+/** Both the stock providers and the server give up after a silence: they after 30 s, it after 60. */
+const RHYTHM: Rhythm = { beat: 20_000, patience: 10_000 };
 const REFRESH = 1_000;
 const VERSION_PAUSE = 1_000;
 
@@ -52,7 +58,12 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   const { db, failed, now = Date.now } = deps;
   const attachments = createAttachments();
   const presence = createPresence(now);
-  const homes = createHomes({ channelsOf: (person) => readableChannels(db, person), isAttached: attachments.has, failed, now });
+  const homes = createHomes({
+    channelsOf: (person) => readableChannels(db, person),
+    isAttached: attachments.has,
+    failed,
+    now,
+  });
   const moved = new Set<string>();
   const library = createLibrary(db, ({ name }) => void moved.add(name), failed);
 
@@ -81,20 +92,33 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   });
 
   takeOverMessages();
-  const hocuspocus = new Hocuspocus<PeerContext>({ quiet: true, timeout: 60_000, maxPendingDocuments: 1_000, extensions: [guarded(createServing(), failed)] });
+  const hocuspocus = new Hocuspocus<SocketContext>({
+    quiet: true,
+    timeout: 60_000,
+    maxPendingDocuments: 1_000,
+    extensions: [guarded(createServing(), failed)],
+  });
 
-  function createServing(): Extension<PeerContext> {
+  let heard = 0;
+
+  function createServing(): Serving {
     return {
       extensionName: "folkmoot",
-      async onAuthenticate({ documentName, context }) {
-        const allowed = await readable(db, context.peer.session.person, [documentName]);
-        if (!allowed.has(documentName)) throw new NotAdmitted();
+      async onAuthenticate({ documentName, token, context }): Promise<PeerContext> {
+        const before = heard;
+        const peer = await context.identify(token);
+        if (peer === undefined) throw new NotAdmitted("signed-out");
+        const allowed = await readable(db, peer.session.person, [documentName]);
+        if (!allowed.has(documentName)) throw new NotAdmitted("not-a-member");
+        return { peer, heard: before };
       },
       async onLoadDocument({ document, documentName }) {
-        if ((await library.open(documentName, document)) === undefined) throw new NotAdmitted();
+        if ((await library.open(documentName, document)) === undefined) throw new NotAdmitted("not-a-member");
       },
-      async connected({ connection }) {
+      async connected({ connection, context }) {
         arrive(connection);
+        // A bell that rang while somebody was coming in found nobody to send away.
+        if (context.heard !== heard) await closeRevoked(db, [connection], anything);
       },
     };
   }
@@ -115,6 +139,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   }
 
   function onAuthority(concerned: Concerned): void {
+    heard += 1;
     homes.authorityChanged(concerned.people);
     closeRevoked(db, attachments.all(), concerned).catch(failed);
   }
@@ -146,14 +171,15 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     for (const name of moved) {
       const document = hocuspocus.documents.get(name);
       const version = library.get(name)?.version;
-      if (document !== undefined && version !== undefined) tellAll(document, { type: "version", document: name, version });
+      if (document !== undefined && version !== undefined)
+        tellAll(document, { type: "version", document: name, version });
     }
     moved.clear();
   }
 
   return {
     committer,
-    attach: (server) => attachSockets(server, { ...deps, hocuspocus, receive }),
+    attach: (server) => attachSockets(server, { rhythm: RHYTHM, ...deps, hocuspocus, receive }),
     async close() {
       [refreshing, telling, sweeping].forEach(clearInterval);
       presence.close();
@@ -165,12 +191,19 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   };
 }
 
-/** A hook that throws where Hocuspocus does not expect it ends the process. */
-function guarded(extension: Extension<PeerContext>, failed: (error: unknown) => void): Extension<PeerContext> {
+type Serving = Extension<SocketContext> &
+  Required<Pick<Extension<SocketContext>, "onAuthenticate" | "onLoadDocument" | "connected">>;
+
+/** A hook that throws where Hocuspocus does not expect it ends the process; where it does, nobody hears why. */
+function guarded(serving: Serving, failed: (error: unknown) => void): Extension<SocketContext> {
+  const report = (error: unknown): never => {
+    if (!(error instanceof NotAdmitted)) failed(error);
+    throw error;
+  };
   return {
-    ...extension,
-    async connected(payload) {
-      await extension.connected?.(payload)?.catch?.(failed);
-    },
+    ...serving,
+    onAuthenticate: (payload) => serving.onAuthenticate(payload).catch(report),
+    onLoadDocument: (payload) => serving.onLoadDocument(payload).catch(report),
+    connected: (payload) => serving.connected(payload).catch(failed),
   };
 }

@@ -9,8 +9,9 @@ import { Doc } from "yjs";
 import type { MemberId } from "#shared/ids.ts";
 import { parseMessage, serverMessage, type ServerMessage } from "#shared/protocol/stateless.ts";
 import type { Database } from "#server/database/types.ts";
+import { findAccessToken } from "#server/auth/access-tokens.ts";
 import { createDigest } from "#server/documents/digest.ts";
-import { createSync, type Sync } from "#server/sync/sync.ts";
+import { createSync, type Sync, type SyncDependencies } from "#server/sync/sync.ts";
 
 /** A sync node on a free loopback port, that believes whoever says who they are. */
 export interface TestSync {
@@ -22,7 +23,14 @@ export interface TestSync {
   close(): Promise<void>;
 }
 
-export async function testSync(db: Kysely<Database>, databaseUrl: string): Promise<TestSync> {
+/** The incarnation whose access tokens a test's node takes. */
+export const INCARNATION = "test.1";
+
+export async function testSync(
+  db: Kysely<Database>,
+  databaseUrl: string,
+  options: Partial<SyncDependencies> = {},
+): Promise<TestSync> {
   const failures: unknown[] = [];
   const ended = new Set<MemberId>();
   const sync = await createSync({
@@ -33,9 +41,11 @@ export async function testSync(db: Kysely<Database>, databaseUrl: string): Promi
       const person = headers["x-person"] as MemberId | undefined;
       return person === undefined || ended.has(person) ? undefined : { handle: person, person };
     },
+    findToken: (token) => findAccessToken(db, token, INCARNATION),
     isSameSite: ({ headers }) => headers.origin === undefined,
     committed: () => undefined,
     failed: (error) => failures.push(error),
+    ...options,
   });
   const server = createServer();
   const sockets = sync.attach(server);
@@ -66,7 +76,13 @@ export interface Attached {
 }
 
 export function attach(url: string, person: MemberId, name: string): Attached {
-  const socket = new HocuspocusProviderWebsocket({ url, WebSocketPolyfill: as(person), delay: 50, minDelay: 50, maxDelay: 100 });
+  const socket = new HocuspocusProviderWebsocket({
+    url,
+    WebSocketPolyfill: as(person),
+    delay: 50,
+    minDelay: 50,
+    maxDelay: 100,
+  });
   const doc = new Doc();
   const said: ServerMessage[] = [];
   const closed: string[] = [];
@@ -104,7 +120,10 @@ export function attach(url: string, person: MemberId, name: string): Attached {
     closed,
     until: (holds) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`waited in vain; the server said ${JSON.stringify(said)}`)), 8_000);
+        const timer = setTimeout(
+          () => reject(new Error(`waited in vain; the server said ${JSON.stringify(said)}`)),
+          8_000,
+        );
         const check = (): void => {
           if (!holds()) return;
           clearTimeout(timer);

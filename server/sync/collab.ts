@@ -1,0 +1,89 @@
+import { MessageType, type WebSocketLike } from "@hocuspocus/server";
+import type { WebSocket } from "ws";
+
+import { receiveFor } from "./frames.ts";
+import { tellStateless, type Peer, type PeerSession } from "./peer.ts";
+import { beat, endOnTime, sendBounded } from "./socket-life.ts";
+import type { SocketDependencies } from "./sockets.ts";
+import { createStranger, knownVisitor, type Visitor } from "./visitor.ts";
+
+/** Serves a client of Hocuspocus whose session the request's cookie has opened. */
+export function serveSignedIn(
+  socket: WebSocket,
+  session: PeerSession,
+  revalidate: Peer["revalidate"],
+  deps: SocketDependencies,
+): void {
+  serve(socket, knownVisitor(peerAt(socket, session, revalidate, deps)), deps);
+}
+
+/** What may be said before anybody is known: as much as one frame. */
+const MAX_UNKNOWN = 1024 * 1024;
+const PING = Uint8Array.of(MessageType.Ping);
+
+/**
+ * Serves a client of Hocuspocus that shows an access token with each document. One that shows none in time, or talks too
+ * much before, is sent away.
+ */
+export function serveStranger(socket: WebSocket, deps: SocketDependencies): void {
+  const { findToken, rhythm } = deps;
+  const leave = (): void => socket.close(4401, "signed-out");
+  const timer = setTimeout(leave, rhythm.patience).unref();
+  let unknown = 0;
+  let isKnown = false;
+
+  const stranger = createStranger(async (token) => {
+    const session = await findToken(token);
+    if (session === undefined) return undefined;
+    isKnown = true;
+    clearTimeout(timer);
+    return peerAt(socket, session, () => findToken(token), deps);
+  });
+
+  socket.once("close", () => clearTimeout(timer));
+  socket.on("message", (bytes: Buffer) => {
+    unknown += isKnown ? 0 : bytes.length;
+    if (unknown > MAX_UNKNOWN) leave();
+  });
+  serve(socket, stranger, deps);
+  // The stock provider gives up after 30 s in which it heard nothing. It answers this, which keeps the server from giving up.
+  beat(socket, rhythm.beat, PING);
+}
+
+function peerAt(
+  socket: WebSocket,
+  session: PeerSession,
+  revalidate: Peer["revalidate"],
+  { receive }: SocketDependencies,
+): Peer {
+  const end: Peer["end"] = (code, reason) => socket.close(code, reason);
+  const peer: Peer = { session, revalidate, end, tell: tellStateless };
+  receiveFor(peer, receive);
+  endOnTime(socket, session, () => end(4401, "session-ended"));
+  return peer;
+}
+
+function serve(socket: WebSocket, visitor: Visitor, { hocuspocus, failed }: SocketDependencies): void {
+  const connection = hocuspocus.handleConnection(bounded(socket), new Request("http://localhost/collab"), visitor);
+
+  socket.on("message", (bytes: Buffer) => {
+    if (isPong(bytes)) connection.lastMessageReceivedAt = Date.now();
+    else connection.handleMessage(new Uint8Array(bytes));
+  });
+  socket.on("close", (code, reason) => connection.handleClose({ code, reason: reason.toString() }));
+  socket.on("error", failed);
+}
+
+/** The only message without a document's name. Hocuspocus' server does not know it and would end the socket. */
+const isPong = (bytes: Buffer): boolean => bytes.length === 1 && bytes[0] === MessageType.Pong;
+
+/** A socket as Hocuspocus wants it, that gives up on readers who do not read. */
+function bounded(socket: WebSocket): WebSocketLike {
+  return {
+    get readyState() {
+      return socket.readyState;
+    },
+    send: (bytes: Uint8Array) => sendBounded(socket, bytes),
+    close: (code, reason) => socket.close(code, reason),
+  } as WebSocketLike;
+}
