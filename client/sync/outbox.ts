@@ -3,13 +3,12 @@ import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
 import type { ServerMessage } from "#shared/protocol/stateless.ts";
 
 import type { Directories } from "./directories.ts";
-import { gone } from "./fate.ts";
 import { followHead } from "./follow-head.ts";
 import type { Line } from "./line.ts";
 import { watchDoc, type Replica } from "./replica.ts";
 import type { Replicas } from "./replicas.ts";
 import { createSender, type Sender } from "./sender.ts";
-import { holds, watchOwnLog } from "./sightings.ts";
+import { holds, takeOff, watchOwnLog } from "./sightings.ts";
 import type { Unsent } from "./unsent.ts";
 
 /** Brings what is unsent into the heads of its channels, and takes note of what has arrived. Only in the tab that owns the socket. */
@@ -54,13 +53,7 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
         );
   }
 
-  function forgetSeen(ids: readonly EntryId[]): void {
-    const rows = ids.filter((id) => unsent.row(id) !== undefined);
-    if (rows.length > 0) void unsent.decide(rows, () => gone).catch(failed);
-    // Refused once, and got in by another way after all.
-    const inDrawer = new Set(unsent.refused().map(({ id }) => id));
-    ids.filter((id) => inDrawer.has(id)).forEach((id) => void unsent.takeBack(id, () => undefined).catch(failed));
-  }
+  const forgetSeen = (ids: readonly EntryId[]): void => void takeOff(unsent, ids).catch(failed);
 
   /** What arrived deleted never shows in the log; its place does. */
   function watch(replica: Replica): () => void {

@@ -4,6 +4,9 @@ import { logName } from "#shared/documents/names.ts";
 import type { EntryId, MemberId } from "#shared/ids.ts";
 import type { SentAt } from "#client/storage/database.ts";
 
+import { gone } from "./fate.ts";
+import type { Unsent } from "./unsent.ts";
+
 /** Calls with the ids of one's own entries that a replica shows, those there are and those that come. */
 export function watchOwnLog(doc: Doc, me: MemberId, seen: (ids: readonly EntryId[]) => void): () => void {
   const log = doc.getArray<unknown>(logName(me));
@@ -17,6 +20,14 @@ export function watchOwnLog(doc: Doc, me: MemberId, seen: (ids: readonly EntryId
   tell(log.toArray());
   log.observe(look);
   return () => log.unobserve(look);
+}
+
+/** What the log shows is neither unsent nor refused any more: it may have got in by another way than the one that failed. */
+export async function takeOff(unsent: Unsent, ids: readonly EntryId[]): Promise<void> {
+  const rows = ids.filter((id) => unsent.row(id) !== undefined);
+  const inDrawer = new Set(unsent.refused().map(({ id }) => id));
+  if (rows.length > 0) await unsent.decide(rows, () => gone);
+  for (const id of ids) if (inDrawer.has(id)) await unsent.takeBack(id, () => undefined);
 }
 
 const idOf = (value: unknown): EntryId | undefined => (value as { id?: EntryId } | null)?.id;

@@ -124,3 +124,14 @@ test("somebody who may no longer speak keeps the words and is told why", async (
   await until(() => other.device().waiting === 0 && other.notSent().length === 0, "the entry to leave");
   expect(timeline.rows().filter(({ kind }) => kind === "message")).toMatchObject([{ body: "one more thing, again" }]);
 });
+
+test("signing out leaves nothing on the device", async () => {
+  const room = await newRoom("left");
+  const dora = await here.person("Dora");
+  valueOf(await dora.api.joinCommunity({ id: community }));
+  const one = await comes(dora, room);
+  await one.send(room, { body: "bye", mentions: [] });
+  await one.wipe();
+  const left = (await indexedDB.databases()).map(({ name }) => name ?? "");
+  expect(left.filter((name) => name.includes(dora.id))).toEqual([]);
+});

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { v7 as uuid } from "uuid";
 import { expect, test } from "vitest";
 
+import { logName } from "#shared/documents/names.ts";
 import type { EntryId, MemberId } from "#shared/ids.ts";
 import type { RefusalCode } from "#shared/protocol/refusals.ts";
 import { createLogServer } from "#tests/support/log-server.ts";
@@ -50,6 +51,35 @@ test("the first frame that arrives after the entry was sent again adds nothing",
   await settled();
   server.take(frames[0] as Uint8Array, alice);
   expect(server.idsOf(alice)).toEqual([id]);
+});
+
+test("an entry whose first frame overtakes its second one is in the log once", async () => {
+  const { alice, server, device } = await alicesDevice();
+  device.trouble.hold = true;
+  device.connect();
+  const id = await device.write("overtaken");
+  await settled();
+  device.heal();
+  await device.reload();
+  device.connect();
+  await settled();
+  expect(server.idsOf(alice)).toEqual([id]);
+  expect([device.unsent.rows(), device.unsent.refused()]).toEqual([[], []]);
+});
+
+test("what arrives deleted is known by the place at which it was sent", async () => {
+  const { alice, server, device } = await alicesDevice();
+  const take = server.take.bind(server);
+  server.take = (...frame) => {
+    const answer = take(...frame);
+    server.doc.getArray(logName(alice)).delete(0);
+    return answer;
+  };
+  device.connect();
+  await device.write("about something that is gone");
+  await settled();
+  expect(server.idsOf(alice)).toEqual([]);
+  expect(device.unsent.rows()).toEqual([]);
 });
 
 test("what was put into a frame keeps its bytes; before that its author may rewrite it", async () => {
@@ -111,7 +141,7 @@ test("what comes too fast waits and then leaves by itself", async () => {
 
 type Step =
   | { readonly do: "write" | "connect" | "reload" | "wait" | "heal" }
-  | { readonly do: "spoil"; readonly what: "frame" | "answer" | "echo" }
+  | { readonly do: "spoil"; readonly what: "frame" | "answer" | "echo" | "hold" }
   | { readonly do: "refuse"; readonly code: RefusalCode; readonly named: boolean };
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
@@ -119,7 +149,10 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constantFrom("connect", "reload", "wait", "heal") }) },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constant("spoil" as const), what: fc.constantFrom("frame", "answer", "echo") }),
+    arbitrary: fc.record({
+      do: fc.constant("spoil" as const),
+      what: fc.constantFrom("frame", "answer", "echo", "hold"),
+    }),
   },
   {
     weight: 2,
@@ -146,11 +179,10 @@ test(
           if (step.do === "wait") device.wait();
           if (step.do === "spoil") device.trouble[step.what] = true;
           if (step.do === "refuse") device.trouble.refusing = step;
-          if (step.do === "heal")
-            Object.assign(device.trouble, { frame: false, answer: false, echo: false, refusing: undefined });
+          if (step.do === "heal") device.heal();
           await settled();
         }
-        Object.assign(device.trouble, { frame: false, answer: false, echo: false, refusing: undefined });
+        device.heal();
         device.connect();
         await settled();
         device.wait();

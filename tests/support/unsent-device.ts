@@ -5,9 +5,9 @@ import { v7 as uuid } from "uuid";
 import { applyUpdate, Doc } from "yjs";
 
 import { openDatabase, type LocalDatabase, type UnsentRow } from "#client/storage/database.ts";
-import { gone, keep } from "#client/sync/fate.ts";
+import { keep } from "#client/sync/fate.ts";
 import { createSender, type Sender } from "#client/sync/sender.ts";
-import { holds, watchOwnLog } from "#client/sync/sightings.ts";
+import { holds, takeOff, watchOwnLog } from "#client/sync/sightings.ts";
 import { openUnsent, type Unsent } from "#client/sync/unsent.ts";
 import { createClock } from "#shared/clock.ts";
 import { logDocument } from "#shared/documents/names.ts";
@@ -40,6 +40,14 @@ export async function settled(): Promise<void> {
   for (let turn = 0; turn < 60; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
+interface Trouble {
+  frame: boolean;
+  answer: boolean;
+  echo: boolean;
+  hold: boolean;
+  refusing: Refusing | undefined;
+}
+
 /** One person's device on a network that a test can spoil. */
 export async function createDevice(me: MemberId, server: LogServer) {
   const db: LocalDatabase = await openDatabase(me);
@@ -48,9 +56,11 @@ export async function createDevice(me: MemberId, server: LogServer) {
   let sender: Sender | undefined;
   let stopWatching = (): void => undefined;
   const timers = new Set<() => void>();
-  const trouble = { frame: false, answer: false, echo: false, refusing: undefined as Refusing | undefined };
+  /** What is wrong with the network: frames, answers or echoes are lost, or frames are on their way for long. */
+  const trouble: Trouble = { frame: false, answer: false, echo: false, hold: false, refusing: undefined };
+  const onTheWay: Uint8Array[] = [];
 
-  const forgetSeen = (ids: readonly EntryId[]): void => void unsent.decide(ids, () => gone);
+  const forgetSeen = (ids: readonly EntryId[]): void => void takeOff(unsent, ids);
 
   function hear(): void {
     applyUpdate(replica, server.lackingIn(replica));
@@ -60,6 +70,7 @@ export async function createDevice(me: MemberId, server: LogServer) {
 
   function send(frame: Uint8Array): void {
     if (trouble.frame) return;
+    if (trouble.hold) return void onTheWay.push(frame);
     const answer = server.take(frame, me, trouble.refusing);
     if (!trouble.echo) hear();
     if (trouble.answer || answer === undefined) return;
@@ -70,6 +81,8 @@ export async function createDevice(me: MemberId, server: LogServer) {
   function connect(): void {
     sender?.close();
     hear();
+    // The old connection's last frames may arrive when the new one has already looked.
+    onTheWay.splice(0).forEach((frame) => server.take(frame, me));
     stopWatching();
     stopWatching = watchOwnLog(replica, me, forgetSeen);
     const setTimer = (work: () => void): (() => void) => {
@@ -92,6 +105,7 @@ export async function createDevice(me: MemberId, server: LogServer) {
 
   return {
     trouble,
+    heal: () => Object.assign(trouble, { frame: false, answer: false, echo: false, hold: false, refusing: undefined }),
     get unsent() {
       return unsent;
     },
