@@ -13,7 +13,7 @@ export function Broken(props: { readonly cause: unknown; readonly onReset: () =>
       ? `${props.cause.name}: ${props.cause.message}\n${props.cause.stack ?? ""}`
       : String(props.cause);
 
-  onMount(() => console.error("A view stopped working.", props.cause));
+  onMount(() => reportError(props.cause));
 
   return (
     <main class="sheet place-middle">

@@ -5,6 +5,8 @@ import { DISCOVER, NEW_COMMUNITY } from "#client/paths.ts";
 import { LinkButton } from "#client/ui/Button.tsx";
 import { EmptyState } from "#client/ui/EmptyState.tsx";
 
+import { NotSentNotice } from "./NotSentNotice.tsx";
+
 /** A wrong address and somebody else's are one answer. */
 export const Nothing = (): JSX.Element => (
   <main class="sheet place-middle">
@@ -17,6 +19,7 @@ export const Nothing = (): JSX.Element => (
       <LinkButton kind="first" href="/">
         Back to your communities
       </LinkButton>
+      <NotSentNotice />
     </EmptyState>
   </main>
 );
@@ -42,6 +45,7 @@ export const NoCommunity = (): JSX.Element => (
         Discover communities
       </LinkButton>
       <LinkButton href={NEW_COMMUNITY}>Create one</LinkButton>
+      <NotSentNotice />
     </EmptyState>
   </main>
 );

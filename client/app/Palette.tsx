@@ -122,14 +122,12 @@ function goalsOf(local: Local): readonly Goal[] {
       return { name: channel.name, in: community.name, icon, path: talkPath(channel) };
     }),
   );
-  const conversations = local
-    .conversations()
-    .map((one): Goal => ({
-      name: placeName(local, one),
-      in: "Conversations",
-      icon: MessagesSquare,
-      path: talkPath(one),
-    }));
+  const conversations = local.conversations().map((one): Goal => ({
+    name: placeName(local, one),
+    in: "Conversations",
+    icon: MessagesSquare,
+    path: talkPath(one),
+  }));
 
   return [...channels, ...conversations, ...acts];
 }

@@ -15,12 +15,12 @@ function read(): Places {
 export const lastChannelIn = (community: string): string | undefined => read()[community];
 export const lastCommunity = (): string | undefined => Object.keys(read()).at(-1);
 
-/** A convenience of this device: where it cannot be kept, the first channel opens instead. */
+/** A convenience of this device. */
 export function rememberChannel(community: string, channel: string): void {
   const { [community]: _, ...others } = read();
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...others, [community]: channel }));
-  } catch (cause) {
-    console.warn("The last place could not be remembered.", cause);
+  } catch {
+    // A browser that keeps nothing: the first channel opens instead.
   }
 }

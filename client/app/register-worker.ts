@@ -3,9 +3,8 @@ import { TAKE_OVER_ALONE } from "#shared/protocol/worker.ts";
 /** Puts the page under the care of the service worker, which opens it without a network. After the first paint: it is in nobody's way. */
 export function registerWorker(): void {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
-  register().catch((cause: unknown) => {
-    console.warn("Without its service worker this page opens only with a network.", cause);
-  });
+  // Without it this page opens only with a network, and is otherwise whole.
+  register().catch(reportError);
 }
 
 async function register(): Promise<void> {
@@ -14,5 +13,5 @@ async function register(): Promise<void> {
 
   // A newer release is here. Nothing has been written on this page yet, so it may begin again in it.
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-  waiting.postMessage(TAKE_OVER_ALONE);
+  waiting.postMessage(TAKE_OVER_ALONE, []);
 }

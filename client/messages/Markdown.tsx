@@ -20,7 +20,7 @@ interface Inside<Node> {
 }
 
 const Blocks = (props: { readonly parent: Root | Parents; readonly in: Props }): JSX.Element => (
-  <For each={props.parent.children as readonly Nodes[]}>{(node) => blockOf(node, props.in)}</For>
+  <For each={props.parent.children}>{(node) => blockOf(node, props.in)}</For>
 );
 
 function blockOf(node: Nodes, inside: Props): JSX.Element {

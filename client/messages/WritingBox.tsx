@@ -94,7 +94,7 @@ const GROWN = 0.4;
 /** Where the browser cannot size a field by its content, its height follows the text, up to a part of the window. */
 function grow(area: HTMLTextAreaElement): void {
   area.style.maxBlockSize = `${Math.round(innerHeight * GROWN)}px`;
-  if (CSS.supports?.("field-sizing", "content") === true) return;
+  if (CSS.supports("field-sizing", "content")) return;
   area.style.blockSize = "auto";
   area.style.blockSize = `${area.scrollHeight}px`;
 }

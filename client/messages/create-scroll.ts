@@ -96,7 +96,10 @@ export function createScroll(options: Options) {
       steadying = false;
       return look();
     }
-    const slip = line == null ? 0 : line.getBoundingClientRect().top - box.getBoundingClientRect().top + above;
+    const slip =
+      line === null || line === undefined
+        ? 0
+        : line.getBoundingClientRect().top - box.getBoundingClientRect().top + above;
     if (Math.abs(slip) >= 1) box.scrollTop += slip;
     requestAnimationFrame(() => steady(key, above, frames - 1));
   }

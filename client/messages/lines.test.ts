@@ -79,7 +79,7 @@ test("one line before the first unread says how many there are; one's own and hi
 
 test("the list holds on to its end only when rows came before the others", () => {
   const [a, b, c] = [row("bob", NOON), row("bob", NOON + 1), row("bob", NOON + 2)];
-  const lines = (rows: readonly Row[]) => linesOf(rows as Row[]);
+  const lines = (rows: readonly Row[]) => linesOf(rows);
 
   expect(grewAtStart(lines([b, c]), lines([a, b, c]))).toBe(true);
   expect(grewAtStart(lines([a, b]), lines([a, b, c]))).toBe(false);

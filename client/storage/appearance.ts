@@ -25,8 +25,8 @@ export function readAppearance(): Appearance {
 export function keepAppearance(chosen: Appearance): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(chosen));
-  } catch (cause) {
-    console.warn("The appearance could not be kept on this device.", cause);
+  } catch {
+    // Nothing can be kept here: the choice holds until the page is closed.
   }
   applyAppearance(chosen);
 }
