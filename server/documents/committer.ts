@@ -15,12 +15,27 @@ export interface CommitterDependencies extends CommitDependencies {
   readonly failed: (error: unknown) => void;
 }
 
-/** Enough for a burst, little enough that one transaction stays short. */
+/** Enough for a burst, little enough that one transaction stays short, and that nobody waits long while it is judged. */
 const MAX_BATCH = 256;
+const MAX_WEIGHT = 4_000;
 const MAX_WAITING = 20_000;
 const RETRY_AFTER = 2_000;
 
 const overload: Outcome = { kind: "refused", code: "overload", entries: [], why: "not committed", retryAfter: RETRY_AFTER };
+
+/** What a task costs, in values and ranges that are looked at. */
+function weightOf(task: Task): number {
+  if (task.kind === "frame") return task.update.items.reduce((sum, { values }) => sum + (values?.length ?? 1), task.update.deletes.length);
+  return task.kind === "write" ? task.entries.length : task.positions.length;
+}
+
+/** How many of those that wait make up a batch: at least one. */
+function batchSize(waiting: readonly Waiting[]): number {
+  let weight = 0;
+  const first = waiting.slice(0, MAX_BATCH);
+  const tooMany = first.findIndex(({ task }, index) => (weight += weightOf(task)) > MAX_WEIGHT && index > 0);
+  return tooMany < 0 ? first.length : tooMany;
+}
 
 interface Waiting {
   readonly task: Task;
@@ -33,7 +48,7 @@ export function createCommitter(deps: CommitterDependencies): Committer {
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
-    while (waiting.length > 0) await settle(waiting.splice(0, MAX_BATCH));
+    while (waiting.length > 0) await settle(waiting.splice(0, batchSize(waiting)));
     running = undefined;
   }
 

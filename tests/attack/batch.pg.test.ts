@@ -150,6 +150,23 @@ test("a row that is held elsewhere makes its own frames wait, and answers them",
   expect(await room.take(mallory, saying(mallory, [say("free again")]))).toMatchObject({ kind: "committed" });
 });
 
+test("many large frames at once are committed in several batches, so that nobody waits for all of them", async () => {
+  const rooms = await Promise.all([room, world.room(), world.room(), world.room()]);
+  const large = (): unknown[] => Array.from({ length: 800 }, (_, index) => say(String(index)));
+  const outcomes = await Promise.all(
+    [...rooms, ...rooms].flatMap((one) => [
+      one.take(mallory, saying(mallory, large())),
+      one.take(world.bob, saying(world.bob, [say("hi")])),
+    ]),
+  );
+  expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => "committed"));
+  const { rows } = await sql<{ batches: number }>`
+    select count(distinct xmin::text) as batches from journal where document = any(${rooms.map(({ live }) => live.name)})`.execute(
+    world.database.db,
+  );
+  expect(rows[0]?.batches).toBe(2);
+});
+
 test("a frame for a document that is gone is answered as one for a document that never was", async () => {
   const gone = await world.room();
   await world.database.db.deleteFrom("document").where("name", "=", gone.live.name).execute();
