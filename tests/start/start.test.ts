@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+import { announcedDatabase } from "#server/database/data-directory.ts";
 import {
   processesOf,
   startServer,
@@ -112,6 +113,22 @@ test("a worker that is killed is started again", async () => {
   const first = worker() ?? 0;
   process.kill(first, "SIGKILL");
   await expect.poll(worker, { timeout: 10_000 }).not.toBeOneOf([first, undefined]);
+});
+
+test("pages and worker run apart on a database that they are given", async () => {
+  await start().open;
+  const DATABASE_URL = announcedDatabase(installation.path) ?? "";
+  const web = start({ dataDirectory: join(installation.path, "web"), environment: { DATABASE_URL, ROLE: "web" } });
+  expect((await fetch(`${await web.open}/readyz`)).status).toBe(200);
+
+  const worker = start({
+    dataDirectory: join(installation.path, "worker"),
+    environment: { DATABASE_URL, ROLE: "worker" },
+  });
+  await expect.poll(() => worker.output(), { timeout: 20_000 }).toContain("The worker is running.");
+  web.signal("SIGTERM");
+  worker.signal("SIGTERM");
+  expect(await Promise.all([web.exit, worker.exit])).toEqual([0, 0]);
 });
 
 test("a second one on the same data directory is told", async () => {
