@@ -44,7 +44,7 @@ export function AcceptInvitation(props: Props) {
       }
     >
       <h2 class="title">Come in</h2>
-      <FormProblem text={act.problem()} />
+      <FormProblem problem={act.problem()} />
       <Button kind="first" wide aria-busy={act.busy()} onClick={() => void accept()}>
         {rulesOf(props.preview.community.rules).length > 0 ? "Accept the rules and join" : "Join"}
       </Button>

@@ -29,7 +29,7 @@ export function FirstAdminPage() {
         taken={0}
         onSubmit={form.submit}
       >
-        <FormProblem text={form.problem()} />
+        <FormProblem problem={form.problem()} />
         <AccountFields form={form} />
         <SendButton wide busy={form.busy()}>
           Begin

@@ -84,7 +84,11 @@ function Void(props: { readonly problem: ApiProblem; readonly onAgain: () => voi
   const isOver = () => props.problem.kind === "invitation-void";
 
   return (
-    <StartPage title={isOver() ? "This invitation has ended" : "Not now"} lead={sayProblem(props.problem)} taken={0}>
+    <StartPage
+      title={isOver() ? "This invitation has ended" : "Not now"}
+      lead={sayProblem(props.problem).text}
+      taken={0}
+    >
       <div class="row-of">
         <Show when={!isOver()}>
           <Button kind="first" onClick={() => props.onAgain()}>

@@ -28,7 +28,7 @@ export function JoinWithAccount(props: Props) {
   return (
     <form class="stack" style={{ "--gap": "var(--space-5)" }} novalidate onSubmit={form.submit}>
       <h2 class="title">Take a seat</h2>
-      <FormProblem text={form.problem()} />
+      <FormProblem problem={form.problem()} />
       <AccountFields form={form} />
       <SendButton wide busy={form.busy()}>
         {hasRules() ? "Accept the rules and join" : "Join"}

@@ -36,7 +36,7 @@ export function ResetPage() {
         lead="You are signed out everywhere else as soon as it is set."
         onSubmit={form.submit}
       >
-        <FormProblem text={form.problem()} />
+        <FormProblem problem={form.problem()} />
         <NewPasswordField least={limits.password.min} {...form.field("password")} label="New password" autofocus />
         <SendButton wide busy={form.busy()}>
           Set it and sign in

@@ -34,7 +34,7 @@ export function SignInLinkPage() {
           void signIn();
         }}
       >
-        <FormProblem text={act.problem()} />
+        <FormProblem problem={act.problem()} />
         <SendButton wide busy={act.busy()} meanwhile="Signing you in">
           Try again
         </SendButton>

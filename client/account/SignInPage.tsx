@@ -42,7 +42,7 @@ export function SignInPage() {
   return (
     <Outside to={to()}>
       <StartPage title="Folkmoot" lead={lead()} onSubmit={form.submit}>
-        <FormProblem text={form.problem()} />
+        <FormProblem problem={form.problem()} />
         <Field
           {...form.field("login")}
           label="Login"

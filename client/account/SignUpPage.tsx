@@ -25,7 +25,7 @@ export function SignUpPage() {
   return (
     <Outside to={to()}>
       <StartPage title="Your account" lead="One seat, for as long as you like." taken={1} onSubmit={form.submit}>
-        <FormProblem text={form.problem()} />
+        <FormProblem problem={form.problem()} />
         <AccountFields form={form} />
         <SendButton wide busy={form.busy()}>
           Create the account

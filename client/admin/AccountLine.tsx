@@ -41,7 +41,7 @@ export function AccountLine(props: { readonly account: Account }) {
         </Button>
       </Show>
       <div class="col-span-full">
-        <FormProblem text={act.problem()} />
+        <FormProblem problem={act.problem()} />
         <Show when={link()}>
           {(made) => (
             <CopyField

@@ -33,7 +33,7 @@ export function PeoplePage() {
         <div class="column sheet-wide">
           <FindField label="Find a person" placeholder="Name or login" value={words()} onInput={setWords} />
           <div class="py-3">
-            <FormProblem text={accounts.trouble()} />
+            <FormProblem problem={accounts.trouble()} />
           </div>
           <ul class="ends-line">
             <For each={accounts.items()}>{(account) => <AccountLine account={account} />}</For>

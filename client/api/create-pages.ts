@@ -3,7 +3,7 @@ import { createEffect, createSignal, on, onCleanup, type Accessor } from "solid-
 import type { Result } from "#shared/result.ts";
 
 import type { ApiProblem } from "./problem.ts";
-import { sayProblem } from "./rejection.ts";
+import { sayProblem, type Told } from "./rejection.ts";
 
 interface Page<Item> {
   readonly items: readonly Item[];
@@ -21,7 +21,7 @@ export interface Pages<Item> {
   readonly items: Accessor<readonly Item[] | undefined>;
   readonly problem: Accessor<ApiProblem | undefined>;
   /** The same for a person. */
-  readonly trouble: Accessor<string | undefined>;
+  readonly trouble: Accessor<Told | undefined>;
   readonly busy: Accessor<boolean>;
   readonly hasMore: Accessor<boolean>;
   /** Fetches the next page behind the others. */

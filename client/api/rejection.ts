@@ -2,6 +2,12 @@ import type { FieldProblem } from "#shared/protocol/problems.ts";
 
 import type { ApiProblem } from "./problem.ts";
 
+/** A problem for a person. `calm`: nothing was refused, there is only no network. */
+export interface Told {
+  readonly text: string;
+  readonly calm: boolean;
+}
+
 const sentences: Record<FieldProblem["problem"], string> = {
   missing: "This is needed.",
   "too-short": "This is too short.",
@@ -16,19 +22,20 @@ const sentences: Record<FieldProblem["problem"], string> = {
 export function rejectionOf<Field extends string>(
   problem: ApiProblem,
   about: Partial<Record<ApiProblem["kind"], Field>> = {},
-): { readonly text?: string; readonly fields?: Partial<Record<Field, string>> } {
+): { readonly whole?: Told; readonly fields?: Partial<Record<Field, string>> } {
   const field = about[problem.kind];
   if (field !== undefined) return { fields: { [field]: problem.detail } as Partial<Record<Field, string>> };
-  if (!("fields" in problem) || problem.fields.length === 0) return { text: sayProblem(problem) };
+  if (!("fields" in problem) || problem.fields.length === 0) return { whole: sayProblem(problem) };
 
   const fields = Object.fromEntries(problem.fields.map(({ field, problem }) => [field, sentences[problem]]));
-  return { text: problem.detail, fields: fields as Partial<Record<Field, string>> };
+  return { whole: sayProblem(problem), fields: fields as Partial<Record<Field, string>> };
 }
 
 /** What happened, what is safe and what to do; with the time to wait where the server named one. */
-export function sayProblem(problem: ApiProblem): string {
+export function sayProblem(problem: ApiProblem): Told {
   const wait = "retryAfter" in problem ? problem.retryAfter : undefined;
-  return wait === undefined ? problem.detail : `${problem.detail} In ${sayWait(wait)} it is taken again.`;
+  const text = wait === undefined ? problem.detail : `${problem.detail} In ${sayWait(wait)} it is taken again.`;
+  return { text, calm: problem.kind === "offline" };
 }
 
 function sayWait(seconds: number): string {

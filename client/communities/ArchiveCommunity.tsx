@@ -32,7 +32,7 @@ export function ArchiveCommunity(props: { readonly community: CommunityId }) {
         </p>
       </div>
       <Show when={!asking()}>
-        <FormProblem text={act.problem()} />
+        <FormProblem problem={act.problem()} />
       </Show>
       <Show
         when={isArchived()}
@@ -53,7 +53,7 @@ export function ArchiveCommunity(props: { readonly community: CommunityId }) {
               From then on nobody writes in any of its channels. What is on its way from a device that is offline now is
               refused, and kept there.
             </p>
-            <FormProblem text={act.problem()} />
+            <FormProblem problem={act.problem()} />
           </div>
           <div class="deciding">
             <Button onClick={() => setAsking(false)}>Leave it open</Button>

@@ -86,7 +86,7 @@ function ChannelForm(props: { readonly channel: MirroredChannel }) {
       <h2 class="title" dir="auto">
         {props.channel.name}
       </h2>
-      <FormProblem text={form.problem()} />
+      <FormProblem problem={form.problem()} />
       <Field {...form.field("name")} label="Name" autocomplete="off" />
       <Field
         {...form.field("topic")}
@@ -113,7 +113,7 @@ function ArchiveChannel(props: { readonly channel: MirroredChannel }) {
         <h2 class="title">{props.channel.archived ? "It is archived" : "Archive it"}</h2>
         <p class="muted">Everything stays readable and can be found, and nothing is added. It can be opened again.</p>
       </div>
-      <FormProblem text={act.problem()} />
+      <FormProblem problem={act.problem()} />
       <Button kind={props.channel.archived ? undefined : "danger"} aria-busy={act.busy()} onClick={() => void turn()}>
         {props.channel.archived ? "Open it again" : "Archive the channel"}
       </Button>

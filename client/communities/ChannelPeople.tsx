@@ -50,7 +50,7 @@ export function ChannelPeople(props: { readonly channel: MirroredChannel }) {
           Whoever is taken out no longer sees that the channel exists, and loses its copy on their devices.
         </p>
       </div>
-      <FormProblem text={trouble()} />
+      <FormProblem problem={trouble()} />
       <PeoplePicker
         label="Let in"
         hint="Members of this community."

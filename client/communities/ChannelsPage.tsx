@@ -37,7 +37,7 @@ function Channels(props: { readonly community: CommunityId }) {
           New channel
         </LinkButton>
       </div>
-      <FormProblem text={act.problem()} />
+      <FormProblem problem={act.problem()} />
       <ol class="ends-line">
         <For each={channels()} fallback={<li class="muted py-3">No channel yet. People need one place to talk in.</li>}>
           {(channel, at) => (

@@ -45,7 +45,7 @@ export function DiscoverPage() {
             onInput={setWords}
           />
           <div class="py-4">
-            <FormProblem text={found.trouble()} />
+            <FormProblem problem={found.trouble()} />
           </div>
           <ul>
             <For each={found.items()}>{(community) => <Place community={community} />}</For>

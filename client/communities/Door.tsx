@@ -46,7 +46,7 @@ function Open(props: Pick<Props, "community">) {
         <h2 class="title">Come in</h2>
         <p class="muted">Open to everybody with an account here.</p>
       </div>
-      <FormProblem text={join.problem()} />
+      <FormProblem problem={join.problem()} />
       <Show when={rules() > 0}>
         <Checkbox
           label={`I accept the ${rules() === 1 ? "rule" : plural(rules(), "rule")}`}

@@ -55,7 +55,7 @@ function GeneralForm(props: { readonly community: MirroredCommunity }) {
       onSubmit={form.submit}
       onInput={() => setSaved(false)}
     >
-      <FormProblem text={form.problem()} />
+      <FormProblem problem={form.problem()} />
       <Field {...form.field("name")} label="Name" autocomplete="off" />
       <TextArea
         {...form.field("description")}

@@ -49,7 +49,7 @@ function Invitations(props: { readonly community: CommunityId }) {
       <NewInvitation community={props.community} onMade={() => void refetch()} />
       <section class="stack">
         <h2 class="title">Links that still open the door</h2>
-        <FormProblem text={trouble()} />
+        <FormProblem problem={trouble()} />
         <ul class="ends-line">
           <For
             each={open()}

@@ -31,7 +31,7 @@ export function LeaveDialog(props: Props) {
             ? "You can join again whenever you like."
             : "To come back you need an invitation."}
         </p>
-        <FormProblem text={act.problem()} />
+        <FormProblem problem={act.problem()} />
       </div>
       <div class="deciding">
         <Button onClick={() => props.onClose()}>Stay</Button>

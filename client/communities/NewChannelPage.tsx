@@ -57,7 +57,7 @@ function NewChannelForm(props: { readonly community: CommunityId }) {
   return (
     <form class="stack" style={{ "--gap": "var(--space-5)" }} novalidate onSubmit={form.submit}>
       <h2 class="title">A new channel</h2>
-      <FormProblem text={form.problem()} />
+      <FormProblem problem={form.problem()} />
       <Field
         {...form.field("name")}
         label="Name"

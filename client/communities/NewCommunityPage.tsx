@@ -38,7 +38,7 @@ export function NewCommunityPage() {
             {isFirst ? "All of it can be changed later, except that it was first." : "All of it can be changed later."}
           </p>
         </div>
-        <FormProblem text={form.problem()} />
+        <FormProblem problem={form.problem()} />
         <Field {...form.field("name")} label="Name" autocomplete="off" autofocus />
         <HueChoice value={form.values.hue} onChange={(hue) => form.set("hue", hue)} />
         <Field

@@ -49,7 +49,7 @@ export function NewInvitation(props: { readonly community: CommunityId; readonly
         <p class="muted">Whoever opens it comes in, also without an account yet.</p>
       </div>
       <form class="stack" novalidate onSubmit={form.submit}>
-        <FormProblem text={form.problem()} />
+        <FormProblem problem={form.problem()} />
         <div class="side-by-side">
           <Select
             label="Lets in"

@@ -29,7 +29,7 @@ export function Place(props: { readonly community: Community }) {
           <bdi>{props.community.description}</bdi>
         </p>
         <p class="note muted mt-1">open, {plural(props.community.members, "member")}</p>
-        <FormProblem text={join.problem()} />
+        <FormProblem problem={join.problem()} />
       </div>
       <Show
         when={!isMine()}

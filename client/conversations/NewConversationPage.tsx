@@ -52,7 +52,7 @@ export function NewConversationPage() {
       <Bar back={CONVERSATIONS} backLabel="Back to the conversations" title="A new conversation" />
       <div class="scroll">
         <form class="column stack" style={{ "--gap": "var(--space-5)" }} novalidate onSubmit={form.submit}>
-          <FormProblem text={form.problem()} />
+          <FormProblem problem={form.problem()} />
           <PeoplePicker
             label="With whom"
             hint="People you share a community with. One, or several for a group."

@@ -22,7 +22,7 @@ export function HandOverDialog(props: Props) {
         <p>
           <bdi>{props.member.name}</bdi> becomes the owner and you an admin. Only they can hand it back.
         </p>
-        <FormProblem text={props.members.act.problem()} />
+        <FormProblem problem={props.members.act.problem()} />
       </div>
       <div class="deciding">
         <Button onClick={() => props.onClose()}>Keep it</Button>

@@ -46,7 +46,7 @@ export function MembersPage() {
         <div class="column sheet-wide">
           <FindField label="Find a member" placeholder="Name" value={words()} onInput={setWords} />
           <div class="py-3">
-            <FormProblem text={members.act.problem() ?? members.trouble()} />
+            <FormProblem problem={members.act.problem() ?? members.trouble()} />
           </div>
           <Show
             when={members.items()?.length}

@@ -23,7 +23,7 @@ export function RemoveDialog(props: Props) {
           <bdi>{props.member.name}</bdi> no longer reads or writes anything here, at once and on every device. What they
           wrote stays. What they write offline from now on is refused and kept for them; nobody sees it.
         </p>
-        <FormProblem text={props.members.act.problem()} />
+        <FormProblem problem={props.members.act.problem()} />
       </div>
       <div class="deciding">
         <Button onClick={() => props.onClose()}>Keep them in</Button>

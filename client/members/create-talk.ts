@@ -22,7 +22,7 @@ export function createTalk() {
     if (here !== undefined) return navigate(conversationPath(here.id));
 
     const answer = await api.startConversation({ kind: "direct", people: [person] });
-    if (!answer.ok) return say(sayProblem(answer.problem));
+    if (!answer.ok) return say(sayProblem(answer.problem).text);
     await arrived(() => local.channel(answer.value.id) !== undefined);
     navigate(conversationPath(answer.value.id));
   }

@@ -58,7 +58,7 @@ export function SearchPage() {
                   before; the question stays here for when you are back online.
                 </Notice>
               </Match>
-              <Match when={found.trouble()}>{(trouble) => <FormProblem text={trouble()} />}</Match>
+              <Match when={found.trouble()}>{(trouble) => <FormProblem problem={trouble()} />}</Match>
             </Switch>
             <ol ref={hits} class="hits" onKeyDown={moveInList}>
               <For each={found.items()}>{(hit) => <HitLine hit={hit} />}</For>

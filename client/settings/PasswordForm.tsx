@@ -36,7 +36,7 @@ export function PasswordForm() {
         <p class="muted">A new one ends every other session of yours.</p>
       </div>
       <form class="stack max-w-read" novalidate onSubmit={form.submit} onInput={() => setSaved(false)}>
-        <FormProblem text={form.problem()} />
+        <FormProblem problem={form.problem()} />
         <PasswordField {...form.field("current")} label="Present password" autocomplete="current-password" />
         <NewPasswordField least={limits.password.min} {...form.field("password")} label="New password" />
         <div class="row-of">

@@ -41,7 +41,7 @@ export function ProfilePage() {
             <p class="note muted">As others see you in every community, also beside what you wrote before.</p>
           </div>
         </div>
-        <FormProblem text={form.problem()} />
+        <FormProblem problem={form.problem()} />
         <Field {...form.field("name")} label="Your name" autocomplete="nickname" />
         <div class="row-of">
           <SendButton busy={form.busy()}>Save the name</SendButton>

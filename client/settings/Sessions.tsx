@@ -16,7 +16,7 @@ export function Sessions() {
   return (
     <section class="stack">
       <h2 class="title">Where you are signed in</h2>
-      <FormProblem text={sessions.problem()} />
+      <FormProblem problem={sessions.problem()} />
       <Show when={sessions.all().length > 0}>
         <div>
           <For each={sessions.all()}>

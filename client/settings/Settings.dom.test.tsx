@@ -65,6 +65,6 @@ test("signing out without a network wipes nothing and says why", async () => {
   const page = openPage(() => <SignOutDialog onClose={() => {}} />);
   fireEvent.click(screen.getByRole("button", { name: "Sign out", hidden: true }));
 
-  expect((await screen.findByRole("alert", { hidden: true })).textContent).toContain("needs the server");
+  expect((await screen.findByRole("alert", { hidden: true })).textContent).toContain("cannot be reached");
   expect(page.left.times).toBe(0);
 });

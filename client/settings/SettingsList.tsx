@@ -11,6 +11,7 @@ import { createResource, createSignal, Show } from "solid-js";
 import { useApi } from "#client/api/use-api.ts";
 import { PEOPLE, SETTINGS } from "#client/paths.ts";
 import { Icon } from "#client/ui/Icon.tsx";
+import { createMedia, PHONE } from "#client/ui/media.ts";
 import { moveInList } from "#client/ui/roving.ts";
 
 import { SignOutDialog } from "./SignOutDialog.tsx";
@@ -59,8 +60,10 @@ export function SettingsList() {
 
 function Line(props: { readonly href: string; readonly icon: LucideIcon; readonly label: string }) {
   const location = useLocation();
-  // The profile is what opens first.
-  const isHere = () => location.pathname === props.href || (location.pathname === SETTINGS && props.href === FIRST);
+  const isPhone = createMedia(PHONE);
+  // The profile is what opens first; a phone shows this list alone.
+  const isFirst = () => props.href === FIRST && location.pathname === SETTINGS && !isPhone();
+  const isHere = () => location.pathname === props.href || isFirst();
 
   return (
     <a class="chan" href={props.href} aria-current={isHere() ? "page" : undefined}>

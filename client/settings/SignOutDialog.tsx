@@ -1,7 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
 
-import { sayProblem } from "#client/api/rejection.ts";
+import { createAct } from "#client/api/create-act.ts";
 import { useApi } from "#client/api/use-api.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { useSession } from "#client/sync/use-session.ts";
@@ -36,7 +36,7 @@ export function SignOutDialog(props: { readonly onClose: () => void }) {
         <Show when={local.notSent().length > 0}>
           <CopyNotSent />
         </Show>
-        <FormProblem text={signOut.problem()} />
+        <FormProblem problem={signOut.problem()} />
       </div>
       <div class="deciding">
         <Button onClick={() => props.onClose()}>Stay signed in</Button>
@@ -77,22 +77,15 @@ function createSignOut() {
   const api = useApi();
   const session = useSession();
   const navigate = useNavigate();
-  const [problem, setProblem] = createSignal<string>();
-  const [busy, setBusy] = createSignal(false);
+  const act = createAct();
 
   async function go(): Promise<void> {
-    setBusy(true);
-    const answer = await api.signOut();
-    setBusy(false);
     // The cookie is the server's: wiping this device alone would leave the door open for whoever sits here next.
-    if (!answer.ok)
-      return void setProblem(answer.problem.kind === "offline" ? NEEDS_SERVER : sayProblem(answer.problem));
+    const answer = await act.run(() => api.signOut());
+    if (!answer.ok) return;
     await session.leave();
     navigate("/sign-in", { replace: true });
   }
 
-  return { problem, busy, go };
+  return { problem: act.problem, busy: act.busy, go };
 }
-
-const NEEDS_SERVER =
-  "Signing out needs the server, which cannot be reached now. Everything here is safe; try again when you are online.";

@@ -25,12 +25,7 @@ export function ThemeChoice(props: Props) {
         <For each={options}>
           {({ theme, label, look }) => (
             <label class="theme" classList={{ on: props.value === theme }}>
-              <input
-                type="radio"
-                name={name}
-                checked={props.value === theme}
-                onChange={() => props.onChange(theme)}
-              />
+              <input type="radio" name={name} checked={props.value === theme} onChange={() => props.onChange(theme)} />
               <span class="look" data-theme={look} aria-hidden="true">
                 <i />
               </span>

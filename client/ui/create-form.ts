@@ -3,7 +3,7 @@ import { createStore } from "solid-js/store";
 
 /** Why a form was not taken: one sentence for the whole of it, or sentences next to the fields they are about. */
 export interface Rejection<Values> {
-  readonly text?: string | undefined;
+  readonly whole?: { readonly text: string; readonly calm: boolean } | undefined;
   readonly fields?: { readonly [Field in keyof Values]?: string | undefined };
 }
 
@@ -36,7 +36,7 @@ export interface Form<Values> {
   readonly error: (field: keyof Values) => string | undefined;
   /** To be spread on a field: `<Field {...form.field("name")} label="Name" />`. */
   readonly field: (field: TextField<Values>) => BoundField;
-  readonly problem: Accessor<string | undefined>;
+  readonly problem: Accessor<Rejection<Values>["whole"]>;
   readonly busy: Accessor<boolean>;
   /** Empties it for the next time. */
   readonly clear: () => void;
@@ -90,7 +90,7 @@ export function createForm<Values extends object>(options: Options<Values>): For
       // Somebody who passes through an empty field has made no mistake yet.
       onBlur: () => void (values[field] !== "" && afterRelease(() => setLeft((was) => new Set(was).add(field)))),
     }),
-    problem: () => rejected().text,
+    problem: () => rejected().whole,
     busy,
     clear() {
       setValues(() => ({ ...options.start }));

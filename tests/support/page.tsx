@@ -91,7 +91,8 @@ afterEach(cleanup);
 const statusOf = (answer: unknown): number =>
   typeof answer === "object" && answer !== null && "status" in answer ? Number(answer.status) : 200;
 
-// The test's DOM neither scrolls nor has modal dialogs; to the page they open and close.
+// The test's DOM knows neither style nor scrolling nor modal dialogs; to the page they open and close.
+globalThis.CSS ??= { supports: () => false, escape: (text: string) => text } as unknown as typeof CSS;
 window.scrollTo = () => {};
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.open = true;
