@@ -20,7 +20,8 @@ export function Announcer(): JSX.Element {
 
   const tell = () => {
     timer = waiting.length > 0 ? setTimeout(tell, BATCH) : undefined;
-    if (waiting.length > 0) setText(sentence(waiting));
+    // What was said aloud does not stay: it may be taken back, and here nobody would see that it was not.
+    setText(waiting.length > 0 ? sentence(waiting) : "");
     waiting = [];
   };
 

@@ -31,6 +31,7 @@ interface Props {
 export function RowView(props: Props): JSX.Element {
   const talk = useTalk();
   const [pointed, setPointed] = createSignal(false);
+  const [focused, setFocused] = createSignal(false);
   const [menuAt, setMenuAt] = createSignal<HTMLElement | { readonly x: number; readonly y: number }>();
   const press = createLongPress(setMenuAt);
   const me = () => talk.local.me().id;
@@ -54,8 +55,8 @@ export function RowView(props: Props): JSX.Element {
       aria-setsize={props.size}
       on:mouseenter={() => setPointed(true)}
       on:mouseleave={() => setPointed(false)}
-      onFocusIn={() => setPointed(true)}
-      onFocusOut={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setPointed(false)}
+      onFocusIn={() => setFocused(true)}
+      onFocusOut={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setFocused(false)}
       {...press}
     >
       <Show when={props.starts}>
@@ -73,7 +74,7 @@ export function RowView(props: Props): JSX.Element {
       <Show when={isEdited()} fallback={<Words row={props.row} />}>
         <EditBox row={props.row} />
       </Show>
-      <Show when={(pointed() || menuAt() !== undefined) && !isEdited() && props.row.kind === "message"}>
+      <Show when={(pointed() || focused() || menuAt() !== undefined) && !isEdited() && props.row.kind === "message"}>
         <Acts row={props.row} onMore={setMenuAt} />
       </Show>
       <Show when={menuAt()}>{(at) => <RowMenu row={props.row} at={at()} onClose={() => setMenuAt(undefined)} />}</Show>

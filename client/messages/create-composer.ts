@@ -1,5 +1,6 @@
 import { createEffect, createSignal, on, onCleanup, type Accessor } from "solid-js";
 
+import type { Draft } from "#client/sync/local.ts";
 import { say } from "#client/ui/toasts.ts";
 
 import { cleanBody, lengthOf } from "./body.ts";
@@ -18,12 +19,26 @@ export function createComposer(talk: Talk, onSent: () => void) {
   const [chosen, setChosen] = createSignal<readonly Person[]>([]);
   const stopTyping = createTyping((on) => local.setTyping(channel, on));
 
+  /** What was kept last, here or on another of one's devices. */
+  let kept = text();
+
   if (draft?.re !== undefined) talk.answer(draft.re);
   createEffect(on(talk.answering, () => keep(text()), { defer: true }));
+  createEffect(on(() => local.draft(channel), takeOver, { defer: true }));
 
   function keep(body: string): void {
     const re = talk.answering();
+    kept = body;
     local.saveDraft(channel, { body, ...(re && { re }) });
+  }
+
+  /** One goes on here with what one began elsewhere; what was sent from there is no longer to be sent. */
+  function takeOver(elsewhere: Draft | undefined): void {
+    const body = elsewhere?.body ?? "";
+    if (body === kept) return;
+    kept = body;
+    setText(body);
+    talk.answer(elsewhere?.re);
   }
 
   function write(next: string): void {

@@ -130,8 +130,12 @@ export function createScroll(options: Options) {
       else toEnd();
       requestAnimationFrame(look);
     },
-    /** A size changed, of the window or of a row: whoever is at the newest stays there. */
-    resized: () => (settled() && place().kind === "end" ? toEnd() : undefined),
+    /** A size changed, of the window or of a row: whoever is at the newest stays there, the others may see more now. */
+    resized(): void {
+      if (!settled()) return;
+      if (place().kind === "end") toEnd();
+      else requestAnimationFrame(look);
+    },
   };
 }
 

@@ -42,6 +42,8 @@ interface Options {
 export interface MemoryLocal extends Local {
   /** Something arrives in a channel, as if from the server. Answers with its name. */
   readonly arrive: (channel: ChannelId, author: Author, saying: Saying) => Ref;
+  /** What stands in a channel now. */
+  readonly rowsOf: (channel: ChannelId) => readonly Row[];
   readonly setOnline: (online: boolean) => void;
   /** From now on every entry of one's own is refused like this; undefined lets them through again. */
   readonly refuse: (code: RefusalCode | undefined) => void;
@@ -155,6 +157,7 @@ export function createMemoryLocal(options: Options): MemoryLocal {
       channelAt(id).add(author, { at: now(), ...saying, id: of.id }, "server");
       return of;
     },
+    rowsOf: (id) => channelAt(id).rows(),
     setOnline(online) {
       setConnection(online ? { state: "online" } : { state: "offline", since: Date.now() });
       if (online) waiting.splice(0).forEach((leave) => leave());

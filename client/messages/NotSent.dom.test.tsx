@@ -1,0 +1,64 @@
+import { fireEvent, screen, within } from "@solidjs/testing-library";
+import { expect, test } from "vitest";
+
+import type { MemoryLocal } from "#tests/support/local.ts";
+import { commons, newLocal, news } from "#tests/support/commons.ts";
+import { openPage } from "#tests/support/page.tsx";
+
+import { NotSentDrawer } from "./NotSent.tsx";
+
+async function openDrawer() {
+  const local = newLocal();
+  local.refuse("announcements-only");
+  await local.send(news.id, { body: "Install party\non the 27th", mentions: [] });
+  local.refuse(undefined);
+  openPage(() => <NotSentDrawer onClose={() => {}} />, { local });
+  return local;
+}
+
+const bodies = (local: MemoryLocal) => local.rowsOf(news.id).map(({ body }) => body);
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+
+test("what was refused is kept with the reason, every line of it", async () => {
+  await openDrawer();
+  const entry = within(screen.getByRole("article", { name: "A message for news" }));
+  expect(entry.getByText(/Install party/).textContent).toBe("Install party\non the 27th");
+  expect(entry.getByText("This channel only takes announcements. Nobody saw it.")).toBeTruthy();
+});
+
+test("it can be sent again as it is, and leaves the drawer", async () => {
+  const local = await openDrawer();
+  press("Send again");
+  expect(bodies(local)).toEqual(["Install party\non the 27th"]);
+  expect(screen.queryByRole("article")).toBeNull();
+});
+
+test("it can be reworded and sent", async () => {
+  const local = await openDrawer();
+  press("Edit");
+  fireEvent.input(screen.getByRole("textbox", { name: "Message" }), { target: { value: "Party on the 27th" } });
+  press("Send");
+  expect(bodies(local)).toEqual(["Party on the 27th"]);
+});
+
+test("rewording can be left, and nothing is lost", async () => {
+  const local = await openDrawer();
+  press("Edit");
+  press("Leave as it was");
+  expect(local.notSent().map(({ body }) => body)).toEqual(["Install party\non the 27th"]);
+});
+
+test("it goes only when its author discards it", async () => {
+  const local = await openDrawer();
+  press("Discard");
+  expect(local.notSent()).toEqual([]);
+  expect(bodies(local)).toEqual([]);
+});
+
+test("what only waits for a network is told apart from what was refused", async () => {
+  const local = await openDrawer();
+  local.setOnline(false);
+  await local.send(commons.id, { body: "hello", mentions: [] });
+  expect(screen.getByText("1 message waits for a network")).toBeTruthy();
+  expect(screen.getByText(/One message was not accepted/)).toBeTruthy();
+});
