@@ -55,7 +55,9 @@ test("whoever is taken out of a private channel no longer sees that it exists", 
   const [alice, bob] = await Promise.all([stage.person("Alice"), stage.person("Bob")]);
   const { community, path } = await stage.community(alice, bob);
   const person = await idOf(bob);
-  const { id } = await alice.asks((api) => api.createChannel({ id: community, name: "surprise", private: true, people: [person] }));
+  const { id } = await alice.asks((api) =>
+    api.createChannel({ id: community, name: "surprise", private: true, people: [person] }),
+  );
   await bob.page.getByRole("link", { name: "surprise" }).click();
   await bob.composer().waitFor();
   await alice.opens(channelPath(community, id));

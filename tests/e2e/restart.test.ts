@@ -48,7 +48,12 @@ test("a server whose plug is pulled in the middle of a sentence loses nothing", 
   await bob.sees("In the middle of a sentence");
   await Promise.all([alice.page.reload(), bob.page.reload()]);
   for (const guest of [alice, bob]) {
-    for (const text of ["Before the power cut", "Said while the lights went out", "It is dark here", "In the middle of a sentence"]) {
+    for (const text of [
+      "Before the power cut",
+      "Said while the lights went out",
+      "It is dark here",
+      "In the middle of a sentence",
+    ]) {
       await guest.sees(text);
     }
   }
