@@ -15,7 +15,7 @@ import { valueOf } from "./api.ts";
 import { testDatabase, type TestDatabase } from "./database.ts";
 
 /** A whole server on a free loopback port, and people who come to it with the real client. */
-export interface World extends TestDatabase {
+export interface World extends Pick<TestDatabase, "db" | "close"> {
   readonly url: () => string;
   /** Somebody new, in a browser of their own. */
   readonly person: (name: string) => Promise<Person>;
@@ -71,7 +71,7 @@ export async function world(): Promise<World> {
   const url = (): string => `http://127.0.0.1:${port}`;
 
   return {
-    ...database,
+    db: database.db,
     url,
     start,
     stop,
