@@ -82,6 +82,10 @@ export const placeRoutes: RouteDefinition[] = [
         ),
       },
       { path: "/:conversation", component: ConversationPlace },
+      {
+        path: "/:conversation/group",
+        component: later(async () => (await import("#client/conversations/GroupPage.tsx")).GroupPage),
+      },
     ],
   },
   { path: "/discover", component: AroundPlace, children: [{ path: "/", component: DiscoverPage }] },

@@ -31,7 +31,7 @@ export function ChannelPage() {
   const opened = createMemo(channel, undefined, { equals: (one, other) => one?.id === other?.id });
 
   return (
-    <ManageSheet needs="channel.create">
+    <ManageSheet needs="community.invite">
       {() => (
         <>
           <Show
@@ -39,15 +39,21 @@ export function ChannelPage() {
             keyed
             fallback={<p class="muted">This channel is not on this device, or it is not yours to change.</p>}
           >
-            {(found) => <ChannelForm channel={found} />}
+            {(found) => (
+              <Show when={local.may("channel.manage", found.id)}>
+                <ChannelForm channel={found} />
+              </Show>
+            )}
           </Show>
           <Show when={channel()}>
             {(found) => (
               <>
-                <Show when={found().private}>
+                <Show when={found().private && local.may("channel.let-in", found().id)}>
                   <ChannelPeople channel={found()} />
                 </Show>
-                <ArchiveChannel channel={found()} />
+                <Show when={local.may("channel.manage", found().id)}>
+                  <ArchiveChannel channel={found()} />
+                </Show>
               </>
             )}
           </Show>

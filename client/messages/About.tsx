@@ -1,7 +1,7 @@
 import X from "lucide-solid/icons/x";
 import { For, onCleanup, onMount, Show, type JSX } from "solid-js";
 
-import { membersPath } from "#client/paths.ts";
+import { groupPath, manageChannelPath, membersPath } from "#client/paths.ts";
 import { nameOf } from "#client/sync/names.ts";
 import { LinkButton } from "#client/ui/Button.tsx";
 import { Seat } from "#client/ui/Seat.tsx";
@@ -64,6 +64,11 @@ export function About(props: Props): JSX.Element {
             <People title="In this conversation" count={people().length} people={people()} here={presence().some} />
           )}
         </Show>
+        <Show when={place.of === "conversation" && place.kind === "group"}>
+          <LinkButton kind="plain" class="pull" href={groupPath(place.id)}>
+            Name, people and leaving
+          </LinkButton>
+        </Show>
         <Show when={place.of === "channel"}>
           <People
             title={isOffline() ? "Here when you last heard" : "Here"}
@@ -80,9 +85,16 @@ export function About(props: Props): JSX.Element {
         </Show>
         <Show when={place.of === "channel" && place.community}>
           {(community) => (
-            <LinkButton kind="plain" class="pull" href={membersPath(community())}>
-              All members
-            </LinkButton>
+            <p class="row-of">
+              <LinkButton kind="plain" class="pull" href={membersPath(community())}>
+                All members
+              </LinkButton>
+              <Show when={talk.local.may("channel.let-in", place.id)}>
+                <LinkButton kind="plain" href={manageChannelPath(community(), place.id)}>
+                  Channel settings
+                </LinkButton>
+              </Show>
+            </p>
           )}
         </Show>
       </aside>

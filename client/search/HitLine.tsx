@@ -1,8 +1,8 @@
 import ArrowRight from "lucide-solid/icons/arrow-right";
 import { For, Show } from "solid-js";
 
-import { messagePath, type TalkPlace } from "#client/paths.ts";
-import type { Local } from "#client/sync/local.ts";
+import { messagePath } from "#client/paths.ts";
+import { placeName } from "#client/sync/names.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Icon } from "#client/ui/Icon.tsx";
 import { sayDay } from "#client/ui/say-time.ts";
@@ -23,7 +23,7 @@ export function HitLine(props: { readonly hit: Hit }) {
           {author().name || "…"}
         </b>
         <span class="note muted">
-          <Show when={place()}>{(place) => <bdi>{sayPlace(local, place())}, </bdi>}</Show>
+          <Show when={place()}>{(place) => <bdi>{placeName(local, place())}, </bdi>}</Show>
           <time datetime={new Date(props.hit.at).toISOString()}>{sayDay(props.hit.at)}</time>
         </span>
       </div>
@@ -46,13 +46,4 @@ export function HitLine(props: { readonly hit: Hit }) {
       </Show>
     </li>
   );
-}
-
-/** A conversation without a name is called by those in it. */
-function sayPlace(local: Local, place: TalkPlace): string {
-  if (place.name !== "") return place.name;
-  if (place.of === "conversation" && place.kind === "saved") return "Saved messages";
-  if (place.of !== "conversation") return "";
-  const others = place.participants.filter((id) => id !== local.me().id);
-  return others.map((id) => local.profile(id).name).join(", ");
 }
