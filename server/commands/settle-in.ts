@@ -1,6 +1,7 @@
 import { ulid } from "ulid";
 
 import type { ChannelId, CommunityId, EntryId, MemberId } from "#shared/ids.ts";
+import type { EntryOf } from "#shared/entries/kinds.ts";
 import { logDocument } from "#shared/documents/names.ts";
 import { ok } from "#shared/result.ts";
 import { createPerson } from "#server/auth/create-person.ts";
@@ -71,8 +72,13 @@ async function sayHello(
   const now = Date.now();
   const channel: ChannelId = await channelNamed(db, authority.change, community, "lounge", now);
   const document = logDocument("channel", channel, 1);
-  const say = (at: number, body: string, mentions: readonly MemberId[] = []) =>
-    ({ kind: "message", id: ulid(at) as EntryId, at, body, mentions: [...mentions] }) as const;
+  const say = (at: number, body: string, mentions: readonly MemberId[] = []): EntryOf<"message"> => ({
+    kind: "message",
+    id: ulid(at) as EntryId,
+    at,
+    body,
+    mentions: [...mentions],
+  });
 
   await committer.submit({
     kind: "write",

@@ -11,7 +11,7 @@ import { createDraft, type Draft } from "./draft.ts";
 import { readKeys, writeKeys } from "./keys.ts";
 import { catchUp, type Live } from "./live.ts";
 import type { Pens } from "./pens.ts";
-import { readStandings, type StandingOf } from "./standing.ts";
+import { readStandings, type Appearance, type StandingOf } from "./standing.ts";
 import type { JournalRow, Outcome, Task } from "./task.ts";
 
 export interface CommitDependencies {
@@ -42,7 +42,7 @@ export async function commitBatch(deps: CommitDependencies, tasks: readonly Task
     await sql`select set_config('lock_timeout', '1s', true), set_config('synchronous_commit', 'on', true)`.execute(trx);
 
     const drafts = await openDrafts(deps, trx, tasks);
-    const standingOf = await readStandings(trx, tasks.filter((task) => task.kind === "frame").map(appearanceOf), true);
+    const standingOf = await readStandings(trx, tasks.map(appearanceOf).filter((appearance) => appearance !== undefined), true);
     const outcomes = tasks.map((task) => outcomeOf(task, drafts.get(task.document), standingOf));
 
     await store(trx, [...drafts.values()]);
@@ -54,11 +54,16 @@ export async function commitBatch(deps: CommitDependencies, tasks: readonly Task
   });
 }
 
-const appearanceOf = (task: Task & { kind: "frame" }) => ({ person: task.sender, place: task.live.ref });
+/** Whose rights decide about a task; nobody's about what the server does of its own accord. */
+function appearanceOf(task: Task): Appearance | undefined {
+  if (task.kind === "frame") return { person: task.sender, place: task.live.ref };
+  return task.kind === "post" ? { person: task.sender, place: task.place } : undefined;
+}
 
 function outcomeOf(task: Task, draft: Draft | undefined, standingOf: StandingOf): Outcome {
   if (draft === undefined) return { kind: "no-such-document" };
-  if (task.kind === "frame") return draft.frame(task, standingOf(appearanceOf(task)));
+  if (task.kind === "frame") return draft.frame(task, standingOf({ person: task.sender, place: task.live.ref }));
+  if (task.kind === "post") return draft.post(task, standingOf({ person: task.sender, place: task.place }));
   return task.kind === "write" ? draft.write(task) : draft.erase(task);
 }
 
@@ -103,6 +108,7 @@ async function readKeysByChannel(trx: Kysely<Database>, tasks: readonly Task[]):
 
 function questionsOf(task: Task) {
   if (task.kind === "frame") return [keysAskedFor(task.sender, task.update.items.flatMap(({ values }) => values ?? []))];
+  if (task.kind === "post") return [keysAskedFor(task.sender, [task.entry])];
   if (task.kind === "write") return task.entries.map(({ author, entry }) => keysAskedFor(author, [entry]));
   return [];
 }
@@ -124,7 +130,7 @@ function newest<Change extends { readonly channel: string; readonly key: { reado
 
 /** A server's pen may be bound already, by a write that had no document in memory; bound to somebody else fails the batch. */
 async function bind(trx: Kysely<Database>, rows: readonly JournalRow[]): Promise<void> {
-  const bindings = rows.flatMap(({ document, bound, author }) => bound.map(([client, owner]) => ({ document, client, owner, pen: author === null })));
+  const bindings = rows.flatMap(({ document, bound, penned }) => bound.map(([client, owner]) => ({ document, client, owner, pen: penned })));
   if (bindings.length === 0) return;
   await sql`
     insert into client (document, client_id, member, pen)

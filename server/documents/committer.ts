@@ -26,6 +26,7 @@ const overload: Outcome = { kind: "refused", code: "overload", entries: [], why:
 /** What a task costs, in values and ranges that are looked at. */
 function weightOf(task: Task): number {
   if (task.kind === "frame") return task.update.items.reduce((sum, { values }) => sum + (values?.length ?? 1), task.update.deletes.length);
+  if (task.kind === "post") return 1;
   return task.kind === "write" ? task.entries.length : task.positions.length;
 }
 

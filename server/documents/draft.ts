@@ -9,14 +9,15 @@ import { accept, noEffects } from "#server/gate/effects.ts";
 import type { Keys } from "#server/gate/entry-key.ts";
 import { erasing } from "#server/gate/erasing.ts";
 import { judge, type Demand } from "#server/gate/judge.ts";
-import type { Standing } from "#server/gate/judge-entry.ts";
+import { judgeEntry, type Standing } from "#server/gate/judge-entry.ts";
 import type { Item, Range } from "#server/gate/update.ts";
+import { refuse } from "#server/gate/verdict.ts";
 import { writeUpdate } from "#server/gate/write-update.ts";
 
 import type { KeyChange } from "./keys.ts";
 import type { Live } from "./live.ts";
 import type { Pens } from "./pens.ts";
-import type { Erasure, Frame, JournalRow, Outcome, Write } from "./task.ts";
+import type { Erasure, Frame, JournalRow, Outcome, Post, Write } from "./task.ts";
 
 /** What a batch is about to add to one document, while its row is locked. */
 export interface Draft {
@@ -25,6 +26,7 @@ export interface Draft {
   /** Documents that hold something erased. */
   readonly eraseDue: ReadonlySet<string>;
   frame(frame: Frame, standing: Standing): Outcome;
+  post(post: Post, standing: Standing): Outcome;
   write(write: Write): Outcome;
   erase(erasure: Erasure): Outcome;
 }
@@ -62,11 +64,11 @@ export function createDraft(input: DraftInput): Draft {
   const committed = (entries: readonly Ref[]): Outcome => ({ kind: "committed", version: input.version + rows.length, received: now, entries });
 
   /** A row of the journal with what it binds; the keys that came in with it bear its version. */
-  function addRow(author: MemberId | null, parts: readonly Owned[], deletes: readonly Range[], keys: Keys | undefined): void {
+  function addRow(author: MemberId | null, parts: readonly Owned[], deletes: readonly Range[], keys: Keys | undefined, penned: boolean): void {
     const bound = new Map(parts.filter(({ item }) => !known.has(item.client)).map(({ item, owner }) => [item.client, owner]));
     const version = input.version + rows.length + 1;
     bound.forEach((owner, client) => known.set(client, owner));
-    rows.push({ document: name, version, update: writeUpdate({ items: parts.map(({ item }) => item), deletes }), author, received: now, bound: [...bound] });
+    rows.push({ document: name, version, update: writeUpdate({ items: parts.map(({ item }) => item), deletes }), author, received: now, penned, bound: [...bound] });
     keyChanges.push(...(keys?.changes() ?? []).map((key) => ({ channel, key, version, received: now })));
     keys?.adopt();
   }
@@ -77,6 +79,27 @@ export function createDraft(input: DraftInput): Draft {
     const parts = Array.from({ length: Math.ceil(late.length / LATE_REFS) }, (_, part) => late.slice(part * LATE_REFS, (part + 1) * LATE_REFS));
     const entries = parts.map((of) => ({ id: ulid(now) as EntryId, at: now, kind: "late", of, received: now }));
     return [{ owner: SYS, item: pens.compose(name, SYS, entries) }];
+  }
+
+  /** Stores what is not known yet, under pens of the server. */
+  function store(entries: Write["entries"], author: MemberId | null): void {
+    const effects = noEffects(input.keys.fork());
+    const parts: Owned[] = [];
+    for (const { author: owner, entry } of entries) {
+      if (effects.keys.find(owner, entry.id) !== undefined) continue;
+      const item = pens.compose(name, owner, [entry]);
+      accept(effects, { document: name, author: owner, entry, digest: digest(entry), position: item });
+      parts.push({ item, owner });
+    }
+    if (parts.length === 0) return;
+
+    const { items, deletes } = erasing(parts.map(({ item }) => item), effects.erased);
+    const owners = new Map(parts.map(({ item, owner }) => [item.client, owner]));
+    const kept = items.map((item) => ({ item, owner: owners.get(item.client) ?? SYS }));
+    kept.forEach(({ item, owner }) => view?.admit([item], [], owner));
+    view?.admit([], deletes, SYS);
+    addRow(author, kept, deletes, effects.keys, true);
+    effects.eraseDue.forEach((erased) => eraseDue.add(erased));
   }
 
   return {
@@ -94,36 +117,33 @@ export function createDraft(input: DraftInput): Draft {
 
       if (verdict.items.length > 0) {
         const notice = noticeOf(verdict.late, ref);
-        addRow(sender, [...verdict.items.map((item) => ({ item, owner: sender })), ...notice], verdict.deletes, keys);
+        addRow(sender, [...verdict.items.map((item) => ({ item, owner: sender })), ...notice], verdict.deletes, keys, false);
       }
       verdict.eraseDue.forEach((erased) => eraseDue.add(erased));
       return committed(verdict.entries);
     },
 
-    write({ entries }) {
-      const effects = noEffects(input.keys.fork());
-      const parts: Owned[] = [];
-      for (const { author, entry } of entries) {
-        if (effects.keys.find(author, entry.id) !== undefined) continue;
-        const item = pens.compose(name, author, [entry]);
-        accept(effects, { document: name, author, entry, digest: digest(entry), position: item });
-        parts.push({ item, owner: author });
-      }
-      if (parts.length === 0) return committed([]);
+    post({ sender, place, entry: value }, standing) {
+      if (input.closed !== undefined) return { ...refuse("segment-closed", `goes on in ${input.closed}`), head: input.closed };
+      const verdict = judgeEntry({ value, author: sender, kind: place.kind, standing, keys: input.keys, digest, now });
+      const entries = verdict.id === undefined ? [] : [{ author: sender, id: verdict.id }];
+      if (verdict.kind === "refused") return refuse(verdict.code, verdict.why, entries);
+      if (verdict.kind === "known") return committed(entries);
 
-      const { items, deletes } = erasing(parts.map(({ item }) => item), effects.erased);
-      const owners = new Map(parts.map(({ item, owner }) => [item.client, owner]));
-      const kept = items.map((item) => ({ item, owner: owners.get(item.client) ?? SYS }));
-      kept.forEach(({ item, owner }) => view?.admit([item], [], owner));
-      view?.admit([], deletes, SYS);
-      addRow(null, kept, deletes, effects.keys);
-      effects.eraseDue.forEach((erased) => eraseDue.add(erased));
+      const wait = input.waitFor(sender, name, { entries: 1, late: 0, clients: 0 });
+      if (wait > 0) return { ...refuse("rate", "too much at once", entries), retryAfter: wait };
+      store([{ author: sender, entry: verdict.entry }], sender);
+      return committed(entries);
+    },
+
+    write({ entries }) {
+      store(entries, null);
       return committed([]);
     },
 
     erase({ positions }) {
       const deletes = positions.map(({ client, clock }) => ({ client, clock, length: 1 }));
-      if (deletes.length > 0) addRow(null, [], deletes, undefined);
+      if (deletes.length > 0) addRow(null, [], deletes, undefined, true);
       view?.admit([], deletes, SYS);
       return committed([]);
     },

@@ -79,8 +79,8 @@ function bind(live: Live, client: number, owner: Author, pen: boolean): void {
 }
 
 /** Applies one committed row to a document that stands just before it. */
-export function applyRow(live: Live, { version, update, bound, author }: JournalRow): void {
-  bound.forEach(([client, owner]) => bind(live, client, owner, author === null));
+export function applyRow(live: Live, { version, update, bound, penned }: JournalRow): void {
+  bound.forEach(([client, owner]) => bind(live, client, owner, penned));
   applyUpdate(live.doc, update, COMMITTED);
   live.version = version;
 }

@@ -1,4 +1,4 @@
-import type { Author } from "#shared/documents/names.ts";
+import type { Author, DocumentRef } from "#shared/documents/names.ts";
 import type { Ref } from "#shared/entries/kind.ts";
 import type { Entry } from "#shared/entries/kinds.ts";
 import type { MemberId } from "#shared/ids.ts";
@@ -8,7 +8,7 @@ import type { Refusal } from "#server/gate/verdict.ts";
 import type { Live } from "./live.ts";
 
 /** Something that wants into a document. There is no other way into one. */
-export type Task = Frame | Write | Erasure;
+export type Task = Frame | Post | Write | Erasure;
 
 /** What a client sent, parsed. */
 export interface Frame {
@@ -18,6 +18,15 @@ export interface Frame {
   readonly update: Update;
   readonly step2: boolean;
   readonly sender: MemberId;
+}
+
+/** What a member says through the server, such as a bot over HTTP: judged like their own frames. */
+export interface Post {
+  readonly kind: "post";
+  readonly document: string;
+  readonly place: DocumentRef;
+  readonly sender: MemberId;
+  readonly entry: unknown;
 }
 
 /** What the server says, in its own log or, for a bot or an import, in a member's. Known ids are passed over. */
@@ -47,6 +56,8 @@ export interface JournalRow {
   readonly update: Uint8Array;
   readonly author: MemberId | null;
   readonly received: number;
+  /** Written under pens of the server, not under a client's own clientID. */
+  readonly penned: boolean;
   /** ClientIDs that this row uses first. */
   readonly bound: readonly (readonly [number, Author])[];
 }

@@ -28,7 +28,7 @@ export interface EntryQuestion {
 }
 
 export type EntryVerdict =
-  | { readonly kind: "new"; readonly entry: Entry; readonly digest: string }
+  | { readonly kind: "new"; readonly id: EntryId; readonly entry: Entry; readonly digest: string }
   | { readonly kind: "known"; readonly id: EntryId }
   | { readonly kind: "refused"; readonly code: RefusalCode; readonly id: EntryId | undefined; readonly why: string };
 
@@ -52,7 +52,7 @@ export function judgeEntry(question: EntryQuestion): EntryVerdict {
   const problem = entry === undefined ? problems.unreadable : checkEntry(entry, question);
   return entry === undefined || problem !== undefined
     ? { kind: "refused", id, ...(problem ?? problems.unreadable) }
-    : { kind: "new", entry, digest };
+    : { kind: "new", id, entry, digest };
 }
 
 interface Problem {

@@ -14,6 +14,7 @@ import { channelRoutes } from "./routes/channels.ts";
 import { communityRoutes } from "./routes/communities.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
+import { messageRoutes } from "./routes/messages.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
@@ -56,6 +57,7 @@ export async function createApp(deps: WebDependencies): Promise<App> {
   invitationRoutes(router, deps, limits);
   channelRoutes(router, deps);
   conversationRoutes(router, deps);
+  messageRoutes(router, deps);
   searchRoutes(router, deps);
   await servePages(app, deps.clientFolder);
   return app;

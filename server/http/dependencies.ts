@@ -11,12 +11,15 @@ import type { Kysely } from "kysely";
 import type { Sessions } from "#server/auth/sessions.ts";
 import type { Authority } from "#server/communities/authority.ts";
 import type { Database } from "#server/database/types.ts";
+import type { Outcome, Task } from "#server/documents/task.ts";
 
 /** All that the web part of the server is made of. */
 export interface WebDependencies {
   readonly db: Kysely<Database>;
   readonly sessions: Sessions;
   readonly authority: Authority;
+  /** The way into documents. */
+  readonly submit: (task: Task) => Promise<Outcome>;
   /** Names the history of the database that replicas belong to. */
   readonly incarnation: () => Promise<string>;
   /** Where people's browsers reach this server; without it, wherever they do. */

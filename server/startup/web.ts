@@ -55,6 +55,7 @@ export async function serve({ config, secrets, db, databaseUrl, log }: ServingDe
   const starting = startWeb({
     db,
     sessions,
+    submit: sync.committer.submit,
     authority: createAuthority({ db, target: createVoice(db, sync.committer.submit), failed }),
     incarnation,
     publicUrl,

@@ -54,6 +54,7 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
   const app = await createApp({
     db,
     authority,
+    submit: committer.submit,
     sessions: createSessions(db, options.publicUrl?.startsWith("https:") === true),
     incarnation: () => Promise.resolve("test.1"),
     log: pino({ level: "silent" }),

@@ -3,6 +3,7 @@ import { channelEndpoints } from "./channels.ts";
 import { communityEndpoints } from "./communities.ts";
 import { conversationEndpoints } from "./conversations.ts";
 import { invitationEndpoints } from "./invitations.ts";
+import { messageEndpoints } from "./messages.ts";
 import { peopleEndpoints } from "./people.ts";
 import { searchEndpoints } from "./search.ts";
 
@@ -14,6 +15,7 @@ export const endpoints = {
   ...invitationEndpoints,
   ...channelEndpoints,
   ...conversationEndpoints,
+  ...messageEndpoints,
   ...searchEndpoints,
 } as const;
 
