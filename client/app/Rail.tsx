@@ -7,7 +7,7 @@ import { communityPath, CONVERSATIONS, DISCOVER, SETTINGS } from "#client/paths.
 import { useLocal } from "#client/sync/use-local.ts";
 import { Banner } from "#client/ui/Banner.tsx";
 import { Icon } from "#client/ui/Icon.tsx";
-import { moveInList } from "#client/ui/roving.ts";
+import { moveInList, rememberStop } from "#client/ui/roving.ts";
 import { Seat } from "#client/ui/Seat.tsx";
 import type { MirroredCommunity } from "#shared/entries/kinds/mirror.ts";
 
@@ -22,7 +22,7 @@ export function Rail(): JSX.Element {
   const presence = () => (local.connection().state === "online" ? "here" : "away");
 
   return (
-    <nav class="rail" aria-label="Communities" data-pane="rail" onKeyDown={moveInList}>
+    <nav class="rail" aria-label="Communities" data-pane="rail" onKeyDown={moveInList} onFocusIn={rememberStop}>
       <a
         class="stop not-phone"
         href={CONVERSATIONS}

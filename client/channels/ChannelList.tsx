@@ -6,7 +6,7 @@ import { newChannelPath } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Icon } from "#client/ui/Icon.tsx";
 import { later } from "#client/ui/later.tsx";
-import { moveInList } from "#client/ui/roving.ts";
+import { moveInList, rememberStop } from "#client/ui/roving.ts";
 import { Tool } from "#client/ui/Tool.tsx";
 import type { MirroredCommunity } from "#shared/entries/kinds/mirror.ts";
 import type { ChannelId } from "#shared/ids.ts";
@@ -52,7 +52,7 @@ export function ChannelList(props: Props): JSX.Element {
           {(at) => <CommunityMenu community={props.community} at={at()} onClose={() => setMenuAt(undefined)} />}
         </Show>
       </div>
-      <div class="list-body" onKeyDown={moveInList}>
+      <div class="list-body" onKeyDown={moveInList} onFocusIn={rememberStop}>
         <h3>
           Channels
           <Show when={local.may("channel.create", props.community.id)}>

@@ -6,7 +6,7 @@ import { For, Show } from "solid-js";
 import { communityPath, DISCOVER, NEW_COMMUNITY } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Icon } from "#client/ui/Icon.tsx";
-import { moveInList } from "#client/ui/roving.ts";
+import { moveInList, rememberStop } from "#client/ui/roving.ts";
 
 /** The list beside what lies outside of one's communities. */
 export function AroundList() {
@@ -18,7 +18,7 @@ export function AroundList() {
       <div class="list-head">
         <h2 class="grow">Around</h2>
       </div>
-      <div class="list-body" onKeyDown={moveInList}>
+      <div class="list-body" onKeyDown={moveInList} onFocusIn={rememberStop}>
         <a class="chan" href={DISCOVER} aria-current={location.pathname === DISCOVER ? "page" : undefined}>
           <Icon of={Compass} />
           <span class="clip">Discover</span>

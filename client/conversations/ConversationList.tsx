@@ -8,7 +8,7 @@ import { nameOf, placeName } from "#client/sync/names.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Counts } from "#client/ui/Counts.tsx";
 import { Icon } from "#client/ui/Icon.tsx";
-import { moveInList } from "#client/ui/roving.ts";
+import { moveInList, rememberStop } from "#client/ui/roving.ts";
 import { Seat } from "#client/ui/Seat.tsx";
 import { plural } from "#client/ui/times.ts";
 import type { MirroredConversation } from "#shared/entries/kinds/mirror.ts";
@@ -33,7 +33,7 @@ export function ConversationList(props: Props): JSX.Element {
           <Icon of={SquarePen} />
         </a>
       </div>
-      <div class="list-body" onKeyDown={moveInList}>
+      <div class="list-body" onKeyDown={moveInList} onFocusIn={rememberStop}>
         <For
           each={others()}
           fallback={

@@ -2,22 +2,33 @@ import { fireEvent, screen } from "@solidjs/testing-library";
 import { createSignal, Show } from "solid-js";
 import { expect, test } from "vitest";
 
+import { useApi } from "#client/api/use-api.ts";
 import type { MemoryLocal } from "#tests/support/local.ts";
 import { openPage } from "#tests/support/page.tsx";
 import { bob, commons, newLocal } from "#tests/support/commons.ts";
 
 import { Composer } from "./Composer.tsx";
+import { createPeople } from "./create-people.ts";
 import { createTalk } from "./create-talk.ts";
 import { TalkContext } from "./use-talk.ts";
 
 /** The composer of commons; `close` and `open` are what going to another channel and back does. */
-function openComposer(local: MemoryLocal = newLocal()) {
+function openComposer(local: MemoryLocal = newLocal(), answers: Readonly<Record<string, () => unknown>> = {}) {
   const [isOpen, setOpen] = createSignal(true);
   const edited: string[] = [];
 
   function Place() {
     const timeline = local.openTimeline(() => commons.id);
-    const talk = createTalk({ local, place: commons, timeline, jumpTo() {}, onAnswer() {}, ask() {}, go() {} });
+    const talk = createTalk({
+      local,
+      people: createPeople(local, useApi(), commons, timeline),
+      place: commons,
+      timeline,
+      jumpTo() {},
+      onAnswer() {},
+      ask() {},
+      go() {},
+    });
     return (
       <TalkContext.Provider value={talk}>
         <Composer ref={() => {}} onSent={() => {}} onEditLast={() => edited.push("last")} />
@@ -31,7 +42,7 @@ function openComposer(local: MemoryLocal = newLocal()) {
         <Place />
       </Show>
     ),
-    { local },
+    { local, answers },
   );
   return { local, edited, close: () => setOpen(false), open: () => setOpen(true) };
 }
@@ -114,6 +125,20 @@ test("whoever is chosen after an @ is mentioned, for as long as the name stands 
     { body: "thanks @Bob", mentions: [bob.id] },
     { body: "nobody", mentions: [] },
   ]);
+});
+
+test("members who have not spoken yet are found by the server", async () => {
+  const dave = { id: "01900000-0000-7000-8000-000000000099", name: "Dave", role: "member", joinedAt: 1 };
+  openComposer(newLocal(), { [`GET /communities/${commons.community}/members`]: () => ({ members: [dave] }) });
+  type("@da");
+  expect(await screen.findByRole("option", { name: "Dave" })).toBeTruthy();
+});
+
+test("members who have not spoken yet are found by the server", async () => {
+  const dave = { id: "01900000-0000-7000-8000-000000000099", name: "Dave", role: "member", joinedAt: 1 };
+  openComposer(newLocal(), { [`GET /communities/${commons.community}/members`]: () => ({ members: [dave] }) });
+  type("@da");
+  expect(await screen.findByRole("option", { name: "Dave" })).toBeTruthy();
 });
 
 test("Escape closes the list of people and leaves the text", async () => {

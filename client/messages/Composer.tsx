@@ -49,6 +49,7 @@ export function Composer(props: Props): JSX.Element {
           placeholder={`Write to ${talk.name()}`}
           text={composer.text()}
           people={talk.people()}
+          onLook={talk.lookForPeople}
           onText={composer.write}
           onMention={composer.mention}
           onSubmit={() => void composer.send()}

@@ -17,12 +17,19 @@ export function EditBox(props: { readonly row: Row }): JSX.Element {
   const [text, setText] = createSignal(before);
   const [chosen, setChosen] = createSignal<readonly Person[]>(talk.mentioned(props.row));
 
+  let row: HTMLElement | null = null;
+
   function begin(area: HTMLTextAreaElement): void {
+    row = area.closest<HTMLElement>("[data-key]");
     area.focus();
     area.setSelectionRange(before.length, before.length);
   }
 
-  const close = () => talk.setEditing(undefined);
+  /** Whoever goes by keys goes on from the message. */
+  function close(): void {
+    talk.setEditing(undefined);
+    row?.focus();
+  }
 
   async function save(): Promise<void> {
     const body = cleanBody(text());
@@ -43,6 +50,7 @@ export function EditBox(props: { readonly row: Row }): JSX.Element {
           label="Reword the message"
           text={text()}
           people={talk.people()}
+          onLook={talk.lookForPeople}
           onText={setText}
           onMention={(person) => setChosen((all) => [...all, person])}
           onSubmit={() => void save()}

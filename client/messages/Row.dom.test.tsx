@@ -2,10 +2,12 @@ import { fireEvent, screen } from "@solidjs/testing-library";
 import { For } from "solid-js";
 import { expect, test } from "vitest";
 
+import { useApi } from "#client/api/use-api.ts";
 import type { MemoryLocal } from "#tests/support/local.ts";
 import { alice, bob, carol, commons, newLocal } from "#tests/support/commons.ts";
 import { openPage } from "#tests/support/page.tsx";
 
+import { createPeople } from "./create-people.ts";
 import { createTalk } from "./create-talk.ts";
 import { RowView } from "./Row.tsx";
 import { TalkContext } from "./use-talk.ts";
@@ -20,6 +22,7 @@ function openRows(local: MemoryLocal) {
       const timeline = local.openTimeline(() => commons.id);
       const talk = createTalk({
         local,
+        people: createPeople(local, useApi(), commons, timeline),
         place: commons,
         timeline,
         go() {},

@@ -1,6 +1,7 @@
 import { useNavigate, useSearchParams } from "@solidjs/router";
 import { createEffect, createSignal, Match, on, Show, Switch, type JSX } from "solid-js";
 
+import { useApi } from "#client/api/use-api.ts";
 import type { TalkPlace } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { later } from "#client/ui/later.tsx";
@@ -11,6 +12,7 @@ import type { Ref } from "#shared/entries/kind.ts";
 import type { Row } from "#shared/entries/row.ts";
 
 import { Composer } from "./Composer.tsx";
+import { createPeople } from "./create-people.ts";
 import { createAside } from "./create-aside.ts";
 import { createTalk, type Asking } from "./create-talk.ts";
 import { createUnreadLine } from "./create-unread-line.ts";
@@ -50,6 +52,7 @@ export function TalkView(props: { readonly place: TalkPlace }): JSX.Element {
 
   const talk = createTalk({
     local,
+    people: createPeople(local, useApi(), place, timeline),
     place,
     timeline,
     jumpTo: (of, segment) => void jumpTo(of, segment),

@@ -13,6 +13,7 @@ interface Props {
   readonly placeholder?: string;
   readonly text: string;
   readonly people: readonly Person[];
+  readonly onLook: (query: string) => void;
   readonly onText: (text: string) => void;
   readonly onMention: (person: Person) => void;
   readonly onSubmit: () => void;
@@ -28,6 +29,7 @@ export function WritingBox(props: Props): JSX.Element {
   const mentioning = createMentioning({
     element,
     people: () => props.people,
+    onLook: (query) => props.onLook(query),
     onChoose(person, text, caret) {
       props.onMention(person);
       props.onText(text);

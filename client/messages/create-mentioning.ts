@@ -5,12 +5,14 @@ import { fitting, mentionAt, type Person } from "./mentions.ts";
 interface Options {
   readonly element: Accessor<HTMLTextAreaElement | undefined>;
   readonly people: Accessor<readonly Person[]>;
+  /** Somebody is being looked for. */
+  readonly onLook: (query: string) => void;
   /** Somebody was chosen: the text with their name in it, and where the caret goes. */
   readonly onChoose: (person: Person, text: string, caret: number) => void;
 }
 
 /** Finds people while an `@…` is being typed. */
-export function createMentioning({ element, people, onChoose }: Options) {
+export function createMentioning({ element, people, onLook, onChoose }: Options) {
   const [query, setQuery] = createSignal<string>();
   const [active, setActive] = createSignal(0);
   const found = createMemo(() => {
@@ -26,6 +28,7 @@ export function createMentioning({ element, people, onChoose }: Options) {
       area && area.selectionStart === area.selectionEnd ? mentionAt(area.value, area.selectionStart) : undefined;
     setActive(0);
     setQuery(at?.query);
+    if (at !== undefined) onLook(at.query);
   }
 
   function choose(person: Person): void {

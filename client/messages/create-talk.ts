@@ -1,15 +1,15 @@
-import { createMemo, createSignal, type Accessor } from "solid-js";
+import { createSignal, type Accessor } from "solid-js";
 
 import { messagePath, talkPath, type TalkPlace } from "#client/paths.ts";
 import type { Local, Timeline } from "#client/sync/local.ts";
 import { nameOf, placeName } from "#client/sync/names.ts";
 import { copyAndSay } from "#client/ui/copy.ts";
 import { say } from "#client/ui/toasts.ts";
-import { SYS } from "#shared/documents/names.ts";
 import type { Ref } from "#shared/entries/kind.ts";
 import type { Row } from "#shared/entries/row.ts";
 import type { MemberId } from "#shared/ids.ts";
 
+import type { createPeople } from "./create-people.ts";
 import { allowedActs } from "./row-acts.ts";
 import { refOf, type Act, type Talk } from "./use-talk.ts";
 
@@ -18,6 +18,7 @@ export type Asking = "react" | "hide" | "retract" | "history";
 
 interface Options {
   readonly local: Local;
+  readonly people: ReturnType<typeof createPeople>;
   readonly place: TalkPlace;
   readonly timeline: Timeline;
   /** Shows a message, wherever it is. */
@@ -30,18 +31,11 @@ interface Options {
 const cannotKeep = (): void => say("This device could not keep that. Nothing was changed.");
 
 /** What the rows and the composer of one channel share: who may do what, and doing it. */
-export function createTalk({ local, place, timeline, jumpTo, onAnswer, ask, go }: Options): Talk {
+export function createTalk({ local, people, place, timeline, jumpTo, onAnswer, ask, go }: Options): Talk {
   const [answering, answer] = createSignal<Ref>();
   const [editing, setEditing] = createSignal<string>();
   const person = (id: MemberId) => ({ id, name: local.profile(id).name });
   const name = () => placeName(local, place);
-
-  const people = createMemo(() => {
-    const around = place.of === "conversation" ? place.participants : timeline.presence().some;
-    const authors = timeline.rows().flatMap(({ author }) => (author === SYS ? [] : [author]));
-    const ids = new Set([...around, ...authors.toReversed()]);
-    return [...ids].filter((id) => id !== local.me().id).map(person);
-  });
 
   /** Keeps where a message is, never what it says: taken back, it is gone here too. */
   function save(row: Row): void {
@@ -90,7 +84,8 @@ export function createTalk({ local, place, timeline, jumpTo, onAnswer, ask, go }
     editing,
     setEditing,
     jumpTo,
-    people,
+    people: people.people,
+    lookForPeople: people.look,
     mentioned: (row) => row.mentions.map(person),
   } satisfies Talk & { answering: Accessor<Ref | undefined> };
 }

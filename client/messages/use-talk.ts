@@ -29,6 +29,8 @@ export interface Talk {
   readonly jumpTo: (of: Ref, segment: number) => void;
   /** People who may be mentioned here, as far as this device knows them. */
   readonly people: Accessor<readonly Person[]>;
+  /** Asks for more of them whose name holds what was typed. */
+  readonly lookForPeople: (query: string) => void;
   /** The mentioned people of a row, with their names. */
   readonly mentioned: (row: Row) => readonly Person[];
 }

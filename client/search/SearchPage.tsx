@@ -9,7 +9,7 @@ import { FindField } from "#client/ui/FindField.tsx";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
 import { More } from "#client/ui/More.tsx";
 import { Notice } from "#client/ui/Notice.tsx";
-import { focusFirst, moveInList } from "#client/ui/roving.ts";
+import { focusFirst, moveInList, rememberStop } from "#client/ui/roving.ts";
 import { plural } from "#client/ui/times.ts";
 import { createTitle } from "#client/ui/title.ts";
 
@@ -60,7 +60,7 @@ export function SearchPage() {
               </Match>
               <Match when={found.trouble()}>{(trouble) => <FormProblem problem={trouble()} />}</Match>
             </Switch>
-            <ol ref={hits} class="hits" onKeyDown={moveInList}>
+            <ol ref={hits} class="hits" onKeyDown={moveInList} onFocusIn={rememberStop}>
               <For each={found.items()}>{(hit) => <HitLine hit={hit} />}</For>
             </ol>
             <More pages={found} />

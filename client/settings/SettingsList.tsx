@@ -12,7 +12,7 @@ import { useApi } from "#client/api/use-api.ts";
 import { PEOPLE, SETTINGS } from "#client/paths.ts";
 import { Icon } from "#client/ui/Icon.tsx";
 import { createMedia, PHONE } from "#client/ui/media.ts";
-import { moveInList } from "#client/ui/roving.ts";
+import { moveInList, rememberStop } from "#client/ui/roving.ts";
 
 import { SignOutDialog } from "./SignOutDialog.tsx";
 
@@ -34,7 +34,7 @@ export function SettingsList() {
       <div class="list-head">
         <h2 class="grow">You</h2>
       </div>
-      <div class="list-body" onKeyDown={moveInList}>
+      <div class="list-body" onKeyDown={moveInList} onFocusIn={rememberStop}>
         <Line href={FIRST} icon={CircleUserRound} label="Profile" />
         <Line href="/settings/appearance" icon={SunMoon} label="Appearance" />
         <h3>This account</h3>
