@@ -22,8 +22,14 @@ const SIZES = [1_000, 10_000, 50_000] as const;
 const AUTHORS = 200;
 
 const name = "channel:0190c2a0-0000-7000-8000-000000000001/1";
-const member = (index: number): MemberId => `0190c2a0-0000-7000-8000-${String(index + 100).padStart(12, "0")}` as MemberId;
-const message = (index: number, at: number) => ({ id: ulid(at), at, kind: "message", body: `message ${index} of a long conversation` });
+const member = (index: number): MemberId =>
+  `0190c2a0-0000-7000-8000-${String(index + 100).padStart(12, "0")}` as MemberId;
+const message = (index: number, at: number) => ({
+  id: ulid(at),
+  at,
+  kind: "message",
+  body: `message ${index} of a long conversation`,
+});
 
 interface Channel {
   readonly doc: Doc;
@@ -48,11 +54,15 @@ function honestUpdates(): Uint8Array[] {
   const device = new Doc();
   const updates: Uint8Array[] = [];
   device.on("update", (update) => updates.push(update));
-  for (let index = 0; index < UPDATES; index += 1) device.getArray(logName(member(0))).push([message(index, Date.now())]);
+  for (let index = 0; index < UPDATES; index += 1)
+    device.getArray(logName(member(0))).push([message(index, Date.now())]);
   return updates;
 }
 
-const standing = { actor: { id: member(0), platformAdmin: false, role: "member", inside: false }, target: { place: "chat" } } as const;
+const standing = {
+  actor: { id: member(0), platformAdmin: false, role: "member", inside: false },
+  target: { place: "chat" },
+} as const;
 const digest = createDigest(new Uint8Array(32));
 
 function judged({ doc, bindings }: Channel, updates: readonly Uint8Array[]): number {
@@ -63,7 +73,18 @@ function judged({ doc, bindings }: Channel, updates: readonly Uint8Array[]): num
   for (const bytes of updates) {
     const update = readUpdate(bytes);
     if (!update.ok) throw new Error(update.problem.why);
-    const verdict = judge({ document, update: update.value, step2: false, sender: member(0), standing, view, keys, digest, waitFor: () => 0, now: Date.now() });
+    const verdict = judge({
+      document,
+      update: update.value,
+      step2: false,
+      sender: member(0),
+      standing,
+      view,
+      keys,
+      digest,
+      waitFor: () => 0,
+      now: Date.now(),
+    });
     if (verdict.kind !== "admitted") throw new Error(JSON.stringify(verdict));
   }
   return ((performance.now() - began) * 1_000) / updates.length;

@@ -12,11 +12,17 @@ const MESSAGES = 100_000;
 const AUTHORS = 200;
 const RUNS = 5;
 
-const authorOf = (index: number): string => `0190c2a0-0000-7000-8000-${String(Math.imul(index, 2_654_435_761) >>> 0).padStart(12, "0").slice(-12)}`;
+const authorOf = (index: number): string =>
+  `0190c2a0-0000-7000-8000-${String(Math.imul(index, 2_654_435_761) >>> 0)
+    .padStart(12, "0")
+    .slice(-12)}`;
 const authors = Array.from({ length: AUTHORS }, (_, index) => authorOf(index));
 const messages = Array.from({ length: MESSAGES }, (_, index) => {
   const at = 1_700_000_000_000 + index * 1_000;
-  return { author: authors[Math.imul(index, 40_503) % AUTHORS] as string, entry: { id: ulid(at), at, kind: "message", body: `message ${index} of a long conversation` } };
+  return {
+    author: authors[Math.imul(index, 40_503) % AUTHORS] as string,
+    entry: { id: ulid(at), at, kind: "message", body: `message ${index} of a long conversation` },
+  };
 });
 
 /** Each author's messages come from a device of their own. */
@@ -34,7 +40,11 @@ function mapOfMaps(): Uint8Array {
   const doc = new Doc();
   for (const own of Map.groupBy(messages, (message) => message.author).values()) {
     const device = new Doc();
-    device.transact(() => own.forEach(({ author, entry }) => device.getMap("messages").set(entry.id, new YMap(Object.entries({ ...entry, author })))));
+    device.transact(() =>
+      own.forEach(({ author, entry }) =>
+        device.getMap("messages").set(entry.id, new YMap(Object.entries({ ...entry, author }))),
+      ),
+    );
     applyUpdate(doc, encodeStateAsUpdate(device));
   }
   return encodeStateAsUpdate(doc);

@@ -1,5 +1,7 @@
 import { defineCommand, runMain } from "citty";
 
+import { hasOwner } from "#server/import/places.ts";
+
 import { openWorkplace } from "../workplace.ts";
 import { bringIn } from "./bring-in.ts";
 import { CommandFailed, runCommand } from "./run-command.ts";
@@ -37,9 +39,10 @@ const ndjson = defineCommand({
       const seconds = Math.round((performance.now() - began) / 1_000);
       const counted = (count: number): string => count.toLocaleString("en");
       process.stdout.write(
-        `${counted(report.imported)} messages are in "${community}" now, ${counted(report.known)} were there before, ` +
+        `${counted(report.imported)} messages came into "${community}", ${counted(report.known)} were there before, ` +
           `${counted(report.skipped)} lines were left out; ${counted(report.lostReplies)} replies answer nothing in the file. ${seconds} s.\n`,
       );
+      if (!(await hasOwner(workplace.db, community.trim()))) process.stdout.write(OWNERLESS);
     }),
 });
 
@@ -58,6 +61,9 @@ const unreadable =
     if (reason === undefined) throw error;
     throw new CommandFailed(`Cannot read ${path}: ${reason}. What was read of it is in.`);
   };
+
+const OWNERLESS =
+  "Nobody owns it yet. Become the first admin with the link that npm start prints, then run this again: it will be yours.\n";
 
 await runMain(
   defineCommand({

@@ -64,7 +64,7 @@ test("a long talk comes in whole, in segments, with its replies, and is found", 
   const { code, out, err } = await run(file(talk(12_000)), "Long", "--channel", "talk");
 
   expect(err).toBe("");
-  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("12,000 messages are in") });
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("12,000 messages came into") });
   const [channel] = await channelsOf("Long");
   expect(channel).toMatchObject({ name: "talk", messages: 12_000, segments: [5_000, 5_000, 2_000] });
 
@@ -144,7 +144,7 @@ test("imported twice it is there once, and what was added comes in behind", { ti
 
   const { out } = await run(file(talk(310)), "Twice");
 
-  expect(out).toContain("10 messages are in");
+  expect(out).toContain("10 messages came into");
   expect(out).toContain("300 were there before");
   expect(await channelsOf("Twice")).toMatchObject([{ messages: 310, segments: [310] }]);
   expect(await people()).toBe(before);
@@ -220,7 +220,7 @@ test("the owner who is named owns it, also when it was nobody's before", async (
     .select("login")
     .where("id", "=", alice)
     .executeTakeFirstOrThrow();
-  await run(file(talk(1)), "Owned");
+  expect((await run(file(talk(1)), "Owned")).out).toContain("Nobody owns it yet.");
 
   await run(file(talk(1)), "Owned", "--owner", login as string);
 

@@ -57,6 +57,18 @@ async function makeCommunity(trx: Kysely<Database>, name: string): Promise<Commu
   return id;
 }
 
+/** Whether the community of this name belongs to anybody. */
+export async function hasOwner(db: Kysely<Database>, name: string): Promise<boolean> {
+  const owner = await db
+    .selectFrom("membership as m")
+    .innerJoin("community as c", "c.id", "m.community_id")
+    .select("m.person_id")
+    .where("c.name", "=", name)
+    .where("m.role", "=", "owner")
+    .executeTakeFirst();
+  return owner !== undefined;
+}
+
 async function giveToFirst(
   trx: Kysely<Database>,
   consequences: Consequences,
