@@ -1,4 +1,4 @@
-import { createSignal, type Accessor } from "solid-js";
+import { createMemo, createSignal, type Accessor } from "solid-js";
 
 import type { createScroll } from "./create-scroll.ts";
 import type { LiveLines } from "./create-live-lines.ts";
@@ -18,11 +18,12 @@ const FRAMES = 20;
 /** One Tab stop in the timeline: arrows walk through the rows, and the row that was left is the one Tab comes back to. */
 export function createStops({ live, scroller, scroll, onLetter, onEscape }: Options) {
   const [chosen, setChosen] = createSignal<string>();
-  const rows = () => live().lines.filter((line) => line.kind === "row");
-  const current = () => {
+  const rows = createMemo(() => live().lines.filter((line) => line.kind === "row"));
+  // Asked for by every row: it is looked up once for all of them.
+  const current = createMemo(() => {
     const key = chosen();
     return key !== undefined && rows().some((row) => row.key === key) ? key : rows().at(-1)?.key;
-  };
+  });
 
   const elementOf = (key: string) => scroller()?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
 
@@ -56,7 +57,8 @@ export function createStops({ live, scroller, scroll, onLetter, onEscape }: Opti
     focus: (key: string) => focus(key),
     /** The numbers of the lines that stay in the page when they are scrolled out. */
     kept: (): readonly number[] => {
-      const index = live().lines.findIndex((line) => line.key === current());
+      const key = current();
+      const index = live().lines.findLastIndex((line) => line.key === key);
       return index < 0 ? [] : [index];
     },
     onFocus(event: FocusEvent): void {
