@@ -67,6 +67,20 @@ test("what was retracted and compacted in front of a stopped worker does not sta
   expect(await channel.rows()).toEqual(await channel.expected());
 });
 
+test("what was purged and compacted in front of a stopped worker does not stay, though nobody retracted it", async () => {
+  const channel = await channelOfTwo(database.db);
+  await channel.write(1, alice, say(1, "my password is swordfish"));
+  await channel.project(1);
+  const key = database.db.updateTable("entry_key").set({ state: "erased", digest: null });
+  await key.where("channel", "=", channel.channel).where("id", "=", idAt(1)).execute();
+  await channel.eraseAll();
+
+  await channel.project(1);
+
+  expect(await texts(channel.channel)).not.toContain("swordfish");
+  expect(await channel.rows()).toEqual([]);
+});
+
 test("a worker that starts when half of the journal is compacted misses nothing", async () => {
   const channel = await channelOfTwo(database.db);
   await channel.write(1, alice, say(1, "one"));
