@@ -1,4 +1,4 @@
-import { applyUpdate, Doc } from "yjs";
+import { applyUpdate, type Doc } from "yjs";
 import type { Kysely } from "kysely";
 
 import { parseDocumentName, SYS, type Author, type DocumentRef } from "#shared/documents/names.ts";

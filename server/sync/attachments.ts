@@ -4,7 +4,8 @@ import { personAt } from "./peer.ts";
 
 /** Which documents each socket has attached. */
 export interface Attachments {
-  add(connection: Connection): void;
+  /** Answers false, and adds nothing, where the socket has this very document attached already. */
+  add(connection: Connection): boolean;
   remove(connection: Connection): void;
   /** Whether this socket has a document of the channel attached. */
   has(connection: Connection, channel: string): boolean;
@@ -17,7 +18,9 @@ export function createAttachments(): Attachments {
   return {
     add(connection) {
       const own = bySocket.get(connection.socketId) ?? new Set();
+      if ([...own].some(({ document }) => document === connection.document)) return false;
       bySocket.set(connection.socketId, own.add(connection));
+      return true;
     },
     remove(connection) {
       const own = bySocket.get(connection.socketId);

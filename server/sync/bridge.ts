@@ -5,7 +5,7 @@ import { parseDocumentName } from "#shared/documents/names.ts";
 
 import { receiveFor } from "./frames.ts";
 import type { Peer, PeerSession } from "./peer.ts";
-import { beat, endOnTime, sendBounded } from "./socket-life.ts";
+import { beat, endOnTime, holding, sendBounded } from "./socket-life.ts";
 import type { SocketDependencies } from "./sockets.ts";
 import { knownVisitor } from "./visitor.ts";
 import { addressed, attaching, AWARENESS, denial, hear, SYNC, WHO_IS_HERE } from "./yjs-words.ts";
@@ -33,13 +33,16 @@ const TROUBLE = 1011;
  * It understands no answers, and what was refused stays in its document: so it is told why, and cut off.
  */
 export function serveYjs(socket: WebSocket, { document, token, session }: YjsRequest, deps: SocketDependencies): void {
-  socket.on("error", deps.failed);
+  // What a client does wrong ends its socket, and concerns nobody else.
+  socket.on("error", () => undefined);
   if (session === undefined) return cutOff(socket, 4401, "signed-out");
   if (parseDocumentName(document) === undefined) return cutOff(socket, 4403, "not-a-member");
+  if (!deps.seats.take(session.person, socket)) return cutOff(socket, 1013, "too many sockets");
 
   const peer: Peer = {
     session,
     revalidate: () => deps.findToken(token),
+    hold: holding(socket),
     end: (code, reason) => cutOff(socket, code, reason),
     tell(_connection, message) {
       if (message.type !== "refused") return;
@@ -80,7 +83,7 @@ function disguised(socket: WebSocket): WebSocketLike {
       if (heard?.kind === "detached") cutOff(socket, FINAL[heard.reason] ?? TROUBLE, heard.reason);
     },
     close: (_code, reason) => cutOff(socket, TROUBLE, reason ?? ""),
-  } as WebSocketLike;
+  };
 }
 
 function cutOff(socket: WebSocket, code: number, reason: string): void {

@@ -1,9 +1,10 @@
 import { MessageType, type WebSocketLike } from "@hocuspocus/server";
 import type { WebSocket } from "ws";
 
+import { hasEnvelope } from "./envelope.ts";
 import { receiveFor } from "./frames.ts";
 import { tellStateless, type Peer, type PeerSession } from "./peer.ts";
-import { beat, endOnTime, sendBounded } from "./socket-life.ts";
+import { beat, endOnTime, holding, sendBounded } from "./socket-life.ts";
 import type { SocketDependencies } from "./sockets.ts";
 import { createStranger, knownVisitor, type Visitor } from "./visitor.ts";
 
@@ -14,6 +15,7 @@ export function serveSignedIn(
   revalidate: Peer["revalidate"],
   deps: SocketDependencies,
 ): void {
+  if (!deps.seats.take(session.person, socket)) return socket.close(1013, "too many sockets");
   serve(socket, knownVisitor(peerAt(socket, session, revalidate, deps)), deps);
 }
 
@@ -26,7 +28,7 @@ const PING = Uint8Array.of(MessageType.Ping);
  * much before, is sent away.
  */
 export function serveStranger(socket: WebSocket, deps: SocketDependencies): void {
-  const { findToken, rhythm } = deps;
+  const { findToken, rhythm, seats } = deps;
   const leave = (): void => socket.close(4401, "signed-out");
   const timer = setTimeout(leave, rhythm.patience).unref();
   let unknown = 0;
@@ -34,7 +36,7 @@ export function serveStranger(socket: WebSocket, deps: SocketDependencies): void
 
   const stranger = createStranger(async (token) => {
     const session = await findToken(token);
-    if (session === undefined) return undefined;
+    if (session === undefined || !seats.take(session.person, socket)) return undefined;
     isKnown = true;
     clearTimeout(timer);
     return peerAt(socket, session, () => findToken(token), deps);
@@ -57,21 +59,23 @@ function peerAt(
   { receive }: SocketDependencies,
 ): Peer {
   const end: Peer["end"] = (code, reason) => socket.close(code, reason);
-  const peer: Peer = { session, revalidate, end, tell: tellStateless };
+  const peer: Peer = { session, revalidate, end, tell: tellStateless, hold: holding(socket) };
   receiveFor(peer, receive);
   endOnTime(socket, session, () => end(4401, "session-ended"));
   return peer;
 }
 
-function serve(socket: WebSocket, visitor: Visitor, { hocuspocus, failed }: SocketDependencies): void {
+function serve(socket: WebSocket, visitor: Visitor, { hocuspocus }: SocketDependencies): void {
   const connection = hocuspocus.handleConnection(bounded(socket), new Request("http://localhost/collab"), visitor);
 
   socket.on("message", (bytes: Buffer) => {
     if (isPong(bytes)) connection.lastMessageReceivedAt = Date.now();
-    else connection.handleMessage(new Uint8Array(bytes));
+    else if (hasEnvelope(bytes)) connection.handleMessage(new Uint8Array(bytes));
+    else socket.close(4400, "unreadable");
   });
   socket.on("close", (code, reason) => connection.handleClose({ code, reason: reason.toString() }));
-  socket.on("error", failed);
+  // What a client does wrong ends its socket, and concerns nobody else.
+  socket.on("error", () => undefined);
 }
 
 /** The only message without a document's name. Hocuspocus' server does not know it and would end the socket. */
@@ -85,5 +89,5 @@ function bounded(socket: WebSocket): WebSocketLike {
     },
     send: (bytes: Uint8Array) => sendBounded(socket, bytes),
     close: (code, reason) => socket.close(code, reason),
-  } as WebSocketLike;
+  };
 }

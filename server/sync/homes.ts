@@ -4,6 +4,7 @@ import type { ChannelId, MemberId } from "#shared/ids.ts";
 
 import type { Activity } from "./activity.ts";
 import { personAt, tell } from "./peer.ts";
+import type { Concerned } from "./rights.ts";
 
 /** The devices that are here, known by their home document: what concerns a person is said there. */
 export interface Homes {
@@ -11,8 +12,8 @@ export interface Homes {
   left(connection: Connection): void;
   /** Something was said in a channel that some have not attached. */
   heard(activity: Activity): void;
-  /** What these people may do has changed. */
-  authorityChanged(people: ReadonlySet<MemberId>): void;
+  /** What somebody may do has changed. */
+  authorityChanged(concerned: Concerned): void;
   close(): void;
 }
 
@@ -57,11 +58,11 @@ export function createHomes({ channelsOf, isAttached, failed, now }: HomesDepend
         });
       }
     },
-    authorityChanged(people) {
+    authorityChanged({ people, everybody }) {
       for (const connection of connections.keys()) {
-        if (!people.has(personAt(connection))) continue;
-        tell(connection, { type: "authority" });
-        learn(connection);
+        const isNamed = people.has(personAt(connection));
+        if (isNamed) tell(connection, { type: "authority" });
+        if (isNamed || everybody) learn(connection);
       }
     },
     close: () => clearInterval(timer),

@@ -19,6 +19,8 @@ export interface Peer {
   readonly revalidate: () => Promise<PeerSession | undefined>;
   /** Ends the whole socket. */
   readonly end: (code: number, reason: string) => void;
+  /** Reads nothing more from the socket until this is over. */
+  readonly hold: (until: Promise<unknown>) => void;
   /** Says something about one of its documents, in the words that its client knows. */
   readonly tell: (connection: Connection, message: ServerMessage) => void;
 }

@@ -41,7 +41,7 @@ export function createPresence(now: () => number = Date.now): Presence {
   }
 
   function flush(): void {
-    for (const document of [...due]) {
+    for (const document of due) {
       const message = present(document);
       const room = roomOf(document);
       if (message.type === "presence" && message.typing.length === 0) due.delete(document);

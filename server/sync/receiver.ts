@@ -8,47 +8,54 @@ import { refuse } from "#server/gate/verdict.ts";
 import { answer } from "./answers.ts";
 import type { Incoming, Receive } from "./frames.ts";
 import type { Library } from "./library.ts";
-import { personAt } from "./peer.ts";
+import { peerOf, personAt, type Peer } from "./peer.ts";
 import { answerStep1, askStep1 } from "./steps.ts";
 
 export interface ReceiverDependencies {
   readonly committer: Committer;
   readonly library: Library;
+  /** Makes a peer pay for what it has sent. */
+  readonly charge: (peer: Peer, cost: number) => void;
   readonly said: (connection: Connection, document: Document, message: ClientMessage) => void;
   readonly failed: (error: unknown) => void;
 }
 
-/** Frames of one connection that may wait for their commit before the next one is read. */
+/** Frames of one socket, and their bytes, that may wait for their commit before more is read. */
 const MAX_IN_FLIGHT = 32;
-/** Step 1 costs the server more than the client: a few at once, then one a second. */
-const STEP_1_BURST = 20;
+const MAX_BYTES_IN_FLIGHT = 256 * 1024;
+/** Of what a step 1 is answered with, this part is reckoned: to encode it costs less than to judge it. */
+const ANSWER_DISCOUNT = 16;
 const MAX_STATELESS = 2_048;
 
-interface Traffic {
-  readonly inFlight: Set<Promise<void>>;
-  steps: number;
-  since: number;
+interface InFlight {
+  readonly frames: Set<Promise<void>>;
+  bytes: number;
 }
 
 /** Takes what clients send: parses it, submits it, and tells them what became of it. */
-export function createReceiver({ committer, library, said, failed }: ReceiverDependencies): Receive {
-  const trafficOf = new WeakMap<Connection, Traffic>();
+export function createReceiver({ committer, library, charge, said, failed }: ReceiverDependencies): Receive {
+  const inFlightOf = new WeakMap<Peer, InFlight>();
+  /** Connections that have been asked for what the server lacks, and have not answered yet. */
+  const asked = new WeakSet<Connection>();
 
-  const traffic = (connection: Connection): Traffic => {
-    const own = trafficOf.get(connection) ?? { inFlight: new Set(), steps: STEP_1_BURST, since: Date.now() };
-    trafficOf.set(connection, own);
+  const inFlightAt = (peer: Peer): InFlight => {
+    const own = inFlightOf.get(peer) ?? { frames: new Set(), bytes: 0 };
+    inFlightOf.set(peer, own);
     return own;
   };
 
   function step1(connection: Connection, document: Document, stateVector: Uint8Array): void {
-    const own = traffic(connection);
-    const now = Date.now();
-    own.steps = Math.min(STEP_1_BURST, own.steps + (now - own.since) / 1_000) - 1;
-    own.since = now;
     const version = library.get(document.name)?.version;
-    if (own.steps < 0 || version === undefined || !answerStep1(connection, document, version, stateVector)) {
-      connection.close({ code: 4400, reason: "too many or unreadable requests" });
-    }
+    const answered = version === undefined ? undefined : answerStep1(connection, document, version, stateVector);
+    if (answered === undefined) return connection.close({ code: 4400, reason: "too many or unreadable requests" });
+    asked.add(connection);
+    charge(peerOf(connection), stateVector.length + answered / ANSWER_DISCOUNT);
+  }
+
+  /** Once: the answer holds all that is missing, however many frames have missed something. */
+  function ask(connection: Connection, document: Document): void {
+    if (!asked.has(connection)) askStep1(connection, document);
+    asked.add(connection);
   }
 
   async function submit(connection: Connection, document: Document, bytes: Uint8Array, step2: boolean): Promise<void> {
@@ -59,24 +66,44 @@ export function createReceiver({ committer, library, said, failed }: ReceiverDep
     if (live === undefined) return answer(connection, { kind: "no-such-document" }, step2);
 
     const outcome = await committer.submit({ kind: "frame", document: document.name, live, update: update.value, step2, sender: personAt(connection) });
-    if (outcome.kind === "behind") askStep1(connection, document);
+    if (outcome.kind === "behind") ask(connection, document);
     else answer(connection, outcome, step2);
   }
 
   /** Frames are submitted in the order in which they came, without waiting for one another's commit. */
   async function update(connection: Connection, document: Document, { update: bytes, step2 }: Incoming & { kind: "update" }): Promise<void> {
-    const { inFlight } = traffic(connection);
-    const work: Promise<void> = submit(connection, document, bytes, step2).catch(failed).finally(() => inFlight.delete(work));
-    inFlight.add(work);
-    if (inFlight.size >= MAX_IN_FLIGHT) await Promise.race(inFlight);
+    const peer = peerOf(connection);
+    const own = inFlightAt(peer);
+    if (step2) asked.delete(connection);
+    charge(peer, bytes.length);
+
+    own.bytes += bytes.length;
+    const work: Promise<void> = submit(connection, document, bytes, step2).catch(failed).finally(() => {
+      own.frames.delete(work);
+      own.bytes -= bytes.length;
+    });
+    own.frames.add(work);
+    await untilLanded(peer, own);
+  }
+
+  /** Meanwhile nothing more is read: it would wait in memory. */
+  async function untilLanded(peer: Peer, own: InFlight): Promise<void> {
+    while (own.frames.size >= MAX_IN_FLIGHT || (own.bytes >= MAX_BYTES_IN_FLIGHT && own.frames.size > 0)) {
+      const landed = Promise.race(own.frames);
+      peer.hold(landed);
+      await landed;
+    }
   }
 
   function stateless(connection: Connection, document: Document, text: string): void {
+    charge(peerOf(connection), text.length);
     const message = text.length > MAX_STATELESS ? undefined : parseMessage(clientMessage, text);
     if (message !== undefined) said(connection, document, message);
   }
 
   return async (connection, document, incoming) => {
+    // What somebody sent before they were put out waits here too, and is no longer theirs to ask.
+    if (!document.hasConnection(connection)) return;
     try {
       if (incoming.kind === "update") await update(connection, document, incoming);
       else if (incoming.kind === "step1") step1(connection, document, incoming.stateVector);

@@ -13,6 +13,20 @@ export function sendBounded(socket: WebSocket, bytes: Uint8Array): void {
   else socket.send(bytes);
 }
 
+/** Reads nothing more from a socket until all that it was asked to wait for is over. */
+export function holding(socket: WebSocket): (until: Promise<unknown>) => void {
+  let holds = 0;
+  const release = (): void => {
+    holds -= 1;
+    if (holds === 0) socket.resume();
+  };
+  return (until) => {
+    holds += 1;
+    socket.pause();
+    until.then(release, release);
+  };
+}
+
 /** Says the same again and again for as long as the socket is open. */
 export function beat(socket: WebSocket, every: number, message: Uint8Array): void {
   const timer = setInterval(() => sendBounded(socket, message), every).unref();

@@ -8,6 +8,7 @@ import { serveYjs } from "./bridge.ts";
 import { serveSignedIn, serveStranger } from "./collab.ts";
 import type { Receive } from "./frames.ts";
 import type { PeerContext, PeerSession } from "./peer.ts";
+import type { Seats } from "./seats.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** Of sockets that no browser has opened, in ms. */
@@ -27,6 +28,7 @@ export type SocketContext = Visitor & Partial<PeerContext>;
 export interface SocketDependencies {
   readonly hocuspocus: Hocuspocus<SocketContext>;
   readonly receive: Receive;
+  readonly seats: Seats;
   /** Who is signed in, by the request's cookie. */
   readonly findSession: (request: IncomingMessage) => Promise<PeerSession | undefined>;
   /** Whose access token it is. */

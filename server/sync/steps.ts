@@ -18,12 +18,13 @@ interface Answers {
 
 const answers = new WeakMap<Document, Answers>();
 
-/** Sends what a client lacks, then asks what we lack. False for a state vector that is none. */
-export function answerStep1(connection: Connection, document: Document, version: number, stateVector: Uint8Array): boolean {
-  if (!isStateVector(stateVector)) return false;
-  send(connection, STEP_2, answerFor(document, version, stateVector));
+/** Sends what a client lacks, then asks what we lack. Answers how many bytes it was, or nothing for a state vector that is none. */
+export function answerStep1(connection: Connection, document: Document, version: number, stateVector: Uint8Array): number | undefined {
+  if (!isStateVector(stateVector)) return undefined;
+  const lacking = answerFor(document, version, stateVector);
+  send(connection, STEP_2, lacking);
   askStep1(connection, document);
-  return true;
+  return lacking.length;
 }
 
 /** Asks a client for what the server lacks. */

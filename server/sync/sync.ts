@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from "node:http";
+import { setTimeout } from "node:timers/promises";
 
 import { Hocuspocus, type Connection, type Document, type Extension } from "@hocuspocus/server";
 import type { Kysely } from "kysely";
@@ -18,10 +19,12 @@ import { listen } from "./bells.ts";
 import { takeOverMessages } from "./frames.ts";
 import { createHomes } from "./homes.ts";
 import { createLibrary } from "./library.ts";
-import { peerOf, personAt, tellAll, type PeerContext, type PeerSession } from "./peer.ts";
+import { createPace } from "./pace.ts";
+import { peerOf, personAt, tellAll, type Peer, type PeerContext, type PeerSession } from "./peer.ts";
 import { createPresence } from "./presence.ts";
 import { createReceiver } from "./receiver.ts";
 import { anything, AUTHORITY, closeRevoked, readConcerned, type Concerned } from "./rights.ts";
+import { createSeats } from "./seats.ts";
 import { attachSockets, type Rhythm, type SocketContext } from "./sockets.ts";
 
 export interface SyncDependencies {
@@ -52,6 +55,8 @@ export interface Sync {
 const RHYTHM: Rhythm = { beat: 20_000, patience: 10_000 };
 const REFRESH = 1_000;
 const VERSION_PAUSE = 1_000;
+/** What it costs to let somebody in, in the coin of `Pace`. */
+const ATTACHING = 8 * 1024;
 
 /** Serves documents over sockets. Everything in it is read from PostgreSQL and can be rebuilt from there. */
 export async function createSync(deps: SyncDependencies): Promise<Sync> {
@@ -68,6 +73,12 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   const library = createLibrary(db, ({ name }) => void moved.add(name), failed);
 
   const allowances = createAllowances(now);
+  const seats = createSeats();
+  const pace = createPace();
+  const charge = ({ session, hold }: Peer, cost: number): void => {
+    const wait = pace.spend(session.person, cost);
+    if (wait > 0) hold(setTimeout(wait, undefined, { ref: false }));
+  };
   const committer = createCommitter({
     db,
     digest: deps.digest,
@@ -85,6 +96,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   const receive = createReceiver({
     committer,
     library,
+    charge,
     failed,
     said(connection, document, message) {
       if (message.type === "typing") presence.typing(document, personAt(connection), message.on);
@@ -108,6 +120,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
         const before = heard;
         const peer = await context.identify(token);
         if (peer === undefined) throw new NotAdmitted("signed-out");
+        charge(peer, ATTACHING);
         const allowed = await readable(db, peer.session.person, [documentName]);
         if (!allowed.has(documentName)) throw new NotAdmitted("not-a-member");
         return { peer, heard: before };
@@ -126,7 +139,9 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   function arrive(connection: Connection): void {
     const { document } = connection;
     const isHome = parseDocumentName(document.name)?.kind === "user";
-    attachments.add(connection);
+    if (!document.hasConnection(connection)) return;
+    // Everything that is said would be said to the same socket again.
+    if (!attachments.add(connection)) return connection.close({ code: 4400, reason: "attached already" });
     if (isHome) homes.joined(connection);
     else presence.joined(connection, document);
     connection.onClose(() => leave(connection, document, isHome));
@@ -140,7 +155,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
 
   function onAuthority(concerned: Concerned): void {
     heard += 1;
-    homes.authorityChanged(concerned.people);
+    homes.authorityChanged(concerned);
     closeRevoked(db, attachments.all(), concerned).catch(failed);
   }
 
@@ -164,8 +179,13 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   });
 
   const refreshing = setInterval(() => library.refresh().catch(failed), REFRESH).unref();
-  const sweeping = setInterval(() => allowances.sweep(), 600_000).unref();
+  const sweeping = setInterval(sweep, 600_000).unref();
   const telling = setInterval(tellVersions, VERSION_PAUSE).unref();
+
+  function sweep(): void {
+    allowances.sweep();
+    pace.sweep();
+  }
 
   function tellVersions(): void {
     for (const name of moved) {
@@ -179,7 +199,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
 
   return {
     committer,
-    attach: (server) => attachSockets(server, { rhythm: RHYTHM, ...deps, hocuspocus, receive }),
+    attach: (server) => attachSockets(server, { rhythm: RHYTHM, ...deps, hocuspocus, receive, seats }),
     async close() {
       [refreshing, telling, sweeping].forEach(clearInterval);
       presence.close();

@@ -151,7 +151,7 @@ test("a row that is held elsewhere makes its own frames wait, and answers them",
 });
 
 test("many large frames at once are committed in several batches, so that nobody waits for all of them", async () => {
-  const rooms = await Promise.all([room, world.room(), world.room(), world.room()]);
+  const rooms = [room, await world.room(), await world.room(), await world.room()];
   const large = (): unknown[] => Array.from({ length: 800 }, (_, index) => say(String(index)));
   const outcomes = await Promise.all(
     [...rooms, ...rooms].flatMap((one) => [

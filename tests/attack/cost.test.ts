@@ -113,7 +113,7 @@ test("no frame is read into more than its bytes could hold", () => {
   const bombs = [
     forge([{ client: 1, clock: 0, structs: [any([], ownLog(mallory), 2 ** 31)] }]),
     forge([{ client: 1, clock: 0, structs: Array.from({ length: 2_000 }, struct) }]),
-    Uint8Array.of(1, 1, 5, 0, 8, 1, 1, 115, ...[128, 128, 4], ...Array.from({ length: 65_000 }, () => 126), 0),
+    Uint8Array.of(1, 1, 5, 0, 8, 1, 1, 115, 128, 128, 4, ...Array.from({ length: 65_000 }, () => 126), 0),
     Uint8Array.of(
       1,
       1,

@@ -1,0 +1,30 @@
+import type { WebSocket } from "ws";
+
+import type { MemberId } from "#shared/ids.ts";
+
+/** Sockets that one person may have open: some tabs on some devices, and a few bots. */
+const SEATS = 64;
+
+/** How many sockets each person has open: a server has only so many. */
+export interface Seats {
+  /** Seats somebody for as long as the socket is open. Answers false where all their seats are taken. */
+  take(person: MemberId, socket: WebSocket): boolean;
+}
+
+export function createSeats(): Seats {
+  const taken = new Map<MemberId, number>();
+  const change = (person: MemberId, by: number): void => {
+    const now = (taken.get(person) ?? 0) + by;
+    if (now > 0) taken.set(person, now);
+    else taken.delete(person);
+  };
+
+  return {
+    take(person, socket) {
+      if ((taken.get(person) ?? 0) >= SEATS) return false;
+      change(person, 1);
+      socket.once("close", () => change(person, -1));
+      return true;
+    },
+  };
+}

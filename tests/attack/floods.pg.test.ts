@@ -1,0 +1,146 @@
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { createEncoder, toUint8Array, writeVarUint } from "lib0/encoding";
+
+import { person, say } from "#tests/support/people.ts";
+import { entriesIn, testNode } from "#tests/support/scribe.ts";
+import { until } from "#tests/support/until.ts";
+
+import { openHall, type Hall } from "./support/hall.ts";
+import { roundTrip, type Wire } from "./support/wire.ts";
+import { freshClient, saying, type Room } from "./support/world.ts";
+
+let hall: Hall;
+let room: Room;
+let name: string;
+
+beforeAll(async () => void (hall = await openHall()));
+afterAll(() => hall.close());
+beforeEach(async () => {
+  room = await hall.world.room();
+  name = room.live.name;
+});
+afterEach(() => hall.clear());
+
+/** Somebody of whom nothing has been read yet. */
+async function newcomer(): Promise<Wire> {
+  const { db } = hall.world.database;
+  const id = await person(db, "newcomer");
+  await db.insertInto("membership").values({ community_id: hall.world.home, person_id: id, role: "member" }).execute();
+  return hall.wire(id);
+}
+
+test("whoever sends a great deal is read in turn, and waits with it in their own memory", async () => {
+  const flood = await newcomer();
+  await flood.attach(name);
+  const frame = new Uint8Array(60_000).fill(9);
+  for (let sent = 0; sent < 600; sent += 1) flood.update(name, frame);
+  await hall.stillServes(name);
+  expect(flood.said("refused").length).toBeLessThan(300);
+  expect(flood.socket.bufferedAmount).toBeGreaterThan(0);
+});
+
+test("thousands of tiny messages of every sort are read in turn too", async () => {
+  const flood = await newcomer();
+  await flood.attach(name);
+  for (let sent = 0; sent < 20_000; sent += 1) {
+    if (sent % 2 === 0) flood.update(name, Uint8Array.of(0));
+    else flood.step1(name, Uint8Array.of(1, 5, 1));
+  }
+  const answers = () => flood.said("refused").length + flood.all("step2").length;
+  await hall.stillServes(name);
+  expect(answers()).toBeLessThan(16_000);
+});
+
+test("while frames wait for their commit nothing more is read", async () => {
+  const flood = await newcomer();
+  await flood.attach(name);
+  let ponged = false;
+  flood.socket.once("pong", () => void (ponged = true));
+  await hall.world.database.db.transaction().execute(async (trx) => {
+    await sql`select 1 from document where name = ${name} for update`.execute(trx);
+    for (let sent = 0; sent < 40; sent += 1)
+      flood.update(
+        name,
+        saying(hall.world.mallory, [
+          say("x".repeat(8_000)),
+          ...Array.from({ length: 5 }, () => say("x".repeat(7_000))),
+        ]),
+      );
+    flood.socket.ping();
+    const bystander = await hall.wire(hall.world.bob);
+    for (let round = 0; round < 10; round += 1) await bystander.attach((await hall.world.room()).live.name);
+    expect(ponged).toBe(false);
+  });
+  await flood.until(() => flood.said("refused").length === 40);
+  await roundTrip(flood);
+  expect(ponged).toBe(true);
+  hall.sync.failures.splice(0);
+});
+
+test("whoever does not read is let go, and nobody waits for them", async () => {
+  const { bob, alice } = hall.world;
+  const values = () => Array.from({ length: 120 }, () => say("x".repeat(450)));
+  for (const writer of [bob, alice])
+    for (let frame = 0; frame < 8; frame += 1) await room.take(writer, saying(writer, values()));
+
+  const bystander = await hall.wire(bob);
+  await bystander.attach(name);
+  const deaf = await newcomer();
+  await deaf.attach(name);
+  await bystander.until(() => bystander.said("presence").at(-1)?.online === 2);
+  deaf.socket.pause();
+  for (let asked = 0; asked < 60; asked += 1) deaf.step1(name, stateVectorOf(asked));
+  await bystander.until(() => bystander.said("presence").at(-1)?.online === 1);
+  deaf.socket.resume();
+  await deaf.until(() => deaf.ended !== undefined);
+  await hall.stillServes(name);
+});
+
+function stateVectorOf(clock: number): Uint8Array {
+  const encoder = createEncoder();
+  [1, 5, clock].forEach((number) => writeVarUint(encoder, number));
+  return toUint8Array(encoder);
+}
+
+test("one person has so many sockets and no more, and gets one back when one is closed", async () => {
+  const crowd = await Promise.all(Array.from({ length: 80 }, () => hall.wire(hall.world.guest)));
+  const open = () => crowd.filter(({ ended }) => ended === undefined);
+  await until(() => open().length === 64);
+  await Promise.all(open().map(roundTrip));
+  expect(open()).toHaveLength(64);
+  expect(crowd.find(({ ended }) => ended !== undefined)?.ended?.code).toBe(1013);
+
+  open()[0]?.socket.close();
+  await until(() => open().length === 63);
+  const again = await hall.wire(hall.world.guest);
+  await again.attach(name);
+});
+
+test("many documents at once are attached, all of them", async () => {
+  const rooms = await Promise.all(Array.from({ length: 120 }, async () => (await hall.world.room()).live.name));
+  const wire = await newcomer();
+  await Promise.all(rooms.map((one) => wire.attach(one)));
+  await wire.until(() => rooms.every((one) => wire.all("step2").some(({ address }) => address === one)));
+  wire.close(rooms[0] as string);
+  await wire.until(() => wire.all("closed").length === 1);
+  await hall.stillServes(rooms[0] as string);
+});
+
+test("two nodes stormed with the same ids, in every order, keep each once", async () => {
+  const { bob, database } = hall.world;
+  const elsewhere = testNode(database.db);
+  const there = await elsewhere.open(name);
+  const entries = Array.from({ length: 40 }, (_, index) => say(String(index)));
+  const storm = (index: number): Uint8Array =>
+    saying(bob, index % 2 === 0 ? entries : entries.toReversed(), freshClient());
+  const outcomes = await Promise.all(
+    Array.from({ length: 30 }, (_, index) =>
+      index % 2 === 0 ? room.take(bob, storm(index)) : elsewhere.take(there, bob, storm(index)),
+    ),
+  );
+  expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => "committed"));
+  expect(elsewhere.failures).toEqual([]);
+  await room.take(hall.world.alice, saying(hall.world.alice, [say("the last word")]));
+  expect(entriesIn(room.live.doc, bob)).toHaveLength(40);
+});
