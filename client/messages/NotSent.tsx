@@ -44,7 +44,9 @@ export function NotSentDrawer(props: { readonly onClose: () => void }): JSX.Elem
           icon={CircleDashed}
           title={`${plural(local.device().waiting, "message")} ${local.device().waiting === 1 ? "waits" : "wait"} for a network`}
         >
-          They are in their places and leave by themselves.
+          {local.device().waiting === 1
+            ? "It is in its place and leaves by itself."
+            : "They are in their places and leave by themselves."}
         </Notice>
       </Show>
     </Drawer>

@@ -47,10 +47,9 @@ export function Shelf(): JSX.Element {
           <Icon of={CloudOff} />
           <span class="grow">
             <b>You are offline.</b> Keep writing:{" "}
-            {waiting() === 0
-              ? "messages wait"
-              : `${plural(waiting(), "message")} ${waiting() === 1 ? "waits" : "wait"}`}{" "}
-            here and leave by themselves.
+            {waiting() === 1
+              ? "1 message waits here and leaves by itself."
+              : `${waiting() === 0 ? "messages" : plural(waiting(), "message")} wait here and leave by themselves.`}
           </span>
         </div>
       </Match>
