@@ -58,12 +58,18 @@ export function createKeys({ onPalette, onKeys, onEscape }: Options): void {
   onCleanup(() => document.removeEventListener("keydown", onKey));
 }
 
+/** Where a pane is entered; the first that there is in it, whatever stands above it. */
+const ENTRANCES = ["article[tabindex='0']", "textarea", "[aria-current]", "a[href]", "button"];
+
 /** The panes in the order of the focus; each is entered where it was left. */
 function focusPane(step: 1 | -1): void {
   const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter((pane) => pane.offsetParent !== null);
   const now = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes.at((now + step + panes.length) % panes.length);
-  next?.querySelector<HTMLElement>("article[tabindex='0'], textarea, [aria-current], a[href], button")?.focus();
+  for (const selector of ENTRANCES) {
+    const entrance = next?.querySelector<HTMLElement>(selector);
+    if (entrance) return entrance.focus();
+  }
 }
 
 /** The address of the channel before or after this one in the list; with `unread`, of those only. */

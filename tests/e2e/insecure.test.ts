@@ -4,14 +4,15 @@ import { LAN } from "#tests/support/chromium.ts";
 import { openStage } from "#tests/support/stage.ts";
 
 const atHome = openStage();
-const onTheLan = openStage(() => inject("stage").url.replace("127.0.0.1", LAN));
+const onTheLan = openStage(() => `http://${LAN}:${new URL(inject("stage").url).port}`);
 
 test("without https on a network address it works online, in one tab, and says why not more", async () => {
   const bob = await atHome.person("Bob");
-  const { community, path } = await atHome.community(bob);
+  const { community } = await atHome.community(bob);
   const alice = await onTheLan.person("Alice");
-  await alice.asks((api) => api.joinCommunity({ id: community }));
-  await alice.opens(path);
+  await alice.page.goto(`/communities/${community}`);
+  await alice.page.getByRole("button", { name: /join/i }).click();
+  await alice.page.getByRole("link", { name: "commons" }).click();
   await alice.sees("Works online, in this tab only: browsers keep nothing for an address without https.");
 
   await alice.says("Hello from the local network");
