@@ -29,6 +29,8 @@ export interface UplinkDependencies {
 
 /** Before the server is asked again, where it answered but not as it should, in ms. */
 const PAUSE = 5_000;
+/** After this it is told that there is no connection yet; trying goes on, in ms. */
+const HOPE = 10_000;
 
 export function createUplink({
   me,
@@ -42,11 +44,19 @@ export function createUplink({
   let state: Connection = { state: "connecting" };
   let attempt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let hoping: ReturnType<typeof setTimeout> | undefined;
   const socket = createSocket({ opened: () => void prove(true).catch(giveUp), closed: () => lose() });
+
+  /** A network that swallows everything lets a socket try for minutes. */
+  function hope(): void {
+    clearTimeout(hoping);
+    if (state.state === "connecting") hoping = setTimeout(() => become({ state: "offline", since: Date.now() }), HOPE);
+  }
 
   function become(next: Connection): void {
     if (next.state === state.state) return;
     state = next;
+    hope();
     changed(next);
   }
 
@@ -117,6 +127,7 @@ export function createUplink({
     if (state.state === "offline" || state.state === "signed-out") reconnect();
   };
   const stopListening = listenToDevice(wake, retryLater);
+  hope();
   connect();
 
   return {
@@ -125,6 +136,7 @@ export function createUplink({
     reconnect,
     close() {
       stopListening();
+      clearTimeout(hoping);
       disconnect();
     },
   };
