@@ -13,11 +13,10 @@ export function readStored(bytes: Uint8Array): Update {
 }
 
 /** What updates say, without building the document. Values that we cannot read are passed over. */
-export function decode(updates: readonly Update[], ownerOf: (client: number) => Author, whole: boolean): Changes {
+export function decode(updates: readonly Update[], ownerOf: (client: number) => Author): Changes {
   return {
     added: updates.flatMap(({ items }) => items.flatMap((item) => additions(item, ownerOf(item.client)))),
     removed: updates.flatMap(({ deletes }) => deletes),
-    whole,
   };
 }
 

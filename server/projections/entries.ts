@@ -92,15 +92,6 @@ export async function forgetErased(
   return rows;
 }
 
-/** Drops all of a document that was erased, for a reader that missed the rows that did it. */
-export async function forgetErasedIn(trx: Kysely<Database>, document: string): Promise<readonly Gone[]> {
-  const { rows } = await sql<Gone>`
-    delete from entry e using entry_key k
-    where e.document = ${document} and k.channel = e.channel and k.author = e.author and k.id = e.id and k.state = 'erased'
-    returning e.author, e.id, e.value`.execute(trx);
-  return rows;
-}
-
 interface Gone extends Name {
   readonly value: Entry;
 }

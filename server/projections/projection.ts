@@ -22,15 +22,13 @@ export interface Projection {
 
 export type ProjectedDocument = DocumentRef & { readonly name: string };
 
-/** What a stretch of a journal says. */
+/**
+ * What a stretch of a journal says. Where the journal was compacted in front of the reader it is all that the document
+ * holds and all that was ever deleted there: a snapshot names every deleted position.
+ */
 export interface Changes {
   readonly added: readonly Addition[];
   readonly removed: readonly Range[];
-  /**
-   * The journal was compacted in front of the reader: `added` is everything that the document holds, and what else
-   * was ever read of it is gone.
-   */
-  readonly whole: boolean;
 }
 
 export interface Addition {

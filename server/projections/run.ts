@@ -64,7 +64,6 @@ const writeCheckpoint = (trx: Kysely<Database>, projection: Projection, document
 interface Stretch {
   readonly updates: readonly Update[];
   readonly to: number;
-  readonly whole: boolean;
 }
 
 async function readStretch(trx: Kysely<Database>, document: string, from: number): Promise<Stretch | undefined> {
@@ -78,10 +77,10 @@ async function readStretch(trx: Kysely<Database>, document: string, from: number
     .execute();
   const last = rows.at(-1);
   if (last !== undefined && rows[0]?.version === from + 1)
-    return { updates: rows.map(({ update }) => readStored(update)), to: last.version, whole: false };
+    return { updates: rows.map(({ update }) => readStored(update)), to: last.version };
 
   const snapshot = await readSnapshot(trx, document, from);
-  if (snapshot !== undefined) return { updates: [readStored(snapshot.state)], to: snapshot.version, whole: true };
+  if (snapshot !== undefined) return { updates: [readStored(snapshot.state)], to: snapshot.version };
   if (last !== undefined) throw new Error(`The journal of ${document} has a gap after version ${from}.`);
   return undefined;
 }
@@ -94,7 +93,7 @@ const readSnapshot = (trx: Kysely<Database>, document: string, from: number) =>
     .where("version", ">", from)
     .executeTakeFirst();
 
-async function decodeStretch(trx: Kysely<Database>, document: string, { updates, whole }: Stretch): Promise<Changes> {
+async function decodeStretch(trx: Kysely<Database>, document: string, { updates }: Stretch): Promise<Changes> {
   const clients = [...new Set(updates.flatMap(({ items }) => items.map(({ client }) => client)))];
   const { rows } = await sql<{ client_id: number; member: MemberId | null }>`
     select client_id, member from client where document = ${document} and client_id = any(${clients}::bigint[])`.execute(
@@ -102,7 +101,7 @@ async function decodeStretch(trx: Kysely<Database>, document: string, { updates,
   );
   const ownerByClient = new Map<number, Author>(rows.map(({ client_id, member }) => [client_id, member ?? SYS]));
 
-  return decode(updates, (client) => ownerByClient.get(client) ?? unbound(document, client), whole);
+  return decode(updates, (client) => ownerByClient.get(client) ?? unbound(document, client));
 }
 
 function unbound(document: string, client: number): Author {

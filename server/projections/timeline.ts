@@ -7,15 +7,7 @@ import type { Row } from "#shared/entries/row.ts";
 import type { EntryId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 
-import {
-  entriesAround,
-  forgetErased,
-  forgetErasedIn,
-  forgetPositions,
-  rememberEntries,
-  targetsOf,
-  type Name,
-} from "./entries.ts";
+import { entriesAround, forgetErased, forgetPositions, rememberEntries, targetsOf, type Name } from "./entries.ts";
 import type { Changes, ProjectedDocument, Projection } from "./projection.ts";
 import { replaceMessages } from "./messages.ts";
 
@@ -40,13 +32,9 @@ export const timeline: Projection = {
   empty: async (trx) => void (await sql`truncate entry, entry_about, message, reaction, mention`.execute(trx)),
 };
 
-async function forget(trx: Kysely<Database>, document: ProjectedDocument, { added, removed, whole }: Changes) {
+async function forget(trx: Kysely<Database>, document: ProjectedDocument, { added, removed }: Changes) {
   const erased = added.flatMap(({ entry }) => kindOf(entry).erases?.(entry) ?? []);
-  return [
-    ...(await forgetPositions(trx, document.name, removed)),
-    ...(await forgetErased(trx, document.id, erased)),
-    ...(whole ? await forgetErasedIn(trx, document.name) : []),
-  ];
+  return [...(await forgetPositions(trx, document.name, removed)), ...(await forgetErased(trx, document.id, erased))];
 }
 
 const distinct = (names: readonly Name[]): readonly Name[] => [
