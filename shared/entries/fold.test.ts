@@ -52,6 +52,12 @@ test("nobody edits or retracts what somebody else said", () => {
   expect(bodies(fold)).toEqual(["mine"]);
 });
 
+test("a line for something that names itself after a time to come stands where it was taken back", () => {
+  const said = say(mallory, T + 1_000_000_000, "pinned");
+  const rows = folded(about(mallory, T + 1, { kind: "retract", of: refTo(said) }), say(bob, T + 2, "after it")).rows();
+  expect(rows.map(({ kind }) => kind)).toEqual(["removed", "message"]);
+});
+
 test("what is retracted leaves a line without words, before and after the server deleted it", () => {
   const said = say(alice, T, "oops");
   const retract = about(alice, T + 1, { kind: "retract", of: refTo(said) });

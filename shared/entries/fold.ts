@@ -120,11 +120,12 @@ function bareRow({ author, entry, segment }: PlacedEntry, openedAt: (segment: nu
   return { ...blank, key: keyOf(author, entry.id), author, id: entry.id, segment, at: entry.at, position };
 }
 
-function firstRow(placed: PlacedEntry | undefined, { author, id }: Slot, openedAt: (segment: number) => number): Row {
+function firstRow(placed: PlacedEntry | undefined, { author, id, about }: Slot, openedAt: (segment: number) => number): Row {
   if (placed !== undefined) return { ...bareRow(placed, openedAt), ...kindOf(placed.entry).row?.(placed.entry) };
 
-  // What is erased has left nothing but its name, and the name says when it was made.
-  const at = decodeTime(id);
+  // What is erased has left nothing but its name. The name says when it was made, which is never after its retraction.
+  const told = about.filter((one) => one.author === author).map(({ entry }) => entry.at);
+  const at = Math.min(decodeTime(id), ...told);
   return { ...blank, key: keyOf(author, id), author, id, segment: 0, at, position: at };
 }
 
