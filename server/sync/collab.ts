@@ -2,7 +2,7 @@ import { MessageType, type WebSocketLike } from "@hocuspocus/server";
 import type { WebSocket } from "ws";
 
 import { hasEnvelope } from "./envelope.ts";
-import { receiveFor } from "./frames.ts";
+import { enterBy, receiveFor } from "./frames.ts";
 import { tellStateless, type Peer, type PeerSession } from "./peer.ts";
 import { beat, endOnTime, holding, sendBounded } from "./socket-life.ts";
 import type { SocketDependencies } from "./sockets.ts";
@@ -66,7 +66,9 @@ function peerAt(
 }
 
 function serve(socket: WebSocket, visitor: Visitor, { hocuspocus }: SocketDependencies): void {
-  const connection = hocuspocus.handleConnection(bounded(socket), new Request("http://localhost/collab"), visitor);
+  const like = bounded(socket);
+  const connection = hocuspocus.handleConnection(like, new Request("http://localhost/collab"), visitor);
+  enterBy(like, connection.handleMessage);
 
   socket.on("message", (bytes: Buffer) => {
     if (isPong(bytes)) connection.lastMessageReceivedAt = Date.now();

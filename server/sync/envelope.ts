@@ -2,6 +2,9 @@ import { MessageType } from "@hocuspocus/server";
 
 import { createByteReader, Unreadable } from "#server/gate/byte-reader.ts";
 
+/** Names that every object is born with: Hocuspocus would take what it finds under them for a connection. */
+const BORN_WITH: object = {};
+
 /**
  * Whether it can be read what a message is about, what it is, and as whom it comes. What it cannot read Hocuspocus
  * writes into the log, page by page, so that anybody could fill it.
@@ -9,7 +12,13 @@ import { createByteReader, Unreadable } from "#server/gate/byte-reader.ts";
 export function hasEnvelope(bytes: Uint8Array): boolean {
   try {
     const reader = createByteReader(bytes);
-    reader.text();
+    if (
+      reader
+        .text()
+        .split("\0")
+        .some((name) => name in BORN_WITH)
+    )
+      return false;
     if (reader.uint() !== MessageType.Auth) return true;
     reader.uint();
     reader.text();

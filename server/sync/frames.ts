@@ -1,4 +1,4 @@
-import { MessageReceiver, MessageType, type Connection, type Document } from "@hocuspocus/server";
+import { MessageReceiver, MessageType, type Connection, type Document, type WebSocketLike } from "@hocuspocus/server";
 import { readVarString, readVarUint, readVarUint8Array } from "lib0/decoding";
 
 /** What a client may send about a document, read but not yet trusted. */
@@ -16,6 +16,12 @@ const receivers = new WeakMap<object, Receive>();
 /** Names the receiver for everybody whose context carries this peer. */
 export const receiveFor = (peer: object, receive: Receive): void => void receivers.set(peer, receive);
 
+const entrances = new WeakMap<object, (message: Uint8Array) => void>();
+const reopened = new WeakSet<Connection>();
+
+/** Names the way in for messages of this socket. */
+export const enterBy = (socket: WebSocketLike, entrance: (message: Uint8Array) => void): void => void entrances.set(socket, entrance);
+
 /**
  * Hocuspocus applies an update first and asks nobody, closes the connection when a hook throws, and acknowledges what
  * it could not read. So its receiver (one class, which it exports and uses) hands over every message instead. It
@@ -24,9 +30,20 @@ export const receiveFor = (peer: object, receive: Receive): void => void receive
 export function takeOverMessages(): void {
   MessageReceiver.prototype.apply = async function (document, connection) {
     const receive = connection && receivers.get((connection.context as { peer?: object }).peer ?? {});
-    const incoming = receive && read(this.message.decoder);
-    if (connection !== undefined && receive !== undefined && incoming !== undefined) await receive(connection, document, incoming);
+    if (connection === undefined || receive === undefined) return;
+    if (!document.hasConnection(connection)) return passOn(connection, this.message.decoder);
+    const incoming = read(this.message.decoder);
+    if (incoming !== undefined) await receive(connection, document, incoming);
   };
+}
+
+/**
+ * Who lets a document go and takes it again at once says both in one breath: behind the first stands what begins the
+ * next connection. Hocuspocus would drop it with the old one, and the client would never hear of anything again.
+ */
+function passOn(connection: Connection, decoder: Decoder): void {
+  if (decoder.arr[decoder.pos] === MessageType.Auth) reopened.add(connection);
+  if (reopened.has(connection)) entrances.get(connection.webSocket)?.(decoder.arr);
 }
 
 type Decoder = MessageReceiver["message"]["decoder"];

@@ -52,13 +52,13 @@ export async function closeRevoked(
 ): Promise<void> {
   const { people, sessions, everybody } = concerned;
   const peers = [...new Set(connections.map(peerOf))];
-  const asked = [...byPerson(connections)].filter(([person]) => everybody || people.has(person as MemberId));
-  await Promise.all([
-    ...peers
-      .filter(({ session }) => everybody || people.has(session.person) || sessions.has(session.handle))
-      .map(goesOn),
-    ...asked.map(([person, own]) => closeUnreadable(db, person as MemberId, own)),
-  ]);
+  const isConcerned = (person: string): boolean => everybody || people.has(person as MemberId);
+  // Sessions first: whoever is nobody any more is told so, and not that they are no member.
+  await Promise.all(
+    peers.filter(({ session }) => isConcerned(session.person) || sessions.has(session.handle)).map(goesOn),
+  );
+  const asked = [...byPerson(connections)].filter(([person]) => isConcerned(person));
+  await Promise.all(asked.map(([person, own]) => closeUnreadable(db, person as MemberId, own)));
 }
 
 async function closeUnreadable(

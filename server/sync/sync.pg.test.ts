@@ -1,6 +1,8 @@
+import { HocuspocusProvider } from "@hocuspocus/provider";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { Doc } from "yjs";
 
 import { logDocument } from "#shared/documents/names.ts";
 import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
@@ -8,6 +10,7 @@ import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { about, channel, community, join, person, say } from "#tests/support/people.ts";
 import { append, channelDocument, entriesIn } from "#tests/support/scribe.ts";
 import { attach, testSync, type Attached, type TestSync } from "#tests/support/sockets.ts";
+import { until } from "#tests/support/until.ts";
 
 let database: TestDatabase;
 let node: TestSync;
@@ -41,7 +44,9 @@ function sits(who: MemberId, name: string = channelDocument(room)): Attached {
   return attached;
 }
 const ring = (change: { readonly people: readonly MemberId[] }) =>
-  sql`select pg_notify('authority', ${JSON.stringify({ communities: [], channels: [], sessions: [], ...change })})`.execute(database.db);
+  sql`select pg_notify('authority', ${JSON.stringify({ communities: [], channels: [], sessions: [], ...change })})`.execute(
+    database.db,
+  );
 
 test("what one says the other sees, and the sender is told that it is durable", async () => {
   const [one, other] = [sits(alice), sits(bob)];
@@ -50,7 +55,9 @@ test("what one says the other sees, and the sender is told that it is durable", 
   append(one.doc, alice, entry);
 
   await other.until(() => entriesIn(other.doc, alice).length === 1);
-  await one.until(() => one.said.some((message) => message.type === "committed" && message.entries[0]?.id === entry.id));
+  await one.until(() =>
+    one.said.some((message) => message.type === "committed" && message.entries[0]?.id === entry.id),
+  );
 });
 
 test("a refused writer is told why, stays connected, and others see nothing of it", async () => {
@@ -58,7 +65,9 @@ test("a refused writer is told why, stays connected, and others see nothing of i
   await other.until(() => other.provider.synced);
   await one.until(() => one.provider.synced);
   append(one.doc, alice, say("I am Alice"));
-  await one.until(() => one.said.some((message) => message.type === "refused" && message.code === "forbidden" && message.class === "final"));
+  await one.until(() =>
+    one.said.some((message) => message.type === "refused" && message.code === "forbidden" && message.class === "final"),
+  );
 
   append(other.doc, alice, say("that was not me"));
   await one.until(() => entriesIn(one.doc, alice).length === 2);
@@ -68,7 +77,10 @@ test("a refused writer is told why, stays connected, and others see nothing of i
 
 test("a stranger and a document that does not exist get one answer", async () => {
   const stranger = await person(database.db, "stranger");
-  const [closed, missing] = [sits(stranger), sits(stranger, channelDocument("0190c2a0-0000-7000-8000-000000000000" as ChannelId))];
+  const [closed, missing] = [
+    sits(stranger),
+    sits(stranger, channelDocument("0190c2a0-0000-7000-8000-000000000000" as ChannelId)),
+  ];
   await Promise.all([closed, missing].map((one) => one.until(() => one.closed.length > 0)));
   expect(closed.closed[0]).toBe(missing.closed[0]);
 });
@@ -97,7 +109,28 @@ test("a device is told at its home of what was said in channels that it has not 
   await ring({ people: [bob] });
   await one.until(() => one.said.some(({ type }) => type === "authority"));
   append(other.doc, alice, say("bob?", { mentions: [bob] }));
-  await one.until(() => one.said.some((message) => message.type === "activity" && message.channel === room && message.mentions === 1));
+  await one.until(() =>
+    one.said.some((message) => message.type === "activity" && message.channel === room && message.mentions === 1),
+  );
+});
+
+test("a document that is let go and taken again in one breath is heard of as before", async () => {
+  const [one, other] = [sits(bob), sits(alice)];
+  await one.until(() => one.provider.synced);
+  await other.until(() => other.provider.synced);
+  const doc = new Doc();
+  one.provider.destroy();
+  const again = new HocuspocusProvider({
+    websocketProvider: one.provider.configuration.websocketProvider,
+    name: channelDocument(room),
+    document: doc,
+    token: "",
+  });
+  again.attach();
+  await until(() => again.isSynced);
+  append(other.doc, alice, say("are you still there?"));
+  await until(() => entriesIn(doc, alice).length === 1);
+  again.destroy();
 });
 
 test("people see who is here and who is writing", async () => {
@@ -111,7 +144,9 @@ test("people see who is here and who is writing", async () => {
 
 test("a message of another site's page is not believed", async () => {
   const socket = new WebSocket(node.url, { headers: { origin: "https://evil.example", "x-person": bob } });
-  const status = await new Promise((resolve) => socket.on("unexpected-response", (_request, { statusCode }) => resolve(statusCode)));
+  const status = await new Promise((resolve) =>
+    socket.on("unexpected-response", (_request, { statusCode }) => resolve(statusCode)),
+  );
   expect(status).toBe(403);
 });
 

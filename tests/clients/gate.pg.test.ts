@@ -162,17 +162,18 @@ test("a refused client of Hocuspocus is answered, keeps its socket, and goes on 
 });
 
 test("awareness goes nowhere, and answers are for those who know them", async () => {
-  const [one, other] = [tokens.alice, tokens.bob].map((token) => yjsClient(url, token, channelDocument(room)));
+  const one = yjsClient(url, tokens.alice, channelDocument(room));
+  const other = yjsClient(url, tokens.bob, channelDocument(room));
   const third = hocuspocusClient(url, tokens.bob, channelDocument(room));
-  await until(() => one!.isSynced() && other!.isSynced() && third.isSynced());
-  one!.provider.awareness.setLocalState({ name: "Alice", cursor: 4 });
+  await until(() => one.isSynced() && other.isSynced() && third.isSynced());
+  one.provider.awareness.setLocalState({ name: "Alice", cursor: 4 });
   third.provider.awareness?.setLocalState({ name: "Bob" });
 
-  append(one!.doc, alice, say("can you see me?"));
+  append(one.doc, alice, say("can you see me?"));
   append(third.doc, bob, say("no"));
-  await until(() => entriesIn(other!.doc, alice).length + entriesIn(other!.doc, bob).length === 2);
+  await until(() => entriesIn(other.doc, alice).length + entriesIn(other.doc, bob).length === 2);
   await until(() => third.said.some(({ type }) => type === "committed"));
-  expect([one!.awarenessHeard(), other!.awarenessHeard()]).toEqual([0, 0]);
+  expect([one.awarenessHeard(), other.awarenessHeard()]).toEqual([0, 0]);
   expect(third.provider.awareness?.getStates().size).toBe(1);
 });
 

@@ -1,0 +1,31 @@
+import { MessageType } from "@hocuspocus/server";
+import { createEncoder, toUint8Array, writeVarString, writeVarUint } from "lib0/encoding";
+import { expect, test } from "vitest";
+
+import { hasEnvelope } from "./envelope.ts";
+
+function message(...parts: readonly (number | string)[]): Uint8Array {
+  const encoder = createEncoder();
+  parts.forEach((part) => (typeof part === "number" ? writeVarUint(encoder, part) : writeVarString(encoder, part)));
+  return toUint8Array(encoder);
+}
+
+test("what stock providers say has an envelope, with and without their version", () => {
+  expect(hasEnvelope(message("channel:x/1", MessageType.Sync, 0))).toBe(true);
+  expect(hasEnvelope(message("channel:x/1", MessageType.Auth, 0, "token"))).toBe(true);
+  expect(hasEnvelope(message("channel:x/1", MessageType.Auth, 0, "token", "4.8.0"))).toBe(true);
+});
+
+test("what Hocuspocus could not read has none", () => {
+  expect(hasEnvelope(new Uint8Array())).toBe(false);
+  expect(hasEnvelope(Uint8Array.of(200, 1, 65))).toBe(false);
+  expect(hasEnvelope(Uint8Array.of(2, 0xff, 0xfe, 0))).toBe(false);
+  expect(hasEnvelope(message("channel:x/1"))).toBe(false);
+  expect(hasEnvelope(message("channel:x/1", MessageType.Auth))).toBe(false);
+  expect(hasEnvelope(message("channel:x/1", MessageType.Auth, 0, "token", 77))).toBe(false);
+});
+
+test("a document is not named as every object's own properties are", () => {
+  for (const name of ["constructor", "__proto__", "toString\0session"])
+    expect(hasEnvelope(message(name, MessageType.Auth, 0, ""))).toBe(false);
+});
