@@ -23,5 +23,3 @@ export interface Update {
   readonly items: readonly Item[];
   readonly deletes: readonly Range[];
 }
-
-export const isEmptyUpdate = (update: Update): boolean => update.items.length === 0 && update.deletes.length === 0;

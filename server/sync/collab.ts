@@ -29,6 +29,8 @@ const PING = Uint8Array.of(MessageType.Ping);
  */
 export function serveStranger(socket: WebSocket, deps: SocketDependencies): void {
   const { findToken, rhythm, seats } = deps;
+  const sit = seats.stand(socket);
+  if (sit === undefined) return socket.close(1013, "too many sockets");
   const leave = (): void => socket.close(4401, "signed-out");
   const timer = setTimeout(leave, rhythm.patience).unref();
   let unknown = 0;
@@ -38,6 +40,7 @@ export function serveStranger(socket: WebSocket, deps: SocketDependencies): void
     const session = await findToken(token);
     if (session === undefined || !seats.take(session.person, socket)) return undefined;
     isKnown = true;
+    sit();
     clearTimeout(timer);
     return peerAt(socket, session, () => findToken(token), deps);
   });

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { createEncoder, toUint8Array, writeVarUint } from "lib0/encoding";
+import { WebSocket } from "ws";
 
 import { person, say } from "#tests/support/people.ts";
 import { entriesIn, testNode } from "#tests/support/scribe.ts";
@@ -115,6 +116,17 @@ test("one person has so many sockets and no more, and gets one back when one is 
   await until(() => open().length === 63);
   const again = await hall.wire(hall.world.guest);
   await again.attach(name);
+});
+
+test("only so many sockets wait for somebody to say who they are, and whoever is known does not mind", async () => {
+  const crowd = Array.from({ length: 280 }, () => new WebSocket(hall.sync.url));
+  const codes: number[] = [];
+  crowd.forEach((socket) => socket.on("close", (code) => codes.push(code)));
+  await until(() => codes.length === 280 - 256);
+  expect(new Set(codes)).toEqual(new Set([1013]));
+  await hall.stillServes(name);
+  crowd.forEach((socket) => socket.terminate());
+  await until(() => codes.length === 280);
 });
 
 test("many documents at once are attached, all of them", async () => {

@@ -124,7 +124,7 @@ async function createSiege() {
       const messages = writer.said.filter(({ kind }) => kind === "message");
       const of = {
         author: writer.id,
-        id: (messages[pick % Math.max(1, messages.length)] as Entry | undefined)?.id as EntryId,
+        id: messages[pick % Math.max(1, messages.length)]?.id as EntryId,
       };
       if (act === "say") write(writer, say(`${pick}`, { at: NOW }));
       else if (act === "edit" && messages.length > 0) write(writer, about("edit", { of, body: `${pick}`, at: NOW }));

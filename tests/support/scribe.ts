@@ -1,4 +1,4 @@
-import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from "yjs";
+import { applyUpdate, Doc, encodeStateAsUpdate, mergeUpdates } from "yjs";
 import type { Kysely } from "kysely";
 
 import { logDocument, logName } from "#shared/documents/names.ts";
@@ -79,8 +79,6 @@ export function written(doc: Doc, change: () => void): Uint8Array {
 /** Appends entries to a log, as any Yjs client would. */
 export const append = (doc: Doc, author: MemberId, ...entries: readonly unknown[]): Uint8Array =>
   written(doc, () => doc.getArray(logName(author)).push([...entries]));
-
-export const lacking = (from: Doc, to: Doc): Uint8Array => encodeStateAsUpdate(from, encodeStateVector(to));
 
 export const channelDocument = (channel: ChannelId, segment = 1): string => logDocument("channel", channel, segment);
 
