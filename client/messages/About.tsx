@@ -85,8 +85,8 @@ export function About(props: Props): JSX.Element {
         </Show>
         <Show when={place.of === "channel" && place.community}>
           {(community) => (
-            <p class="row-of">
-              <LinkButton kind="plain" class="pull" href={membersPath(community())}>
+            <p class="row-of pull">
+              <LinkButton kind="plain" href={membersPath(community())}>
                 All members
               </LinkButton>
               <Show when={talk.local.may("channel.let-in", place.id)}>
