@@ -35,7 +35,8 @@ export function InvitationPage() {
 
   return (
     <Switch>
-      <Match when={token === ""}>
+      {/* What is too short to be a secret is told apart by the server: nobody made it. */}
+      <Match when={token === "" || told(false)?.problem.kind === "not-found"}>
         <LinkWithoutSecret />
       </Match>
       <Match when={told(false)}>{(answer) => <Void problem={answer().problem} onAgain={() => void refetch()} />}</Match>

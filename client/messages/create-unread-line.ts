@@ -1,9 +1,9 @@
-import { createEffect, createSignal, on, onCleanup, type Accessor } from "solid-js";
+import { createSignal, onCleanup, type Accessor } from "solid-js";
 
 import type { Local, Timeline } from "#client/sync/local.ts";
 import type { ChannelId } from "#shared/ids.ts";
 
-import { isNew, type Unread } from "./lines.ts";
+import { firstWaiting, type Unread } from "./lines.ts";
 
 /**
  * Where the "new" line stands: where one had read to when the channel was opened, or when one last looked away. It stays
@@ -13,24 +13,24 @@ export function createUnreadLine(local: Local, channel: ChannelId, timeline: Tim
   const me = local.me().id;
   const readBefore = local.readUpTo(channel);
   const [unread, setUnread] = createSignal<Unread | undefined>(
-    readBefore === undefined ? undefined : { after: readBefore, me },
+    readBefore === undefined ? undefined : { after: readBefore, me, until: Date.now() },
   );
-  const isEmpty = () => {
+  const stands = (): boolean => {
     const now = unread();
-    return now !== undefined && !timeline.rows().some((row) => isNew(row, now));
+    return now !== undefined && firstWaiting(timeline.rows(), now) >= 0;
   };
-  const clear = () => setUnread(undefined);
 
-  // Nothing was waiting when one came: then nothing that arrives before one's eyes is "new".
-  createEffect(on(timeline.state, (state) => state === "ready" && isEmpty() && clear()));
-
+  /** What comes while one looks away waits. One that stands already stays where it is. */
   function onVisibility(): void {
     const last = timeline.rows().at(-1);
-    if (document.hidden && unread() === undefined && last !== undefined) setUnread({ after: last.position, me });
-    else if (!document.hidden && isEmpty()) clear();
+    if (!document.hidden) setUnread((now) => now && { ...now, until: Math.min(now.until, Date.now()) });
+    else if (!stands() && last !== undefined) setUnread({ after: last.position, me, until: Infinity });
   }
   document.addEventListener("visibilitychange", onVisibility);
   onCleanup(() => document.removeEventListener("visibilitychange", onVisibility));
 
-  return { unread, clear } satisfies { unread: Accessor<Unread | undefined>; clear: () => void };
+  return { unread, clear: () => void setUnread(undefined) } satisfies {
+    unread: Accessor<Unread | undefined>;
+    clear: () => void;
+  };
 }

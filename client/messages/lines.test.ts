@@ -23,8 +23,8 @@ const row = (author: string, at: number, more: Partial<Row> = {}): Row =>
     ...more,
   }) as unknown as Row;
 
-const shape = (rows: readonly Row[], after?: number) =>
-  linesOf(rows, after === undefined ? undefined : { after, me: "alice" }).map((line) =>
+const shape = (rows: readonly Row[], after?: number, until = Infinity) =>
+  linesOf(rows, after === undefined ? undefined : { after, me: "alice", until }).map((line) =>
     line.kind === "row"
       ? `${line.row.author}${line.starts ? "!" : ""}`
       : line.kind === "new"
@@ -75,6 +75,13 @@ test("one line before the first unread says how many there are; one's own and hi
     row("carol", NOON + 4),
   ];
   expect(shape(rows, NOON)).toEqual(["edge", "date", "bob!", "alice!", "new 2", "bob!", "bob", "carol!"]);
+});
+
+test("what is said before one's eyes begins no line, however much it is", () => {
+  const rows = [row("bob", NOON), row("bob", NOON + 2_000), row("carol", NOON + 3_000)];
+
+  expect(shape(rows, NOON, NOON + 1_000)).not.toContain("new 2");
+  expect(shape(rows, NOON, NOON + 2_000)).toContain("new 2");
 });
 
 test("the list holds on to its end only when rows came before the others", () => {

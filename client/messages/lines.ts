@@ -23,12 +23,14 @@ const RUN = 5 * 60_000;
 export interface Unread {
   readonly after: number;
   readonly me: string;
+  /** When one came to look: what is said from then on is said before one's eyes. */
+  readonly until: number;
 }
 
 /** The lines of a timeline: dates between days, one "new" line before the first unread row, runs of one author. */
 export function linesOf(rows: readonly Row[], unread?: Unread): readonly Line[] {
   const lines: Line[] = [{ kind: "edge", key: "edge" }];
-  const firstNew = unread === undefined ? -1 : rows.findIndex((row) => isNew(row, unread));
+  const firstNew = unread === undefined ? -1 : firstWaiting(rows, unread);
 
   rows.forEach((row, index) => {
     const before = rows[index - 1];
@@ -46,7 +48,13 @@ export function linesOf(rows: readonly Row[], unread?: Unread): readonly Line[] 
   return lines;
 }
 
-export const isNew = (row: Row, unread: Unread): boolean =>
+/** The row that the "new" line stands before. None where nothing waited, however much has been said since. */
+export function firstWaiting(rows: readonly Row[], unread: Unread): number {
+  const first = rows.findIndex((row) => isNew(row, unread));
+  return (rows[first]?.position ?? Infinity) <= unread.until ? first : -1;
+}
+
+const isNew = (row: Row, unread: Unread): boolean =>
   row.position > unread.after && row.author !== unread.me && row.kind === "message" && row.hidden === undefined;
 
 const continues = (row: Row, before: Row): boolean =>

@@ -13,8 +13,7 @@ const focused = ({ page }: Guest): Promise<string> =>
     return `${element?.getAttribute("aria-label") ?? ""} ${element?.textContent ?? ""}`;
   });
 
-const isAt = (guest: Guest, what: string | RegExp) =>
-  expect.poll(() => focused(guest)).toMatch(what);
+const isAt = (guest: Guest, what: string | RegExp) => expect.poll(() => focused(guest)).toMatch(what);
 
 const isWriting = (guest: Guest) =>
   expect.poll(() => guest.composer().evaluate((element) => element === document.activeElement)).toBe(true);
@@ -43,7 +42,10 @@ test("every act of a message is reached without a mouse", async () => {
   await alice.sees("Answer to Bob");
   await alice.page.keyboard.type("To this one");
   await alice.presses("Enter");
-  await alice.message("To this one").getByRole("button", { name: /In answer to/ }).waitFor();
+  await alice
+    .message("To this one")
+    .getByRole("button", { name: /In answer to/ })
+    .waitFor();
 
   // React, from the keyboard alone: find a sign, take the first.
   await alice.presses("Shift+F6");
@@ -91,7 +93,16 @@ test("every act of a message is reached without a mouse", async () => {
   await alice.presses("Tab", "Tab", "Enter");
   await isAt(alice, "React");
   const acts = await alice.page.getByRole("menuitem").allInnerTexts();
-  expect(acts.map((text) => text.split("\n")[0])).toEqual(["React", "Reply", "Save", "Edit", "Copy text", "Copy link", "Hide", "Retract"]);
+  expect(acts.map((text) => text.split("\n")[0])).toEqual([
+    "React",
+    "Reply",
+    "Save",
+    "Edit",
+    "Copy text",
+    "Copy link",
+    "Hide",
+    "Retract",
+  ]);
   await alice.presses("ArrowUp");
   await isAt(alice, "Retract");
   await alice.presses("Escape");

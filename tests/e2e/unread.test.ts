@@ -41,6 +41,24 @@ test("who was away sees how much was said and who meant them, where it begins, a
   expect(await phone.page.getByRole("link", { name: /^commons/ }).innerText()).toBe("commons");
 });
 
+test("what came while the app was closed begins with a line as well", async () => {
+  const [alice, bob] = await Promise.all([stage.person("Alice"), stage.person("Bob")]);
+  const { path } = await stage.community(alice, bob);
+  await alice.says("Good night");
+  await bob.sees("Good night");
+  await bob.hasTitle("commons · Folkmoot");
+  await bob.page.goto("about:blank");
+  await alice.says("Good morning");
+  await alice.knowsDelivered("Good morning");
+
+  await bob.opens(path);
+  await bob.sees(/^1 new since/);
+  await bob.sees("Good morning");
+  await alice.says("Slept well?");
+  await bob.sees("Slept well?");
+  await bob.hasTitle("commons · Folkmoot");
+});
+
 test("what is said before one's eyes is never unread", async () => {
   const [alice, bob] = await Promise.all([stage.person("Alice"), stage.person("Bob")]);
   await stage.community(alice, bob);

@@ -1,0 +1,33 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+
+/** Colours do not depend on the size: each screen is looked at in two of the four combinations. */
+const LOOKS = [
+  { look: "light desk", size: DESK, colorScheme: "light" },
+  { look: "dark phone", size: PHONE, colorScheme: "dark" },
+] as const;
+
+/** What keeps people out of a page, by day and by night, on a desk and on a phone: empty where nothing does. */
+export async function barriers(page: Page, screen: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { look, size, colorScheme } of LOOKS) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    found.push(...(await barriersNow(page)).map((barrier) => `${screen}, ${look}: ${barrier}`));
+  }
+  await page.setViewportSize(DESK);
+  await page.emulateMedia({ colorScheme: "light" });
+  return found;
+}
+
+async function barriersNow(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary ?? ""}`),
+    );
+}
