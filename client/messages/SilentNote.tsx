@@ -1,6 +1,7 @@
 import Archive from "lucide-solid/icons/archive";
+import Eye from "lucide-solid/icons/eye";
 import Megaphone from "lucide-solid/icons/megaphone";
-import { Show, type JSX } from "solid-js";
+import { Match, Switch, type JSX } from "solid-js";
 
 import { Icon } from "#client/ui/Icon.tsx";
 
@@ -9,22 +10,34 @@ import { useTalk } from "./use-talk.ts";
 /** In the composer's place, where one may read and not write: why. */
 export function SilentNote(): JSX.Element {
   const talk = useTalk();
-  const place = talk.place();
-  const isAnnouncing = place.of === "channel" && place.kind === "broadcast" && !place.archived;
+  // Asked each time: a channel may be archived, or a role changed, while one looks at it.
+  const channel = () => {
+    const place = talk.local.channel(talk.place().id);
+    return place?.of === "channel" ? place : undefined;
+  };
+  const isArchived = () =>
+    channel()?.archived === true ||
+    talk.local.communities().some(({ id, archived }) => archived && id === channel()?.community);
 
   return (
     <footer class="compose">
       <p class="silent note">
-        <Icon of={isAnnouncing ? Megaphone : Archive} />
-        <span>
-          <Show
-            when={isAnnouncing}
-            fallback={<>This is archived or you are a guest here: you can read it, and not write.</>}
-          >
-            This channel only takes announcements. You can react to them.
-          </Show>
-        </span>
+        <Switch fallback={<Because icon={Eye} text="You are a guest here: you can read, and not write." />}>
+          <Match when={isArchived()}>
+            <Because icon={Archive} text="This is archived: it can be read, and takes no new messages." />
+          </Match>
+          <Match when={channel()?.kind === "broadcast"}>
+            <Because icon={Megaphone} text="This channel only takes announcements. You can react to them." />
+          </Match>
+        </Switch>
       </p>
     </footer>
   );
 }
+
+const Because = (props: { readonly icon: typeof Eye; readonly text: string }): JSX.Element => (
+  <>
+    <Icon of={props.icon} />
+    <span>{props.text}</span>
+  </>
+);
