@@ -14,3 +14,9 @@ test("the order of keys does not matter, their values do", () => {
   expect(digest({ a: 1, b: [2] })).toBe(digest({ b: [2], a: 1 }));
   expect(digest({ a: 1, b: [2] })).not.toBe(digest({ a: 1, b: ["2"] }));
 });
+
+test("a text longer than the room that is kept for it is hashed as a whole", () => {
+  const [key, body] = [randomBytes(32), "ä".repeat(40_000)];
+  expect(createDigest(key)({ body })).toBe(createHmac("sha256", key).update(`{"body":"${body}"}`).digest("base64"));
+  expect(createDigest(key)({ body: "short" })).toBe(createHmac("sha256", key).update('{"body":"short"}').digest("base64"));
+});

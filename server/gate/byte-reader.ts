@@ -3,6 +3,20 @@ export class Unreadable extends Error {}
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** Names and ids: reading these by hand is faster than to call the decoder. */
+const SHORT = 32;
+
+/** Undefined where a byte is not ASCII. */
+function asciiIn(bytes: Uint8Array, start: number, length: number): string | undefined {
+  let text = "";
+  for (let at = start; at < start + length; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte >= 0x80) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
 /** Reads lib0's primitives, strictly: nothing past the end, no number beyond 2^53, no broken text. */
 export interface ByteReader {
   byte(): number;
@@ -61,6 +75,8 @@ export function createByteReader(bytes: Uint8Array): ByteReader {
     text() {
       const length = bounded();
       const start = take(length);
+      const ascii = length <= SHORT ? asciiIn(bytes, start, length) : undefined;
+      if (ascii !== undefined) return ascii;
       try {
         return utf8.decode(bytes.subarray(start, start + length));
       } catch {

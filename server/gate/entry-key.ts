@@ -24,6 +24,8 @@ export interface EntryKey {
 /** The keys of one channel that a judgement may ask for, with what it adds on top. */
 export interface Keys {
   find(author: Author, id: EntryId): EntryKey | undefined;
+  /** The same, by the name that `keyOf` makes: made once, however many layers are asked. */
+  named(name: string): EntryKey | undefined;
   /** What is erased together with this entry. */
   partsOf(of: Ref): readonly EntryKey[];
   stateHolder(author: Author, stateKey: string): EntryKey | undefined;
@@ -35,22 +37,25 @@ export interface Keys {
   changes(): readonly EntryKey[];
 }
 
-const nothing: Pick<Keys, "find" | "partsOf" | "stateHolder" | "put"> = {
-  find: () => undefined,
+type Below = Pick<Keys, "named" | "partsOf" | "stateHolder" | "put">;
+
+const nothing: Below = {
+  named: () => undefined,
   partsOf: () => [],
   stateHolder: () => undefined,
   put: () => undefined,
 };
 
 /** Keys over an older layer; the newer word about an entry counts. */
-export function createKeys(below: Pick<Keys, "find" | "partsOf" | "stateHolder" | "put"> = nothing): Keys {
+export function createKeys(below: Below = nothing): Keys {
   const own = new Map<string, EntryKey>();
   const parts = createIndex(({ partOf }) => partOf && keyOfRef(partOf));
   const states = createIndex(({ author, stateKey }) => (stateKey === undefined ? undefined : `${author} ${stateKey}`));
   const isOwn = (key: EntryKey): boolean => own.has(keyOf(key.author, key.id));
 
   const keys: Keys = {
-    find: (author, id) => own.get(keyOf(author, id)) ?? below.find(author, id),
+    find: (author, id) => keys.named(keyOf(author, id)),
+    named: (name) => own.get(name) ?? below.named(name),
     partsOf: (of) => [...below.partsOf(of).filter((key) => !isOwn(key)), ...parts.at(keyOfRef(of))],
     stateHolder(author, stateKey) {
       const [mine] = states.at(`${author} ${stateKey}`);

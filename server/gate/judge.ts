@@ -110,7 +110,8 @@ function refusedEntries(refused: readonly (EntryVerdict & { kind: "refused" })[]
 }
 
 function refusedRate(fresh: readonly Item[], refs: readonly Ref[], late: readonly Ref[], { view, waitFor }: Case): Refusal | undefined {
-  const clients = new Set(fresh.map(({ client }) => client).filter((client) => view.ownerOf(client) === undefined)).size;
+  // A frame holds the items of one clientID side by side.
+  const clients = fresh.filter(({ client }, index) => fresh[index - 1]?.client !== client && view.ownerOf(client) === undefined).length;
   const retryAfter = waitFor({ entries: refs.length, late: late.length, clients });
   return retryAfter === 0 ? undefined : { ...refuse("rate", "too much at once"), retryAfter };
 }

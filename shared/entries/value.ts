@@ -21,7 +21,11 @@ export const isStorable = (value: unknown): value is Readonly<Record<string, unk
   value !== null &&
   !Array.isArray(value) &&
   isPlain(value, 0) &&
-  encoder.encode(JSON.stringify(value)).length <= MAX_ENTRY_BYTES;
+  fits(JSON.stringify(value));
+
+/** No character takes more than three bytes for each of its UTF-16 units: short texts need not be counted. */
+const fits = (text: string): boolean =>
+  text.length * 3 <= MAX_ENTRY_BYTES || encoder.encode(text).length <= MAX_ENTRY_BYTES;
 
 /** One text for one value, whatever the order of its keys. Total: it meets values that no schema has seen. */
 export function canonical(value: unknown): string {
