@@ -33,7 +33,7 @@ export function PasswordForm() {
     <section class="stack">
       <div>
         <h2 class="title">Password</h2>
-        <p class="muted">A new one ends every other session of yours.</p>
+        <p class="muted">A new one ends every other session of yours, and every access token.</p>
       </div>
       <form class="stack max-w-read" novalidate onSubmit={form.submit} onInput={() => setSaved(false)}>
         <FormProblem problem={form.problem()} />

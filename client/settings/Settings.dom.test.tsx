@@ -50,6 +50,32 @@ test("another session can be ended, this one is marked", async () => {
   expect(screen.getByText("Firefox on Linux")).toBeTruthy();
 });
 
+test("a token is shown once when it is made, and listed until it is revoked", async () => {
+  const handle = "01900000-0000-7000-8000-000000000021";
+  const token = { handle, name: "Weather bot", createdAt: 1, works: true };
+  let tokens = [{ ...token, name: "Old bot", works: false, handle: "01900000-0000-7000-8000-000000000022" }];
+  openPage(SignInSettingsPage, {
+    answers: {
+      "GET /me/sessions": () => ({ sessions: [] }),
+      "GET /me/tokens": () => ({ tokens }),
+      "POST /me/tokens": () => {
+        tokens = [token, ...tokens];
+        return { token: "folkmoot_secret", handle };
+      },
+      [`DELETE /me/tokens/${handle}`]: () => ({}),
+    },
+  });
+
+  expect(await screen.findByText("opens nothing any more")).toBeTruthy();
+  fireEvent.input(screen.getByLabelText("What the token is for"), { target: { value: "Weather bot" } });
+  fireEvent.click(screen.getByRole("button", { name: "Make a token" }));
+  expect(await screen.findByDisplayValue("folkmoot_secret")).toBeTruthy();
+
+  fireEvent.click(await screen.findByRole("button", { name: "Revoke: Weather bot" }));
+  await expect.poll(() => screen.queryByText("Weather bot")).toBeNull();
+  expect(screen.getByText("Old bot")).toBeTruthy();
+});
+
 test("signing out asks about what has not left this device", () => {
   const local = createMemoryLocal({ me: epod });
   local.setDevice({ waiting: 2 });
