@@ -22,6 +22,8 @@ export const communityId = branded<CommunityId>(UUID);
 export const channelId = branded<ChannelId>(UUID);
 export const entryId = branded<EntryId>(ULID);
 
+export const isEntryId = (value: unknown): value is EntryId => typeof value === "string" && ULID.test(value);
+
 export const isUuid = (text: string): boolean => UUID.test(text);
 
 /** A person's home is a channel that bears the person's own id. */

@@ -1,6 +1,6 @@
 import type { Author } from "#shared/documents/names.ts";
 import { kindOf, parseEntry } from "#shared/entries/kinds.ts";
-import { entryId, type EntryId } from "#shared/ids.ts";
+import { isEntryId, type EntryId } from "#shared/ids.ts";
 
 /** What judging these values of one author will ask the entry keys for. */
 export function keysAskedFor(author: Author, values: readonly unknown[]) {
@@ -18,6 +18,5 @@ export function keysAskedFor(author: Author, values: readonly unknown[]) {
 /** The id that a value claims, if it is one. Total: it meets values that no schema has seen. */
 export function idOf(value: unknown): EntryId | undefined {
   const id = typeof value === "object" && value !== null ? (value as { id?: unknown }).id : undefined;
-  const parsed = entryId.safeParse(id);
-  return parsed.success ? parsed.data : undefined;
+  return isEntryId(id) ? id : undefined;
 }
