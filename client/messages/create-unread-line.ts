@@ -29,7 +29,7 @@ export function createUnreadLine(local: Local, channel: ChannelId, timeline: Tim
   document.addEventListener("visibilitychange", onVisibility);
   onCleanup(() => document.removeEventListener("visibilitychange", onVisibility));
 
-  return { unread, clear: () => void setUnread(undefined) } satisfies {
+  return { unread, clear: () => setUnread(undefined) } satisfies {
     unread: Accessor<Unread | undefined>;
     clear: () => void;
   };
