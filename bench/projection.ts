@@ -119,9 +119,9 @@ async function measureLag(workplace: Workplace, dataDirectory: string): Promise<
   lags.clear();
 
   const talking = talk(say);
-  let isTalking = true;
-  void talking.then(() => (isTalking = false));
-  while (isTalking || committedAt.size > 0) await look(db, committedAt, lags);
+  const speaker = { isTalking: true };
+  void talking.then(() => (speaker.isTalking = false));
+  while (speaker.isTalking || committedAt.size > 0) await look(db, committedAt, lags);
 
   const gone = once(worker, "exit");
   worker.disconnect();

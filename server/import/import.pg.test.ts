@@ -55,7 +55,7 @@ async function bring(lines: readonly (ForeignLine | string)[], name: string, cha
     { path: fileOf(folder, lines), community: community.value, channel, onError: "skip" },
   );
   for (const document of documents) await projectDocument(db, document);
-  return { result, problems, community: community.value as CommunityId };
+  return { result, problems, community: community.value };
 }
 
 function rowsOf(doc: Awaited<ReturnType<typeof reloaded>>) {

@@ -27,11 +27,11 @@ export const isStorable = (value: unknown): value is Readonly<Record<string, unk
 const fits = (text: string): boolean =>
   text.length * 3 <= MAX_ENTRY_BYTES || encoder.encode(text).length <= MAX_ENTRY_BYTES;
 
-/** One text for one value, whatever the order of its keys. Total: it meets values that no schema has seen. */
+/** One text for one value that JSON can say, whatever the order of its keys. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (typeof value !== "object" || value === null) return typeof value === "bigint" ? `${value}n` : String(JSON.stringify(value));
-  if (value instanceof Uint8Array) return `bytes(${value.join()})`;
+  if (value === undefined) return "undefined";
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
 
   const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;

@@ -58,7 +58,7 @@ test("a bell that is doubled, out of order, from the future or nonsense changes 
   const [one, other] = await Promise.all([sit(nodes[0], alice), sit(nodes[1], bob)]);
   append(one.doc, alice, say("heard"));
   const name = channelDocument(room);
-  for (const payload of [`${name} 1`, `${name} 1`, `${name} 0`, `${name} 999999`, `${name} -1`, `${name}`, "", "nonsense 1 2 3"]) await ring(payload);
+  for (const payload of [`${name} 1`, `${name} 1`, `${name} 0`, `${name} 999999`, `${name} -1`, name, "", "nonsense 1 2 3"]) await ring(payload);
   await other.until(() => bodies(other, alice).length === 1);
   append(other.doc, bob, say("still here"));
   await one.until(() => bodies(one, bob).length === 1);

@@ -32,34 +32,34 @@ async function saidBy({ me }: Browser, channel: ChannelId): Promise<unknown[]> {
 }
 
 test("what is posted lies in the author's own log, like everything else they say", async () => {
-  const { author, id } = valueOf(await bob.api.postMessage({ id: support.id, body: "the build is green" }));
+  const { author, id } = valueOf(await bob.api.sendMessage({ id: support.id, body: "the build is green" }));
   expect(author).toBe(bob.me.id);
   expect(await saidBy(bob, support.id)).toMatchObject([{ id, kind: "message", body: "the build is green" }]);
 });
 
 test("asked twice with one id, it is said once; with another text it is refused", async () => {
   const entry = ulid() as EntryId;
-  const post = (body: string) => alice.api.postMessage({ id: support.id, entry, body });
+  const post = (body: string) => alice.api.sendMessage({ id: support.id, entry, body });
   expect(valueOf(await post("once"))).toEqual(valueOf(await post("once")));
   expect(await saidBy(alice, support.id)).toHaveLength(1);
   expect(kindOf(await post("twice"))).toBe("invalid");
 });
 
 test("the gate decides: announcements, strangers, archived channels", async () => {
-  expect(kindOf(await bob.api.postMessage({ id: news.id, body: "hello" }))).toBe("forbidden");
-  expect(kindOf(await stranger.api.postMessage({ id: support.id, body: "hello" }))).toBe("not-found");
+  expect(kindOf(await bob.api.sendMessage({ id: news.id, body: "hello" }))).toBe("forbidden");
+  expect(kindOf(await stranger.api.sendMessage({ id: support.id, body: "hello" }))).toBe("not-found");
   const nowhere = "01a00000-0000-7000-8000-000000000000" as ChannelId;
-  expect(kindOf(await stranger.api.postMessage({ id: nowhere, body: "hello" }))).toBe("not-found");
+  expect(kindOf(await stranger.api.sendMessage({ id: nowhere, body: "hello" }))).toBe("not-found");
   valueOf(await alice.api.changeChannel({ id: news.id, archived: true }));
-  expect(kindOf(await alice.api.postMessage({ id: news.id, body: "hello" }))).toBe("archived");
+  expect(kindOf(await alice.api.sendMessage({ id: news.id, body: "hello" }))).toBe("archived");
 });
 
 test("nobody posts into somebody's home", async () => {
-  expect(kindOf(await alice.api.postMessage({ id: alice.me.id as string as ChannelId, body: "hello" }))).toBe("not-found");
+  expect(kindOf(await alice.api.sendMessage({ id: alice.me.id as string as ChannelId, body: "hello" }))).toBe("not-found");
 });
 
 test("a post and a frame of the same person do not disturb each other", async () => {
-  const results = await Promise.all(Array.from({ length: 20 }, (_, index) => bob.api.postMessage({ id: support.id, body: `post ${index}` })));
+  const results = await Promise.all(Array.from({ length: 20 }, (_, index) => bob.api.sendMessage({ id: support.id, body: `post ${index}` })));
   results.forEach(valueOf);
   expect(await saidBy(bob, support.id)).toHaveLength(21);
 });

@@ -6,7 +6,7 @@ import { endpoint } from "./endpoint.ts";
 
 export const messageEndpoints = {
   /** For bots and scripts; people's clients write into their log. With an id of one's own, asking twice says it once. */
-  postMessage: endpoint({
+  sendMessage: endpoint({
     method: "POST",
     path: "/channels/:id/messages",
     params: z.object({ id: channelId }),
