@@ -16,6 +16,7 @@ afterAll(() => world.close());
 const dependencies = (): WebServerDependencies => ({
   db: world.db,
   authority: world.authority,
+  submit: world.submit,
   sessions: createSessions(world.db, false),
   incarnation: () => Promise.resolve("test.1"),
   log: pino({ level: "silent" }),

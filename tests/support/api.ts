@@ -28,6 +28,7 @@ export interface Browser {
 export interface TestApi extends TestDatabase {
   readonly app: App;
   readonly authority: Authority;
+  readonly submit: WebDependencies["submit"];
   readonly failures: unknown[];
   /** Somebody new, signed in. */
   person(name: string): Promise<Browser>;
@@ -72,6 +73,7 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
     ...database,
     app,
     authority,
+    submit: committer.submit,
     failures,
     visitor,
     async person(name) {
