@@ -5,15 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
+import { defineCommand, runMain } from "citty";
+
 import { links } from "#shared/protocol/links.ts";
 
+import type { Config } from "../config.ts";
 import { openWorkplace } from "../workplace.ts";
 import { runCommand } from "./run-command.ts";
 import { settleIn, type Guests } from "./settle-in.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-async function prepare(config: Parameters<typeof openWorkplace>[0]): Promise<Guests> {
+async function prepare(config: Config): Promise<Guests> {
   await using workplace = await openWorkplace(config);
   // Awaited here: what it works with is closed on return.
   return await settleIn(workplace, join(ROOT, "examples/ubuntu-irc.ndjson.gz"), () =>
@@ -42,14 +45,20 @@ const invitation = (url: string, { admin, member }: Guests): string =>
   `\nLook around as ${admin.name}, who runs it:\n${links.signIn(url, admin.token)}\n` +
   `\nor as ${member.name}, a member, in another browser:\n${links.signIn(url, member.token)}\n\nEach link signs in once.\n`;
 
-/** A throw-away installation with a real channel in it, served until it is stopped. */
-await runCommand(async (config) => {
+/** A throw-away installation, served until it is stopped. */
+async function demonstrate(config: Config): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "folkmoot-demo-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   process.stdout.write(`Preparing a demo in ${folder}, which is deleted when it ends.\n`);
 
   // Whatever the settings say, a demo never touches a real installation.
-  const demo = { ...config, DATA_DIR: folder, DATABASE_URL: undefined };
-  const guests = await prepare(demo);
+  const guests = await prepare({ ...config, DATA_DIR: folder, DATABASE_URL: undefined });
   process.exitCode = await serve(folder, guests);
-});
+}
+
+await runMain(
+  defineCommand({
+    meta: { name: "demo", description: "A throw-away installation with a real channel in it, to look around in." },
+    run: () => runCommand(demonstrate),
+  }),
+);

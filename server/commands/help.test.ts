@@ -1,0 +1,19 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, expect, test } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "folkmoot-help-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.for(["import", "rebuild", "demo"])("%s says what it does when it is asked, and does nothing", (name) => {
+  const env = { ...process.env, DATA_DIR: join(folder, name), TMPDIR: folder, NO_COLOR: "1" };
+  const { status, stdout } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`), "--help"], {
+    env,
+    encoding: "utf8",
+  });
+  expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining("USAGE") });
+  expect(readdirSync(folder)).toEqual([]);
+});
