@@ -15,7 +15,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 /** Says what is as it stands and transforms nothing, so that the same schema reads, writes and documents an id. */
-const branded = <Id extends string>(pattern: RegExp) => z.string().check(z.regex(pattern)) as unknown as z.ZodMiniType<Id, Id>;
+const branded = <Id extends string>(pattern: RegExp) =>
+  z.string().check(z.regex(pattern)) as unknown as z.ZodMiniType<Id, Id>;
 
 export const memberId = branded<MemberId>(UUID);
 export const communityId = branded<CommunityId>(UUID);

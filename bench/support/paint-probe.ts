@@ -20,12 +20,20 @@ declare global {
 }
 
 /** Has every page of a browser note when messages are painted: the first of them, and as many as `all` in view at once. */
-export const installProbe = (context: BrowserContext, all: number): Promise<unknown> => context.addInitScript(probe, all);
+export const installProbe = (context: BrowserContext, all: number): Promise<unknown> =>
+  context.addInitScript(probe, all);
 
 /** Resolves when all are painted. */
-export async function painted({ page }: { readonly page: Page }): Promise<{ readonly first: number; readonly all: number }> {
+export async function painted({
+  page,
+}: {
+  readonly page: Page;
+}): Promise<{ readonly first: number; readonly all: number }> {
   await page.waitForFunction(() => globalThis.paintProbe.allAt !== undefined);
-  return page.evaluate(() => ({ first: globalThis.paintProbe.firstAt as number, all: globalThis.paintProbe.allAt as number }));
+  return page.evaluate(() => ({
+    first: globalThis.paintProbe.firstAt as number,
+    all: globalThis.paintProbe.allAt as number,
+  }));
 }
 
 /** Runs in the page, before anything else. */
@@ -57,7 +65,8 @@ function probe(all: number): void {
 
   const untilPainted = (holds: () => boolean): Promise<number> =>
     new Promise((resolve) => {
-      const wait = (): unknown => (holds() ? afterPaint(() => resolve(performance.now())) : requestAnimationFrame(wait));
+      const wait = (): unknown =>
+        holds() ? afterPaint(() => resolve(performance.now())) : requestAnimationFrame(wait);
       requestAnimationFrame(wait);
     });
 

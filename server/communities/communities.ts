@@ -57,11 +57,7 @@ const countOwned = async (trx: Kysely<Database>, person: MemberId): Promise<numb
       .execute()
   ).length;
 
-async function openFirstChannel(
-  trx: Kysely<Database>,
-  community: CommunityId,
-  name: string,
-): Promise<void> {
+async function openFirstChannel(trx: Kysely<Database>, community: CommunityId, name: string): Promise<void> {
   const id = uuid() as ChannelId;
   await trx
     .insertInto("channel")

@@ -50,7 +50,11 @@ export function createAllowances(now: () => number = Date.now) {
 
 /** Who has all of an allowance may send any frame, and is in debt afterwards: else a large one would wait for ever. */
 function waitOf(account: Account, demand: Demand, now: number): number {
-  if (isOver(account.late, demand.late, LATE_ENTRIES_PER_DAY) || isOver(account.clients, demand.clients, CLIENTS_PER_DAY)) return account.day + DAY - now;
+  if (
+    isOver(account.late, demand.late, LATE_ENTRIES_PER_DAY) ||
+    isOver(account.clients, demand.clients, CLIENTS_PER_DAY)
+  )
+    return account.day + DAY - now;
   const needed = Math.min(demand.entries, BURST);
   return Math.max(0, Math.ceil(((needed - account.tokens) / ENTRIES_PER_SECOND) * 1_000));
 }

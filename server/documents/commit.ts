@@ -42,7 +42,11 @@ export async function commitBatch(deps: CommitDependencies, tasks: readonly Task
     await sql`select set_config('lock_timeout', '1s', true), set_config('synchronous_commit', 'on', true)`.execute(trx);
 
     const drafts = await openDrafts(deps, trx, tasks);
-    const standingOf = await readStandings(trx, tasks.map(appearanceOf).filter((appearance) => appearance !== undefined), true);
+    const standingOf = await readStandings(
+      trx,
+      tasks.map(appearanceOf).filter((appearance) => appearance !== undefined),
+      true,
+    );
     const outcomes = tasks.map((task) => outcomeOf(task, drafts.get(task.document), standingOf));
 
     await store(trx, [...drafts.values()]);
@@ -68,7 +72,11 @@ function outcomeOf(task: Task, draft: Draft | undefined, standingOf: StandingOf)
 }
 
 /** Locks the documents' rows in the order of their names, and brings what is in memory up to them. */
-async function openDrafts(deps: CommitDependencies, trx: Kysely<Database>, tasks: readonly Task[]): Promise<ReadonlyMap<string, Draft>> {
+async function openDrafts(
+  deps: CommitDependencies,
+  trx: Kysely<Database>,
+  tasks: readonly Task[],
+): Promise<ReadonlyMap<string, Draft>> {
   const names = [...new Set(tasks.map(({ document }) => document))];
   const documents = await trx
     .selectFrom("document")
@@ -85,7 +93,10 @@ async function openDrafts(deps: CommitDependencies, trx: Kysely<Database>, tasks
   return new Map(
     documents.map(({ name, channel_id: channel, version, closed }) => {
       const keys = keysByChannel.get(channel) as Keys;
-      return [name, createDraft({ ...deps, name, channel, version, closed: closed ?? undefined, live: lives.get(name), keys, now })];
+      return [
+        name,
+        createDraft({ ...deps, name, channel, version, closed: closed ?? undefined, live: lives.get(name), keys, now }),
+      ];
     }),
   );
 }
@@ -107,7 +118,13 @@ async function readKeysByChannel(trx: Kysely<Database>, tasks: readonly Task[]):
 }
 
 function questionsOf(task: Task) {
-  if (task.kind === "frame") return [keysAskedFor(task.sender, task.update.items.flatMap(({ values }) => values ?? []))];
+  if (task.kind === "frame")
+    return [
+      keysAskedFor(
+        task.sender,
+        task.update.items.flatMap(({ values }) => values ?? []),
+      ),
+    ];
   if (task.kind === "post") return [keysAskedFor(task.sender, [task.entry])];
   if (task.kind === "write") return task.entries.map(({ author, entry }) => keysAskedFor(author, [entry]));
   return [];
@@ -120,17 +137,24 @@ async function store(trx: Kysely<Database>, drafts: readonly Draft[]): Promise<v
   await bind(trx, rows);
   await writeKeys(trx, newest(drafts.flatMap(({ keyChanges }) => keyChanges)));
   await append(trx, rows);
-  if (eraseDue.length > 0) await sql`update document set erase_due = version where name = any(${eraseDue})`.execute(trx);
+  if (eraseDue.length > 0)
+    await sql`update document set erase_due = version where name = any(${eraseDue})`.execute(trx);
 }
 
 /** One statement must not touch a key twice: the batch's last word about each. */
-function newest<Change extends { readonly channel: string; readonly key: { readonly author: string; readonly id: string } }>(changes: readonly Change[]): readonly Change[] {
-  return [...new Map(changes.map((change) => [`${change.channel} ${change.key.author} ${change.key.id}`, change])).values()];
+function newest<
+  Change extends { readonly channel: string; readonly key: { readonly author: string; readonly id: string } },
+>(changes: readonly Change[]): readonly Change[] {
+  return [
+    ...new Map(changes.map((change) => [`${change.channel} ${change.key.author} ${change.key.id}`, change])).values(),
+  ];
 }
 
 /** A server's pen may be bound already, by a write that had no document in memory; bound to somebody else fails the batch. */
 async function bind(trx: Kysely<Database>, rows: readonly JournalRow[]): Promise<void> {
-  const bindings = rows.flatMap(({ document, bound, penned }) => bound.map(([client, owner]) => ({ document, client, owner, pen: penned })));
+  const bindings = rows.flatMap(({ document, bound, penned }) =>
+    bound.map(([client, owner]) => ({ document, client, owner, pen: penned })),
+  );
   if (bindings.length === 0) return;
   await sql`
     insert into client (document, client_id, member, pen)
@@ -141,7 +165,9 @@ async function bind(trx: Kysely<Database>, rows: readonly JournalRow[]): Promise
       ${bindings.map(({ pen }) => pen)}::boolean[]) as fresh (document, client_id, member, pen)
     where not exists (
       select from client c
-      where c.document = fresh.document and c.client_id = fresh.client_id and c.member is not distinct from fresh.member)`.execute(trx);
+      where c.document = fresh.document and c.client_id = fresh.client_id and c.member is not distinct from fresh.member)`.execute(
+    trx,
+  );
 }
 
 /** Journal rows, the documents' new versions, and the bell, which rings when the transaction commits. */

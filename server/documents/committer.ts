@@ -21,11 +21,18 @@ const MAX_WEIGHT = 4_000;
 const MAX_WAITING = 20_000;
 const RETRY_AFTER = 2_000;
 
-const overload: Outcome = { kind: "refused", code: "overload", entries: [], why: "not committed", retryAfter: RETRY_AFTER };
+const overload: Outcome = {
+  kind: "refused",
+  code: "overload",
+  entries: [],
+  why: "not committed",
+  retryAfter: RETRY_AFTER,
+};
 
 /** What a task costs, in values and ranges that are looked at. */
 function weightOf(task: Task): number {
-  if (task.kind === "frame") return task.update.items.reduce((sum, { values }) => sum + (values?.length ?? 1), task.update.deletes.length);
+  if (task.kind === "frame")
+    return task.update.items.reduce((sum, { values }) => sum + (values?.length ?? 1), task.update.deletes.length);
   if (task.kind === "post") return 1;
   return task.kind === "write" ? task.entries.length : task.positions.length;
 }

@@ -7,7 +7,15 @@ import type { Entry } from "#shared/entries/kinds.ts";
 import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { about, channel, community, person, say } from "#tests/support/people.ts";
-import { append, channelDocument, entriesIn, reloaded, replica, testNode, type TestNode } from "#tests/support/scribe.ts";
+import {
+  append,
+  channelDocument,
+  entriesIn,
+  reloaded,
+  replica,
+  testNode,
+  type TestNode,
+} from "#tests/support/scribe.ts";
 
 import { compact } from "./compact.ts";
 import { erase } from "./erase.ts";
@@ -34,7 +42,10 @@ const take = (...entries: readonly unknown[]) => node.take(live, bob, append(rep
 const stored = async (): Promise<string> => {
   const journal = await database.db.selectFrom("journal").select("update").where("document", "=", live.name).execute();
   const snapshot = await database.db.selectFrom("snapshot").select("state").where("document", "=", live.name).execute();
-  return Buffer.concat([...journal.map(({ update }) => Buffer.from(update)), ...snapshot.map(({ state }) => Buffer.from(state))]).toString("latin1");
+  return Buffer.concat([
+    ...journal.map(({ update }) => Buffer.from(update)),
+    ...snapshot.map(({ state }) => Buffer.from(state)),
+  ]).toString("latin1");
 };
 
 test("a compacted document is the same document, and goes on from there", async () => {
@@ -50,7 +61,10 @@ test("a node that slept through a compaction catches up from the snapshot", asyn
   await take(say("one"));
   await take(say("two"));
   await compact(database.db, live.name);
-  expect(await sleeper.take(asleep, bob, append(replica(), bob, say("three")))).toMatchObject({ kind: "committed", version: 3 });
+  expect(await sleeper.take(asleep, bob, append(replica(), bob, say("three")))).toMatchObject({
+    kind: "committed",
+    version: 3,
+  });
   expect(entriesIn(asleep.doc, bob)).toHaveLength(3);
 });
 
@@ -63,7 +77,11 @@ test("after an erasure the text is in neither journal nor snapshot", async () =>
 
   expect(await erase(database.db, node.committer.submit, live.name)).toBe(true);
   expect(await stored()).not.toContain("swordfish");
-  const { erase_due } = await database.db.selectFrom("document").select("erase_due").where("name", "=", live.name).executeTakeFirstOrThrow();
+  const { erase_due } = await database.db
+    .selectFrom("document")
+    .select("erase_due")
+    .where("name", "=", live.name)
+    .executeTakeFirstOrThrow();
   expect(erase_due).toBeNull();
 });
 
@@ -71,10 +89,17 @@ test("what is retracted from a later segment is deleted where it lies", async ()
   const secret = say("swordfish");
   await take(secret);
   const head = channelDocument(room, 2);
-  await database.db.insertInto("document").values({ name: head, channel_id: room, kind: "channel", segment: 2, opened_at: Date.now() }).execute();
+  await database.db
+    .insertInto("document")
+    .values({ name: head, channel_id: room, kind: "channel", segment: 2, opened_at: Date.now() })
+    .execute();
   await database.db.updateTable("document").set({ closed: 2 }).where("name", "=", live.name).execute();
 
-  await node.take(await node.open(head), bob, append(replica(), bob, about("retract", { of: { author: bob, id: secret.id } })));
+  await node.take(
+    await node.open(head),
+    bob,
+    append(replica(), bob, about("retract", { of: { author: bob, id: secret.id } })),
+  );
   await erase(database.db, node.committer.submit, live.name);
   expect(await stored()).not.toContain("swordfish");
   expect(entriesIn(live.doc, bob)).toEqual([]);
@@ -125,17 +150,32 @@ test("what the server writes takes the same way, and twice is once", async () =>
 });
 
 test("a document that cannot be committed harms nobody else", async () => {
-  const other = await node.open(channelDocument(await channel(database.db, await community(database.db, { [bob]: "member" }))));
+  const other = await node.open(
+    channelDocument(await channel(database.db, await community(database.db, { [bob]: "member" }))),
+  );
   // A row that is in the way of the next version.
-  await database.db.insertInto("journal").values({ document: live.name, version: 1, update: Buffer.of(0, 0), author: null, received: 1 }).execute();
-  const [poisoned, healthy] = await Promise.all([take(say("stuck")), node.take(other, bob, append(replica(), bob, say("fine")))]);
+  await database.db
+    .insertInto("journal")
+    .values({ document: live.name, version: 1, update: Buffer.of(0, 0), author: null, received: 1 })
+    .execute();
+  const [poisoned, healthy] = await Promise.all([
+    take(say("stuck")),
+    node.take(other, bob, append(replica(), bob, say("fine"))),
+  ]);
   expect(poisoned).toMatchObject({ kind: "refused", code: "overload" });
   expect(healthy).toMatchObject({ kind: "committed" });
   expect(entriesIn(live.doc, bob)).toEqual([]);
 });
 
 test("a name that is none opens nothing", async () => {
-  for (const name of ["channel:x/1", "channel:../../etc/1", `channel:${room}/0`, `channel:${room}/1'; drop table journal`, "", "sys"]) {
+  for (const name of [
+    "channel:x/1",
+    "channel:../../etc/1",
+    `channel:${room}/0`,
+    `channel:${room}/1'; drop table journal`,
+    "",
+    "sys",
+  ]) {
     await expect(node.open(name)).rejects.toThrow();
   }
   expect(entriesIn(new Doc(), bob)).toEqual([]);

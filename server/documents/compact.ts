@@ -22,7 +22,9 @@ export async function compact(db: Kysely<Database>, name: string): Promise<numbe
     await sql`select 1 from document where name = ${name} for update`.execute(trx);
     await sql`
       insert into snapshot (document, version, state) values (${name}, ${live.version}, ${state})
-      on conflict (document) do update set version = excluded.version, state = excluded.state where snapshot.version < excluded.version`.execute(trx);
+      on conflict (document) do update set version = excluded.version, state = excluded.state where snapshot.version < excluded.version`.execute(
+      trx,
+    );
     await sql`delete from journal where document = ${name} and version <= ${live.version}`.execute(trx);
     await sql`update document set erase_due = null where name = ${name} and erase_due <= ${live.version}`.execute(trx);
   });
@@ -31,7 +33,9 @@ export async function compact(db: Kysely<Database>, name: string): Promise<numbe
 }
 
 /** Documents whose journal has grown long, or that still hold something erased. */
-export async function documentsToCompact(db: Kysely<Database>): Promise<readonly { readonly name: string; readonly erase: boolean }[]> {
+export async function documentsToCompact(
+  db: Kysely<Database>,
+): Promise<readonly { readonly name: string; readonly erase: boolean }[]> {
   const { rows } = await sql<{ name: string; erase: boolean }>`
     select d.name, d.erase_due is not null as erase
     from document d left join snapshot s on s.document = d.name

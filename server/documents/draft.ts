@@ -61,14 +61,35 @@ export function createDraft(input: DraftInput): Draft {
   const keyChanges: KeyChange[] = [];
   const eraseDue = new Set<string>();
 
-  const committed = (entries: readonly Ref[]): Outcome => ({ kind: "committed", version: input.version + rows.length, received: now, entries });
+  const committed = (entries: readonly Ref[]): Outcome => ({
+    kind: "committed",
+    version: input.version + rows.length,
+    received: now,
+    entries,
+  });
 
   /** A row of the journal with what it binds; the keys that came in with it bear its version. */
-  function addRow(author: MemberId | null, parts: readonly Owned[], deletes: readonly Range[], keys: Keys | undefined, penned: boolean): void {
-    const bound = new Map(parts.filter(({ item }) => !known.has(item.client)).map(({ item, owner }) => [item.client, owner]));
+  function addRow(
+    author: MemberId | null,
+    parts: readonly Owned[],
+    deletes: readonly Range[],
+    keys: Keys | undefined,
+    penned: boolean,
+  ): void {
+    const bound = new Map(
+      parts.filter(({ item }) => !known.has(item.client)).map(({ item, owner }) => [item.client, owner]),
+    );
     const version = input.version + rows.length + 1;
     bound.forEach((owner, client) => known.set(client, owner));
-    rows.push({ document: name, version, update: writeUpdate({ items: parts.map(({ item }) => item), deletes }), author, received: now, penned, bound: [...bound] });
+    rows.push({
+      document: name,
+      version,
+      update: writeUpdate({ items: parts.map(({ item }) => item), deletes }),
+      author,
+      received: now,
+      penned,
+      bound: [...bound],
+    });
     keyChanges.push(...(keys?.changes() ?? []).map((key) => ({ channel, key, version, received: now })));
     keys?.adopt();
   }
@@ -76,7 +97,9 @@ export function createDraft(input: DraftInput): Draft {
   /** Readers are told of what stands above what they have read; in notices that are no larger than an entry may be. */
   function noticeOf(late: readonly Ref[], place: DocumentRef): readonly Owned[] {
     if (late.length === 0 || !lateKind.in.includes(place.kind)) return [];
-    const parts = Array.from({ length: Math.ceil(late.length / LATE_REFS) }, (_, part) => late.slice(part * LATE_REFS, (part + 1) * LATE_REFS));
+    const parts = Array.from({ length: Math.ceil(late.length / LATE_REFS) }, (_, part) =>
+      late.slice(part * LATE_REFS, (part + 1) * LATE_REFS),
+    );
     const entries = parts.map((of) => ({ id: ulid(now) as EntryId, at: now, kind: "late", of, received: now }));
     return [{ owner: SYS, item: pens.compose(name, SYS, entries) }];
   }
@@ -93,7 +116,10 @@ export function createDraft(input: DraftInput): Draft {
     }
     if (parts.length === 0) return;
 
-    const { items, deletes } = erasing(parts.map(({ item }) => item), effects.erased);
+    const { items, deletes } = erasing(
+      parts.map(({ item }) => item),
+      effects.erased,
+    );
     const owners = new Map(parts.map(({ item, owner }) => [item.client, owner]));
     const kept = items.map((item) => ({ item, owner: owners.get(item.client) ?? SYS }));
     kept.forEach(({ item, owner }) => view?.admit([item], [], owner));
@@ -117,14 +143,21 @@ export function createDraft(input: DraftInput): Draft {
 
       if (verdict.items.length > 0) {
         const notice = noticeOf(verdict.late, ref);
-        addRow(sender, [...verdict.items.map((item) => ({ item, owner: sender })), ...notice], verdict.deletes, keys, false);
+        addRow(
+          sender,
+          [...verdict.items.map((item) => ({ item, owner: sender })), ...notice],
+          verdict.deletes,
+          keys,
+          false,
+        );
       }
       verdict.eraseDue.forEach((erased) => eraseDue.add(erased));
       return committed(verdict.entries);
     },
 
     post({ sender, place, entry: value }, standing) {
-      if (input.closed !== undefined) return { ...refuse("segment-closed", `goes on in ${input.closed}`), head: input.closed };
+      if (input.closed !== undefined)
+        return { ...refuse("segment-closed", `goes on in ${input.closed}`), head: input.closed };
       const verdict = judgeEntry({ value, author: sender, kind: place.kind, standing, keys: input.keys, digest, now });
       const entries = verdict.id === undefined ? [] : [{ author: sender, id: verdict.id }];
       if (verdict.kind === "refused") return refuse(verdict.code, verdict.why, entries);

@@ -12,7 +12,11 @@ import type { Outcome, Task } from "./task.ts";
  * Makes what was erased really gone from a document: deletes what an entry in another segment has retracted, then
  * compacts. Answers false where the deletion could not be committed; the sweeper comes again.
  */
-export async function erase(db: Kysely<Database>, submit: (task: Task) => Promise<Outcome>, name: string): Promise<boolean> {
+export async function erase(
+  db: Kysely<Database>,
+  submit: (task: Task) => Promise<Outcome>,
+  name: string,
+): Promise<boolean> {
   const positions = await readStanding(db, name);
   if (positions.length > 0) {
     const outcome = await submit({ kind: "erasure", document: name, positions });
@@ -33,7 +37,9 @@ async function readStanding(db: Kysely<Database>, name: string): Promise<readonl
     .where("client_id", "is not", null)
     .execute();
 
-  return erased.flatMap(({ client_id: client, clock }) => (client === null || clock === null ? [] : [{ client, clock }])).filter((position) => stands(live.doc, position));
+  return erased
+    .flatMap(({ client_id: client, clock }) => (client === null || clock === null ? [] : [{ client, clock }]))
+    .filter((position) => stands(live.doc, position));
 }
 
 function stands(doc: Doc, { client, clock }: Position): boolean {

@@ -5,7 +5,16 @@ import { SYS } from "#shared/documents/names.ts";
 import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { about, channel, community, person, say } from "#tests/support/people.ts";
-import { append, channelDocument, entriesIn, reloaded, replica, testNode, written, type TestNode } from "#tests/support/scribe.ts";
+import {
+  append,
+  channelDocument,
+  entriesIn,
+  reloaded,
+  replica,
+  testNode,
+  written,
+  type TestNode,
+} from "#tests/support/scribe.ts";
 
 import type { Live } from "./live.ts";
 
@@ -20,7 +29,11 @@ let live: Live;
 
 beforeAll(async () => {
   database = await testDatabase();
-  [alice, bob, mallory] = await Promise.all(["alice", "bob", "mallory"].map((name) => person(database.db, name))) as [MemberId, MemberId, MemberId];
+  [alice, bob, mallory] = (await Promise.all(["alice", "bob", "mallory"].map((name) => person(database.db, name)))) as [
+    MemberId,
+    MemberId,
+    MemberId,
+  ];
   home = await community(database.db, { [alice]: "moderator", [bob]: "member", [mallory]: "member" });
 });
 afterAll(() => database.close());
@@ -30,7 +43,8 @@ beforeEach(async () => {
   live = await node.open(channelDocument(room));
 });
 
-const journal = () => database.db.selectFrom("journal").selectAll().where("document", "=", live.name).orderBy("version").execute();
+const journal = () =>
+  database.db.selectFrom("journal").selectAll().where("document", "=", live.name).orderBy("version").execute();
 
 test("an honest message is committed, applied, and there again after a restart", async () => {
   const entry = say("anyone around?");
@@ -46,13 +60,21 @@ test("nobody writes to somebody else's log, nor to the server's", async () => {
   const sys = written(replica(), () => undefined);
   expect(sys).toBeDefined();
   const doc = replica();
-  expect(await node.take(live, mallory, written(doc, () => doc.getArray("sys").push([say("official")])))).toMatchObject({ code: "forbidden" });
+  expect(
+    await node.take(
+      live,
+      mallory,
+      written(doc, () => doc.getArray("sys").push([say("official")])),
+    ),
+  ).toMatchObject({ code: "forbidden" });
   expect(await journal()).toEqual([]);
 });
 
 test("somebody outside the community is told the same as about a channel that does not exist", async () => {
   const stranger = await person(database.db, "stranger");
-  expect(await node.take(live, stranger, append(replica(), stranger, say("hi")))).toMatchObject({ code: "not-a-member" });
+  expect(await node.take(live, stranger, append(replica(), stranger, say("hi")))).toMatchObject({
+    code: "not-a-member",
+  });
 });
 
 test("a duplicate after a lost acknowledgement is acknowledged and stored once", async () => {
@@ -88,7 +110,10 @@ test("an overlap with another value is a fork", async () => {
 
 test("two devices of one person write at once", async () => {
   const [phone, laptop] = [replica(), replica()];
-  const results = await Promise.all([node.take(live, bob, append(phone, bob, say("phone"))), node.take(live, bob, append(laptop, bob, say("laptop")))]);
+  const results = await Promise.all([
+    node.take(live, bob, append(phone, bob, say("phone"))),
+    node.take(live, bob, append(laptop, bob, say("laptop"))),
+  ]);
   expect(results.map(({ kind }) => kind)).toEqual(["committed", "committed"]);
   expect(entriesIn(live.doc, bob)).toHaveLength(2);
 });
@@ -118,7 +143,9 @@ test("a clientID that somebody else has bound is refused", async () => {
   const forged = new Doc();
   applyUpdate(forged, encodeStateAsUpdate(doc));
   forged.clientID = doc.clientID;
-  expect(await node.take(live, mallory, append(forged, mallory, say("also mine")))).toMatchObject({ code: "foreign-client" });
+  expect(await node.take(live, mallory, append(forged, mallory, say("also mine")))).toMatchObject({
+    code: "foreign-client",
+  });
 });
 
 test("an origin in somebody else's log is refused", async () => {
@@ -141,11 +168,19 @@ test("a retraction deletes the message and its edits, from document and journal,
   const doc = replica();
   const secret = say("the password is swordfish");
   await node.take(live, bob, append(doc, bob, secret));
-  await node.take(live, bob, append(doc, bob, about("edit", { of: { author: bob, id: secret.id }, body: "it is swordfish2" })));
+  await node.take(
+    live,
+    bob,
+    append(doc, bob, about("edit", { of: { author: bob, id: secret.id }, body: "it is swordfish2" })),
+  );
   await node.take(live, bob, append(doc, bob, about("retract", { of: { author: bob, id: secret.id } })));
 
   expect(JSON.stringify(entriesIn(live.doc, bob))).not.toContain("swordfish");
-  const { erase_due } = await database.db.selectFrom("document").selectAll().where("name", "=", live.name).executeTakeFirstOrThrow();
+  const { erase_due } = await database.db
+    .selectFrom("document")
+    .selectAll()
+    .where("name", "=", live.name)
+    .executeTakeFirstOrThrow();
   expect(erase_due).toBe(3);
 });
 
@@ -153,7 +188,9 @@ test("an edit of what was retracted is taken and never stored", async () => {
   const doc = replica();
   const said = say("gone");
   await node.take(live, bob, append(doc, bob, said, about("retract", { of: { author: bob, id: said.id } })));
-  expect(await node.take(live, bob, append(doc, bob, about("edit", { of: { author: bob, id: said.id }, body: "unheard" })))).toMatchObject({ kind: "committed" });
+  expect(
+    await node.take(live, bob, append(doc, bob, about("edit", { of: { author: bob, id: said.id }, body: "unheard" }))),
+  ).toMatchObject({ kind: "committed" });
   const bytes = Buffer.concat((await journal()).map(({ update }) => Buffer.from(update)));
   expect(bytes.toString("latin1")).not.toMatch(/unheard|gone/);
 });
@@ -170,26 +207,48 @@ test("only the author retracts and edits; only a moderator hides", async () => {
   const said = say("mine");
   await node.take(live, bob, append(replica(), bob, said));
   const of = { author: bob, id: said.id };
-  expect(await node.take(live, mallory, append(replica(), mallory, about("retract", { of })))).toMatchObject({ code: "forbidden" });
-  expect(await node.take(live, mallory, append(replica(), mallory, about("edit", { of, body: "x" })))).toMatchObject({ code: "forbidden" });
-  expect(await node.take(live, mallory, append(replica(), mallory, about("hide", { of, reason: "" })))).toMatchObject({ code: "forbidden" });
-  expect(await node.take(live, alice, append(replica(), alice, about("hide", { of, reason: "rude" })))).toMatchObject({ kind: "committed" });
+  expect(await node.take(live, mallory, append(replica(), mallory, about("retract", { of })))).toMatchObject({
+    code: "forbidden",
+  });
+  expect(await node.take(live, mallory, append(replica(), mallory, about("edit", { of, body: "x" })))).toMatchObject({
+    code: "forbidden",
+  });
+  expect(await node.take(live, mallory, append(replica(), mallory, about("hide", { of, reason: "" })))).toMatchObject({
+    code: "forbidden",
+  });
+  expect(await node.take(live, alice, append(replica(), alice, about("hide", { of, reason: "rude" })))).toMatchObject({
+    kind: "committed",
+  });
 });
 
 test("a demoted author's lost acknowledgement is still answered as known", async () => {
   const entry = say("while I could");
   const frame = append(replica(), bob, entry);
   await node.take(live, bob, frame);
-  await database.db.updateTable("membership").set({ role: "guest" }).where("person_id", "=", bob).where("community_id", "=", home).execute();
+  await database.db
+    .updateTable("membership")
+    .set({ role: "guest" })
+    .where("person_id", "=", bob)
+    .where("community_id", "=", home)
+    .execute();
   expect(await node.take(live, bob, append(replica(), bob, entry))).toMatchObject({ kind: "committed" });
   expect(await node.take(live, bob, append(replica(), bob, say("now")))).toMatchObject({ code: "forbidden" });
-  await database.db.updateTable("membership").set({ role: "member" }).where("person_id", "=", bob).where("community_id", "=", home).execute();
+  await database.db
+    .updateTable("membership")
+    .set({ role: "member" })
+    .where("person_id", "=", bob)
+    .where("community_id", "=", home)
+    .execute();
 });
 
 test("entries too far ahead or behind are refused, late ones are told", async () => {
   const now = Date.now();
-  expect(await node.take(live, bob, append(replica(), bob, say("soon", { at: now + 300_000 })))).toMatchObject({ code: "too-early" });
-  expect(await node.take(live, bob, append(replica(), bob, say("once", { at: now - 91 * 86_400_000 })))).toMatchObject({ code: "too-late" });
+  expect(await node.take(live, bob, append(replica(), bob, say("soon", { at: now + 300_000 })))).toMatchObject({
+    code: "too-early",
+  });
+  expect(await node.take(live, bob, append(replica(), bob, say("once", { at: now - 91 * 86_400_000 })))).toMatchObject({
+    code: "too-late",
+  });
   const late = say("from the train", { at: now - 3_600_000 });
   await node.take(live, bob, append(replica(), bob, late));
   expect(entriesIn(live.doc, SYS as never)).toMatchObject([{ kind: "late", of: [{ author: bob, id: late.id }] }]);
@@ -201,7 +260,10 @@ test("a closed segment takes nothing new and names the head, and still acknowled
   await node.take(live, bob, frame);
   await database.db.updateTable("document").set({ closed: 2 }).where("name", "=", live.name).execute();
   expect(await node.take(live, bob, frame)).toMatchObject({ kind: "committed", entries: [{ id: entry.id }] });
-  expect(await node.take(live, bob, append(replica(), bob, say("new")))).toMatchObject({ code: "segment-closed", head: 2 });
+  expect(await node.take(live, bob, append(replica(), bob, say("new")))).toMatchObject({
+    code: "segment-closed",
+    head: 2,
+  });
 });
 
 test("one culprit refuses its frame and is named alone", async () => {
@@ -217,7 +279,9 @@ test("two nodes on one document: each judges over what the other has committed",
   const there = await other.open(live.name);
   await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
-      index % 2 === 0 ? node.take(live, bob, append(replica(), bob, say(`bob ${index}`))) : other.take(there, mallory, append(replica(), mallory, say(`mallory ${index}`))),
+      index % 2 === 0
+        ? node.take(live, bob, append(replica(), bob, say(`bob ${index}`)))
+        : other.take(there, mallory, append(replica(), mallory, say(`mallory ${index}`))),
     ),
   );
   const rows = await journal();

@@ -29,7 +29,9 @@ export async function readKeys(trx: Kysely<Database>, { channel, refs, states }:
     union
     select k.* from entry_key k
     join unnest(${states.map(({ author }) => author)}::text[], ${states.map(({ stateKey }) => stateKey)}::text[]) as asked (author, state_key)
-      on k.channel = ${channel} and k.author = asked.author and k.state_key = asked.state_key and k.state = 'present'`.execute(trx);
+      on k.channel = ${channel} and k.author = asked.author and k.state_key = asked.state_key and k.state = 'present'`.execute(
+    trx,
+  );
 
   const stored = createKeys();
   rows.map(keyOfRow).forEach((key) => stored.put(key));
@@ -57,7 +59,10 @@ const keyOfRow = (row: Row): EntryKey => ({
   kind: row.kind === UNKNOWN ? undefined : row.kind,
   at: row.at,
   digest: row.digest?.toString("base64"),
-  partOf: row.of_author === null || row.of_id === null ? undefined : ({ author: row.of_author as MemberId, id: row.of_id as EntryId } satisfies Ref),
+  partOf:
+    row.of_author === null || row.of_id === null
+      ? undefined
+      : ({ author: row.of_author as MemberId, id: row.of_id as EntryId } satisfies Ref),
   stateKey: row.state_key ?? undefined,
   document: row.document,
   position: row.client_id === null || row.clock === null ? undefined : { client: row.client_id, clock: row.clock },
@@ -105,4 +110,5 @@ const rowOf = ({ channel, key, version, received }: KeyChange) => ({
   state: key.state,
 });
 
-const nameOf = (row: { channel: string; author: string; id: string }): string => `${row.channel} ${row.author} ${row.id}`;
+const nameOf = (row: { channel: string; author: string; id: string }): string =>
+  `${row.channel} ${row.author} ${row.id}`;

@@ -48,7 +48,12 @@ export async function catchUp(trx: Kysely<Database>, live: Live): Promise<boolea
 
 /** What a reader that stands at `version` lacks: the journal after it, or the snapshot where that is already compacted. */
 export async function readBeyond(trx: Kysely<Database>, name: string, version: number) {
-  const snapshot = await trx.selectFrom("snapshot").selectAll().where("document", "=", name).where("version", ">", version).executeTakeFirst();
+  const snapshot = await trx
+    .selectFrom("snapshot")
+    .selectAll()
+    .where("document", "=", name)
+    .where("version", ">", version)
+    .executeTakeFirst();
   const rows = await trx
     .selectFrom("journal")
     .select(["version", "update", "author", "received"])
@@ -60,7 +65,12 @@ export async function readBeyond(trx: Kysely<Database>, name: string, version: n
   return { state: snapshot?.state, rows };
 }
 
-function advance(live: Live, version: number, state: Uint8Array | undefined, rows: readonly { readonly update: Uint8Array }[]): void {
+function advance(
+  live: Live,
+  version: number,
+  state: Uint8Array | undefined,
+  rows: readonly { readonly update: Uint8Array }[],
+): void {
   live.doc.transact(() => {
     if (state !== undefined) applyUpdate(live.doc, state, COMMITTED);
     rows.forEach(({ update }) => applyUpdate(live.doc, update, COMMITTED));
@@ -69,7 +79,11 @@ function advance(live: Live, version: number, state: Uint8Array | undefined, row
 }
 
 async function readBindings(trx: Kysely<Database>, live: Live): Promise<void> {
-  const rows = await trx.selectFrom("client").select(["client_id", "member", "pen"]).where("document", "=", live.name).execute();
+  const rows = await trx
+    .selectFrom("client")
+    .select(["client_id", "member", "pen"])
+    .where("document", "=", live.name)
+    .execute();
   rows.forEach(({ client_id, member, pen }) => bind(live, client_id, (member as MemberId | null) ?? SYS, pen));
 }
 

@@ -33,9 +33,15 @@ export type StandingOf = (appearance: Appearance) => Standing;
  * What the tables say about people and places. With `locked`, nothing of it can change before the transaction ends:
  * else a row could be committed after its author's removal.
  */
-export async function readStandings(db: Kysely<Database>, appearances: readonly Appearance[], locked: boolean): Promise<StandingOf> {
+export async function readStandings(
+  db: Kysely<Database>,
+  appearances: readonly Appearance[],
+  locked: boolean,
+): Promise<StandingOf> {
   const people = unique(appearances.map(({ person }) => person));
-  const channels = unique(appearances.filter(({ place }) => place.kind === "channel" || place.kind === "dm").map(({ place }) => place.id));
+  const channels = unique(
+    appearances.filter(({ place }) => place.kind === "channel" || place.kind === "dm").map(({ place }) => place.id),
+  );
   const named = unique(appearances.filter(({ place }) => place.kind === "community").map(({ place }) => place.id));
 
   const channelFacts = await readChannels(db, channels);
@@ -69,7 +75,12 @@ async function readPeople(db: Kysely<Database>, ids: readonly string[], locked: 
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function readRoles(db: Kysely<Database>, communities: readonly string[], people: readonly string[], locked: boolean): Promise<Facts["roles"]> {
+async function readRoles(
+  db: Kysely<Database>,
+  communities: readonly string[],
+  people: readonly string[],
+  locked: boolean,
+): Promise<Facts["roles"]> {
   if (communities.length === 0) return new Map();
   const { rows } = await sql<{ community_id: string; person_id: string; role: Role }>`
     select community_id, person_id, role from membership
@@ -78,7 +89,12 @@ async function readRoles(db: Kysely<Database>, communities: readonly string[], p
   return new Map(rows.map((row) => [`${row.community_id} ${row.person_id}`, row.role]));
 }
 
-async function readParticipants(db: Kysely<Database>, channels: readonly string[], people: readonly string[], locked: boolean): Promise<Facts["participants"]> {
+async function readParticipants(
+  db: Kysely<Database>,
+  channels: readonly string[],
+  people: readonly string[],
+  locked: boolean,
+): Promise<Facts["participants"]> {
   if (channels.length === 0) return new Set();
   const { rows } = await sql<{ channel_id: string; person_id: string }>`
     select channel_id, person_id from participant
@@ -99,7 +115,10 @@ function standing({ person, place }: Appearance, facts: Facts): Standing {
   return known === undefined || known.disabled ? nobody(actor, target) : { actor, target };
 }
 
-const nobody = (actor: Actor, target: Target): Standing => ({ actor: { ...actor, platformAdmin: false, role: undefined, inside: false }, target });
+const nobody = (actor: Actor, target: Target): Standing => ({
+  actor: { ...actor, platformAdmin: false, role: undefined, inside: false },
+  target,
+});
 
 interface Situation {
   readonly community: string | null;
@@ -114,12 +133,16 @@ function situation(place: DocumentRef, person: MemberId, facts: Facts): Situatio
 
   const channel = facts.channels.get(place.id);
   const inside = facts.participants.has(`${place.id} ${person}`);
-  if (channel === undefined || isConversation(channel) !== (place.kind === "dm")) return { community: null, inside: false, target: { place: "conversation" } };
-  return { community: channel.community_id, inside, target: { place: placeOf(channel), private: channel.private, archived: channel.archived } };
+  if (channel === undefined || isConversation(channel) !== (place.kind === "dm"))
+    return { community: null, inside: false, target: { place: "conversation" } };
+  return {
+    community: channel.community_id,
+    inside,
+    target: { place: placeOf(channel), private: channel.private, archived: channel.archived },
+  };
 }
 
 const isConversation = ({ kind }: ChannelFacts): boolean => kind === "direct" || kind === "group" || kind === "saved";
 
 const placeOf = (channel: ChannelFacts): Place =>
   channel.kind === "chat" || channel.kind === "broadcast" ? channel.kind : "conversation";
-

@@ -44,7 +44,12 @@ export interface Erasure {
 }
 
 export type Outcome =
-  | { readonly kind: "committed"; readonly version: number; readonly received: number; readonly entries: readonly Ref[] }
+  | {
+      readonly kind: "committed";
+      readonly version: number;
+      readonly received: number;
+      readonly entries: readonly Ref[];
+    }
   | { readonly kind: "behind" }
   | { readonly kind: "no-such-document" }
   | Refusal;

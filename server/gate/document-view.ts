@@ -37,7 +37,11 @@ export function createView(doc: Doc, bindings: Bindings, pens: ReadonlySet<numbe
     const structs = doc.store.clients.get(client) ?? [];
     const struct = structs[findIndexSS(structs, clock)] as YItem;
     const alive = struct instanceof YItem && !struct.deleted && struct.content instanceof ContentAny;
-    return { clock: struct.id.clock, length: struct.length, values: alive ? (struct.content as ContentAny).arr : undefined };
+    return {
+      clock: struct.id.clock,
+      length: struct.length,
+      values: alive ? (struct.content as ContentAny).arr : undefined,
+    };
   }
 
   /** How many positions are deleted in a row from this one on. */

@@ -41,9 +41,21 @@ export function accept(effects: Effects, arrival: Arrival): void {
 
 function keyFor({ document, author, entry, digest, position }: Arrival): { key: EntryKey; erases: Ref | undefined } {
   const kind = kindOf(entry);
-  const named = { author, id: entry.id, kind: entry.kind, at: entry.at, digest, document, position, state: "present" } as const;
+  const named = {
+    author,
+    id: entry.id,
+    kind: entry.kind,
+    at: entry.at,
+    digest,
+    document,
+    position,
+    state: "present",
+  } as const;
 
-  return { key: { ...named, partOf: kind.partOf?.(entry), stateKey: kind.state?.(entry) }, erases: kind.erases?.(entry) };
+  return {
+    key: { ...named, partOf: kind.partOf?.(entry), stateKey: kind.state?.(entry) },
+    erases: kind.erases?.(entry),
+  };
 }
 
 const isNewer = (a: EntryKey, b: EntryKey): boolean => (a.at !== b.at ? a.at > b.at : a.id > b.id);
@@ -59,7 +71,8 @@ function eraseWithParts(effects: Effects, { document, entry }: Arrival, target: 
   const key = keys.find(target.author, target.id);
 
   // Reserved: should it still arrive, it is a known id that was erased. Its edits may have come before it.
-  if (key === undefined) keys.put({ ...target, kind: undefined, at: entry.at, digest: undefined, document, state: "erased" });
+  if (key === undefined)
+    keys.put({ ...target, kind: undefined, at: entry.at, digest: undefined, document, state: "erased" });
   else erase(effects, document, key);
   keys.partsOf(target).forEach((part) => erase(effects, document, part));
 }

@@ -23,7 +23,9 @@ function within(fresh: readonly Item[]): (position: Position) => boolean {
 
 /** Cuts an item into runs that are all kept or all erased; each run stands behind the one before. */
 function withoutValues(item: Item, erased: ReadonlySet<string>): Item[] {
-  const gone = (item.values ?? []).map((_, index) => erased.has(nameOf({ client: item.client, clock: item.clock + index })));
+  const gone = (item.values ?? []).map((_, index) =>
+    erased.has(nameOf({ client: item.client, clock: item.clock + index })),
+  );
   const starts = [...gone.keys()].filter((index) => gone[index] !== gone[index - 1]);
   return starts.map((start, run) => part(item, start, starts[run + 1] ?? item.length, gone[start] === true));
 }
@@ -32,5 +34,11 @@ function part(item: Item, start: number, end: number, gone: boolean): Item {
   const clock = item.clock + start;
   const origin = { client: item.client, clock: clock - 1 };
   const place = start === 0 ? { origin: item.origin, root: item.root } : { origin };
-  return { client: item.client, clock, length: end - start, values: gone ? undefined : item.values?.slice(start, end), ...place };
+  return {
+    client: item.client,
+    clock,
+    length: end - start,
+    values: gone ? undefined : item.values?.slice(start, end),
+    ...place,
+  };
 }

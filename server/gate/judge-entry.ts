@@ -74,16 +74,22 @@ function checkEntry(entry: Entry, question: EntryQuestion): Problem | undefined 
 
   if (!kind.in.includes(question.kind)) return problems.misplaced;
   if (kind.by !== "member") return problems.serverOnly;
-  return checkPermission(entry, kind, question.standing) ?? checkTime(entry, question.now) ?? checkErased(entry, kind, question.keys);
+  return (
+    checkPermission(entry, kind, question.standing) ??
+    checkTime(entry, question.now) ??
+    checkErased(entry, kind, question.keys)
+  );
 }
 
 function checkPermission(entry: Entry, kind: AnyKind, { actor, target }: Standing): Problem | undefined {
   const owner = subjectOf(entry, kind)?.author;
-  if (kind.may !== undefined && can(actor, kind.may, { ...target, ...(owner === undefined ? {} : { owner }) })) return undefined;
+  if (kind.may !== undefined && can(actor, kind.may, { ...target, ...(owner === undefined ? {} : { owner }) }))
+    return undefined;
 
   if (!can(actor, "document.read", target)) return { code: "not-a-member", why: "may not read this document" };
   if (target.archived === true) return { code: "archived", why: "archived" };
-  if (target.place === "broadcast" && entry.kind === "message") return { code: "announcements-only", why: "may not announce" };
+  if (target.place === "broadcast" && entry.kind === "message")
+    return { code: "announcements-only", why: "may not announce" };
   return { code: "forbidden", why: `may not ${kind.may ?? "do this"}` };
 }
 

@@ -41,7 +41,8 @@ export interface Demand {
 export function judge(question: Case): Verdict {
   const { update, view, step2 } = question;
   const parts = split(update.items, view);
-  if (parts === "gap") return step2 ? refuse("missing-dependency", "a struct starts beyond the known clock") : { kind: "behind" };
+  if (parts === "gap")
+    return step2 ? refuse("missing-dependency", "a struct starts beyond the known clock") : { kind: "behind" };
 
   const refusal = checkNoFork(parts.known, view, (client) => rootOf(view, client)) ?? checkDeletes(question);
   if (refusal !== undefined) return refusal;
@@ -66,7 +67,8 @@ function checkDeletes({ update, view }: Case): Refusal | undefined {
 }
 
 function checkFresh(fresh: readonly Item[], { document, sender, view }: Case): Refusal | undefined {
-  if (document.closed !== undefined) return { ...refuse("segment-closed", `goes on in ${document.closed}`), head: document.closed };
+  if (document.closed !== undefined)
+    return { ...refuse("segment-closed", `goes on in ${document.closed}`), head: document.closed };
   if (fresh.some(({ values }) => values === undefined)) return refuse("malformed", "new and deleted at once");
   return checkPlaces(fresh, sender, view);
 }
@@ -81,16 +83,29 @@ function judgeEntries(fresh: readonly Item[], known: readonly Item[], question: 
     const verdict = takeIn(value, position, effects, question);
     if (verdict.kind === "refused") refused.push(verdict);
     else refs.push({ author: question.sender, id: verdict.kind === "new" ? verdict.entry.id : verdict.id });
-    if (verdict.kind === "new" && question.now - verdict.entry.at > LATE_AFTER) late.push({ author: question.sender, id: verdict.entry.id });
+    if (verdict.kind === "new" && question.now - verdict.entry.at > LATE_AFTER)
+      late.push({ author: question.sender, id: verdict.entry.id });
   }
 
-  return refusedEntries(refused, question.sender) ?? refusedRate(fresh, refs, late, question) ?? admit(fresh, effects, [...refsOf(known, question.view), ...refs], late, question);
+  return (
+    refusedEntries(refused, question.sender) ??
+    refusedRate(fresh, refs, late, question) ??
+    admit(fresh, effects, [...refsOf(known, question.view), ...refs], late, question)
+  );
 }
 
 /** Entries are judged one after the other, so that a later one sees what an earlier one did. */
 function takeIn(value: unknown, position: Position, effects: Effects, question: Case): EntryVerdict {
   const { sender, document, standing, digest, now } = question;
-  const verdict = judgeEntry({ value, author: sender, kind: document.ref.kind, standing, keys: effects.keys, digest, now });
+  const verdict = judgeEntry({
+    value,
+    author: sender,
+    kind: document.ref.kind,
+    standing,
+    keys: effects.keys,
+    digest,
+    now,
+  });
 
   // A copy, from a lost acknowledgement, is stored nowhere.
   if (verdict.kind === "known") effects.erased.push(position);
@@ -99,24 +114,44 @@ function takeIn(value: unknown, position: Position, effects: Effects, question: 
 }
 
 const valuesOf = (items: readonly Item[]): { value: unknown; position: Position }[] =>
-  items.flatMap(({ client, clock, values }) => (values ?? []).map((value, index) => ({ value, position: { client, clock: clock + index } })));
+  items.flatMap(({ client, clock, values }) =>
+    (values ?? []).map((value, index) => ({ value, position: { client, clock: clock + index } })),
+  );
 
 /** One code for the frame: that of its first culprit, with all who share it. */
-function refusedEntries(refused: readonly (EntryVerdict & { kind: "refused" })[], sender: MemberId): Refusal | undefined {
+function refusedEntries(
+  refused: readonly (EntryVerdict & { kind: "refused" })[],
+  sender: MemberId,
+): Refusal | undefined {
   const [first] = refused;
   if (first === undefined) return undefined;
-  const culprits = refused.filter(({ code }) => code === first.code).flatMap(({ id }) => (id === undefined ? [] : [{ author: sender, id }]));
+  const culprits = refused
+    .filter(({ code }) => code === first.code)
+    .flatMap(({ id }) => (id === undefined ? [] : [{ author: sender, id }]));
   return refuse(first.code, first.why, culprits);
 }
 
-function refusedRate(fresh: readonly Item[], refs: readonly Ref[], late: readonly Ref[], { view, waitFor }: Case): Refusal | undefined {
+function refusedRate(
+  fresh: readonly Item[],
+  refs: readonly Ref[],
+  late: readonly Ref[],
+  { view, waitFor }: Case,
+): Refusal | undefined {
   // A frame holds the items of one clientID side by side.
-  const clients = fresh.filter(({ client }, index) => fresh[index - 1]?.client !== client && view.ownerOf(client) === undefined).length;
+  const clients = fresh.filter(
+    ({ client }, index) => fresh[index - 1]?.client !== client && view.ownerOf(client) === undefined,
+  ).length;
   const retryAfter = waitFor({ entries: refs.length, late: late.length, clients });
   return retryAfter === 0 ? undefined : { ...refuse("rate", "too much at once"), retryAfter };
 }
 
-function admit(fresh: readonly Item[], effects: Effects, entries: readonly Ref[], late: readonly Ref[], question: Case): Admitted {
+function admit(
+  fresh: readonly Item[],
+  effects: Effects,
+  entries: readonly Ref[],
+  late: readonly Ref[],
+  question: Case,
+): Admitted {
   const { items, deletes } = erasing(fresh, effects.erased);
   effects.keys.adopt();
   question.view.admit(items, deletes, question.sender);

@@ -49,10 +49,14 @@ function checkDependencies(fresh: readonly Item[], view: DocumentView): Refusal 
   const queues = [...Map.groupBy(fresh, ({ client }) => client)].map(([client, items]) => ({ client, items, next: 0 }));
   const isThere = ({ client, clock }: Position): boolean => clock < (reached.get(client) ?? view.clockOf(client));
 
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     moved = false;
     for (const queue of queues) {
-      for (let item = queue.items[queue.next]; item !== undefined && (item.origin === undefined || isThere(item.origin)); item = queue.items[queue.next]) {
+      for (
+        let item = queue.items[queue.next];
+        item !== undefined && (item.origin === undefined || isThere(item.origin));
+        item = queue.items[queue.next]
+      ) {
         reached.set(queue.client, item.clock + item.length);
         queue.next += 1;
         moved = true;

@@ -6,7 +6,9 @@ import { isEntryId, type EntryId } from "#shared/ids.ts";
 export function keysAskedFor(author: Author, values: readonly unknown[]) {
   const entries = values.map(parseEntry).filter((entry) => entry !== undefined);
   const own = values.map(idOf).filter((id) => id !== undefined);
-  const about = entries.flatMap((entry) => [kindOf(entry).erases?.(entry) ?? [], kindOf(entry).partOf?.(entry) ?? []].flat());
+  const about = entries.flatMap((entry) =>
+    [kindOf(entry).erases?.(entry) ?? [], kindOf(entry).partOf?.(entry) ?? []].flat(),
+  );
   const states = entries.flatMap((entry) => kindOf(entry).state?.(entry) ?? []);
 
   return {

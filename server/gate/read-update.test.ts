@@ -26,11 +26,34 @@ const log = (doc: Doc) => doc.getArray<unknown>(ROOT);
 
 /** What JSON can say, three levels deep. */
 const json = fc.letrec((tie) => ({
-  leaf: fc.oneof(fc.string(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null)),
-  value: fc.oneof({ maxDepth: 2 }, tie("leaf"), fc.array(tie("value"), { maxLength: 3 }), fc.dictionary(fc.string().filter((key) => key !== "__proto__"), tie("value"), { maxKeys: 3, noNullPrototype: true })),
+  leaf: fc.oneof(
+    fc.string(),
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.boolean(),
+    fc.constant(null),
+  ),
+  value: fc.oneof(
+    { maxDepth: 2 },
+    tie("leaf"),
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.dictionary(
+      fc.string().filter((key) => key !== "__proto__"),
+      tie("value"),
+      { maxKeys: 3, noNullPrototype: true },
+    ),
+  ),
 })).value;
 /** Pushes and deletions by several devices that hear of each other now and then. */
-const histories = fc.array(fc.record({ device: fc.nat(2), values: fc.array(json, { minLength: 1, maxLength: 3 }), deletes: fc.boolean(), hears: fc.boolean() }), { maxLength: 20 });
+const histories = fc.array(
+  fc.record({
+    device: fc.nat(2),
+    values: fc.array(json, { minLength: 1, maxLength: 3 }),
+    deletes: fc.boolean(),
+    hears: fc.boolean(),
+  }),
+  { maxLength: 20 },
+);
 
 function documentOf(steps: Iterable<{ device: number; values: unknown[]; deletes: boolean; hears: boolean }>): Doc {
   const devices = [new Doc(), new Doc(), new Doc()];
@@ -106,7 +129,9 @@ describe("what has no place in a log", () => {
 describe("bytes that mean harm", () => {
   test("a count that nothing follows is refused before anything is made", () => {
     expect(problemOf(Uint8Array.of(1, 0xff, 0xff, 0xff, 0xff, 0x7f, 1, 0))).toBe("malformed");
-    expect(problemOf(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01))).toBe("malformed");
+    expect(problemOf(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01))).toBe(
+      "malformed",
+    );
   });
 
   test("delete ranges that overlap, or name a clientID twice, are refused", () => {
@@ -116,18 +141,30 @@ describe("bytes that mean harm", () => {
   });
 
   test("no bytes at all make it throw", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void readUpdate(bytes)), { numRuns: 5_000 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void readUpdate(bytes)),
+      { numRuns: 5_000 },
+    );
   });
 
   test("an honest frame with bytes changed is read as something, or refused, and never throws", () => {
-    const honest = updateOf((doc) => log(doc).push([{ id: "01", at: 1_700_000_000_000, kind: "message", body: "héllo" }, [1, -2, 3.5, null, true]]));
+    const honest = updateOf((doc) =>
+      log(doc).push([{ id: "01", at: 1_700_000_000_000, kind: "message", body: "héllo" }, [1, -2, 3.5, null, true]]),
+    );
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(honest.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 }), (changes) => {
-        const bytes = Uint8Array.from(honest);
-        changes.forEach(([at, byte]) => (bytes[at] = byte));
-        const update = readUpdate(bytes);
-        if (update.ok) applyUpdate(new Doc(), writeUpdate({ ...update.value, items: update.value.items.filter(({ length }) => length < 100) }));
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat(honest.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 }),
+        (changes) => {
+          const bytes = Uint8Array.from(honest);
+          changes.forEach(([at, byte]) => (bytes[at] = byte));
+          const update = readUpdate(bytes);
+          if (update.ok)
+            applyUpdate(
+              new Doc(),
+              writeUpdate({ ...update.value, items: update.value.items.filter(({ length }) => length < 100) }),
+            );
+        },
+      ),
       { numRuns: 5_000 },
     );
   });

@@ -41,9 +41,15 @@ function tail(item: Item, offset: number): Item {
 }
 
 /** The known part must be what the document has: else two histories use one clientID. Deleted values are not compared. */
-export function checkNoFork(known: readonly Item[], view: DocumentView, rootOf: (client: number) => string | undefined): Refusal | undefined {
+export function checkNoFork(
+  known: readonly Item[],
+  view: DocumentView,
+  rootOf: (client: number) => string | undefined,
+): Refusal | undefined {
   const forked = known.find((item) => isInOtherRoot(item, rootOf) || differs(item, view));
-  return forked === undefined ? undefined : refuse("fork", `position ${forked.client}:${forked.clock} holds something else`);
+  return forked === undefined
+    ? undefined
+    : refuse("fork", `position ${forked.client}:${forked.clock} holds something else`);
 }
 
 const isInOtherRoot = ({ client, root }: Item, rootOf: (client: number) => string | undefined): boolean =>

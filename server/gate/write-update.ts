@@ -1,4 +1,12 @@
-import { createEncoder, toUint8Array, writeAny, writeUint8, writeVarString, writeVarUint, type Encoder } from "lib0/encoding";
+import {
+  createEncoder,
+  toUint8Array,
+  writeAny,
+  writeUint8,
+  writeVarString,
+  writeVarUint,
+  type Encoder,
+} from "lib0/encoding";
 
 import type { Item, Range, Update } from "./update.ts";
 
@@ -66,7 +74,8 @@ function joined(ranges: readonly Range[]): readonly Range[] {
   for (const range of ranges) {
     const last = result.at(-1);
     if (last === undefined || range.clock > last.clock + last.length) result.push(range);
-    else result[result.length - 1] = { ...last, length: Math.max(last.length, range.clock + range.length - last.clock) };
+    else
+      result[result.length - 1] = { ...last, length: Math.max(last.length, range.clock + range.length - last.clock) };
   }
   return result;
 }

@@ -15,7 +15,15 @@ import { sendProblem } from "./problem.ts";
 
 /** What the documentation says about an endpoint, and how its answer may be kept. */
 export interface Description {
-  readonly tag: "Account" | "People" | "Communities" | "Invitations" | "Messages" | "Channels" | "Conversations" | "Search";
+  readonly tag:
+    | "Account"
+    | "People"
+    | "Communities"
+    | "Invitations"
+    | "Messages"
+    | "Channels"
+    | "Conversations"
+    | "Search";
   readonly summary: string;
   /** May be kept by the browser, which asks with its ETag whether it still holds. */
   readonly kept?: true;

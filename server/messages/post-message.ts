@@ -28,7 +28,12 @@ export interface NewPost {
 const ATTEMPTS = 3;
 
 /** Says something as a member, through the same gate as their clients. Resolves when it is durable. */
-export async function postMessage(deps: PostDependencies, sender: MemberId, channel: ChannelId, post: NewPost): Promise<Result<Ref, Failure>> {
+export async function postMessage(
+  deps: PostDependencies,
+  sender: MemberId,
+  channel: ChannelId,
+  post: NewPost,
+): Promise<Result<Ref, Failure>> {
   const entry = entryOf(post);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const outcome = await submit(deps, sender, channel, entry);
@@ -44,7 +49,12 @@ function entryOf({ id = ulid() as EntryId, body, re, mentions }: NewPost): Entry
   return { id, at: decodeTime(id), kind: "message", body, ...optional };
 }
 
-async function submit({ db, submit: hand }: PostDependencies, sender: MemberId, channel: ChannelId, entry: EntryOf<"message">): Promise<Outcome> {
+async function submit(
+  { db, submit: hand }: PostDependencies,
+  sender: MemberId,
+  channel: ChannelId,
+  entry: EntryOf<"message">,
+): Promise<Outcome> {
   const head = await db
     .selectFrom("document")
     .select("name")
@@ -54,7 +64,9 @@ async function submit({ db, submit: hand }: PostDependencies, sender: MemberId, 
     .limit(1)
     .executeTakeFirst();
   const place = head && parseDocumentName(head.name);
-  return place === undefined ? { kind: "no-such-document" } : hand({ kind: "post", document: head?.name ?? "", place, sender, entry });
+  return place === undefined
+    ? { kind: "no-such-document" }
+    : hand({ kind: "post", document: head?.name ?? "", place, sender, entry });
 }
 
 function failureOf(code: RefusalCode): Failure {

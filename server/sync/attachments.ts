@@ -27,10 +27,12 @@ export function createAttachments(): Attachments {
       own?.delete(connection);
       if (own?.size === 0) bySocket.delete(connection.socketId);
     },
-    has: (connection, channel) => [...(bySocket.get(connection.socketId) ?? [])].some(({ document }) => document.name.includes(channel)),
+    has: (connection, channel) =>
+      [...(bySocket.get(connection.socketId) ?? [])].some(({ document }) => document.name.includes(channel)),
     all: () => [...bySocket.values()].flatMap((own) => [...own]),
   };
 }
 
 /** Connections by the person who sits at them. */
-export const byPerson = (connections: readonly Connection[]): ReadonlyMap<string, readonly Connection[]> => Map.groupBy(connections, personAt);
+export const byPerson = (connections: readonly Connection[]): ReadonlyMap<string, readonly Connection[]> =>
+  Map.groupBy(connections, personAt);

@@ -20,7 +20,8 @@ const entrances = new WeakMap<object, (message: Uint8Array) => void>();
 const reopened = new WeakSet<Connection>();
 
 /** Names the way in for messages of this socket. */
-export const enterBy = (socket: WebSocketLike, entrance: (message: Uint8Array) => void): void => void entrances.set(socket, entrance);
+export const enterBy = (socket: WebSocketLike, entrance: (message: Uint8Array) => void): void =>
+  void entrances.set(socket, entrance);
 
 /**
  * Hocuspocus applies an update first and asks nobody, closes the connection when a hook throws, and acknowledges what

@@ -18,7 +18,11 @@ export interface Library {
   refresh(): Promise<void>;
 }
 
-export function createLibrary(db: Kysely<Database>, changed: (live: Live) => void, failed: (error: unknown) => void): Library {
+export function createLibrary(
+  db: Kysely<Database>,
+  changed: (live: Live) => void,
+  failed: (error: unknown) => void,
+): Library {
   const lives = new Map<string, Live>();
 
   const library: Library = {
@@ -48,7 +52,11 @@ export function createLibrary(db: Kysely<Database>, changed: (live: Live) => voi
     },
     async refresh() {
       if (lives.size === 0) return;
-      const rows = await db.selectFrom("document").select(["name", "version"]).where("name", "in", [...lives.keys()]).execute();
+      const rows = await db
+        .selectFrom("document")
+        .select(["name", "version"])
+        .where("name", "in", [...lives.keys()])
+        .execute();
       await Promise.all(rows.map(({ name, version }) => library.heard(name, version)));
     },
   };
@@ -56,7 +64,10 @@ export function createLibrary(db: Kysely<Database>, changed: (live: Live) => voi
   /** May run beside itself and beside `apply`: rows are applied once, however often they come, and versions only rise. */
   async function bring(live: Live): Promise<void> {
     const before = live.version;
-    await db.transaction().setIsolationLevel("repeatable read").execute((trx) => catchUp(trx, live));
+    await db
+      .transaction()
+      .setIsolationLevel("repeatable read")
+      .execute((trx) => catchUp(trx, live));
     if (live.version !== before) changed(live);
   }
 

@@ -37,7 +37,13 @@ export function createPresence(now: () => number = Date.now): Presence {
   function present(document: Document): ServerMessage {
     const people = [...new Set(document.getConnections().map(personAt))];
     const typing = [...roomOf(document).typingUntil].filter(([, until]) => until > now()).map(([person]) => person);
-    return { type: "presence", document: document.name, online: people.length, some: people.slice(0, NAMES), typing: typing.slice(0, NAMES) };
+    return {
+      type: "presence",
+      document: document.name,
+      online: people.length,
+      some: people.slice(0, NAMES),
+      typing: typing.slice(0, NAMES),
+    };
   }
 
   function flush(): void {

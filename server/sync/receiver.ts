@@ -65,23 +65,36 @@ export function createReceiver({ committer, library, charge, said, failed }: Rec
     const live = library.get(document.name);
     if (live === undefined) return answer(connection, { kind: "no-such-document" }, step2);
 
-    const outcome = await committer.submit({ kind: "frame", document: document.name, live, update: update.value, step2, sender: personAt(connection) });
+    const outcome = await committer.submit({
+      kind: "frame",
+      document: document.name,
+      live,
+      update: update.value,
+      step2,
+      sender: personAt(connection),
+    });
     if (outcome.kind === "behind") ask(connection, document);
     else answer(connection, outcome, step2);
   }
 
   /** Frames are submitted in the order in which they came, without waiting for one another's commit. */
-  async function update(connection: Connection, document: Document, { update: bytes, step2 }: Incoming & { kind: "update" }): Promise<void> {
+  async function update(
+    connection: Connection,
+    document: Document,
+    { update: bytes, step2 }: Incoming & { kind: "update" },
+  ): Promise<void> {
     const peer = peerOf(connection);
     const own = inFlightAt(peer);
     if (step2) asked.delete(connection);
     charge(peer, bytes.length);
 
     own.bytes += bytes.length;
-    const work: Promise<void> = submit(connection, document, bytes, step2).catch(failed).finally(() => {
-      own.frames.delete(work);
-      own.bytes -= bytes.length;
-    });
+    const work: Promise<void> = submit(connection, document, bytes, step2)
+      .catch(failed)
+      .finally(() => {
+        own.frames.delete(work);
+        own.bytes -= bytes.length;
+      });
     own.frames.add(work);
     await untilLanded(peer, own);
   }

@@ -19,7 +19,12 @@ interface Answers {
 const answers = new WeakMap<Document, Answers>();
 
 /** Sends what a client lacks, then asks what we lack. Answers how many bytes it was, or nothing for a state vector that is none. */
-export function answerStep1(connection: Connection, document: Document, version: number, stateVector: Uint8Array): number | undefined {
+export function answerStep1(
+  connection: Connection,
+  document: Document,
+  version: number,
+  stateVector: Uint8Array,
+): number | undefined {
   if (!isStateVector(stateVector)) return undefined;
   const lacking = answerFor(document, version, stateVector);
   send(connection, STEP_2, lacking);
@@ -28,7 +33,8 @@ export function answerStep1(connection: Connection, document: Document, version:
 }
 
 /** Asks a client for what the server lacks. */
-export const askStep1 = (connection: Connection, document: Document): void => send(connection, STEP_1, encodeStateVector(document));
+export const askStep1 = (connection: Connection, document: Document): void =>
+  send(connection, STEP_1, encodeStateVector(document));
 
 function answerFor(document: Document, version: number, stateVector: Uint8Array): Uint8Array {
   const kept = answers.get(document);

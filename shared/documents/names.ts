@@ -14,7 +14,8 @@ const PATTERN = /^(channel|dm|user):([^/]+)\/([1-9]\d{0,5})$|^community:([^/]+)$
 export function parseDocumentName(name: string): DocumentRef | undefined {
   const [, kind, id, segment, community] = PATTERN.exec(name) ?? [];
 
-  if (community !== undefined) return isUuid(community) ? { kind: "community", id: community as CommunityId, segment: 1 } : undefined;
+  if (community !== undefined)
+    return isUuid(community) ? { kind: "community", id: community as CommunityId, segment: 1 } : undefined;
   if (kind === undefined || id === undefined || !isUuid(id)) return undefined;
 
   return { kind: kind as LogKind, id: id as ChannelId, segment: Number(segment) };

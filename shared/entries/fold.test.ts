@@ -33,7 +33,10 @@ function folded(...entries: readonly PlacedEntry[]): Fold {
 const bodies = (fold: Fold): string[] => fold.rows().map(({ body }) => body);
 
 test("messages stand in the order of their times, whoever came first", () => {
-  expect(bodies(folded(say(bob, T + 2, "hello?"), say(alice, T + 1, "anyone around?")))).toEqual(["anyone around?", "hello?"]);
+  expect(bodies(folded(say(bob, T + 2, "hello?"), say(alice, T + 1, "anyone around?")))).toEqual([
+    "anyone around?",
+    "hello?",
+  ]);
 });
 
 test("an edit shows the new wording and keeps the old one as history", () => {
@@ -75,8 +78,15 @@ test("a retracted edit leaves no line of its own", () => {
 
 test("one person has one vote for each reaction, and the last one counts", () => {
   const said = say(alice, T, "tea?");
-  const vote = (who: MemberId, at: number, on: boolean) => about(who, at, { kind: "reaction", of: refTo(said), key: "👍", on });
-  const [row] = folded(said, vote(bob, T + 1, true), vote(bob, T + 3, true), vote(alice, T + 2, true), vote(alice, T + 4, false)).rows();
+  const vote = (who: MemberId, at: number, on: boolean) =>
+    about(who, at, { kind: "reaction", of: refTo(said), key: "👍", on });
+  const [row] = folded(
+    said,
+    vote(bob, T + 1, true),
+    vote(bob, T + 3, true),
+    vote(alice, T + 2, true),
+    vote(alice, T + 4, false),
+  ).rows();
   expect(row?.reactions).toEqual([{ key: "👍", by: [bob] }]);
 });
 
@@ -97,7 +107,10 @@ test("nothing stands before its segment was opened", () => {
 
 test("late arrivals say when they were received", () => {
   const said = say(alice, T, "from the train");
-  const late = { ...about(alice, T + 9, { kind: "late", of: [refTo(said)], received: T + 9 }), author: SYS } as PlacedEntry;
+  const late = {
+    ...about(alice, T + 9, { kind: "late", of: [refTo(said)], received: T + 9 }),
+    author: SYS,
+  } as PlacedEntry;
   expect(folded(late, said).rows()[0]?.received).toBe(T + 9);
 });
 
@@ -129,7 +142,13 @@ const history = fc
       const id = ulid(at, () => (index % 32) / 32) as EntryId;
       const other = placed[target % Math.max(1, placed.length)];
       const of = other === undefined ? { author, id } : refTo(other);
-      const entry = { id, at, kind, ...(kind === "message" ? { body: `m${index}` } : { of }), ...extras(kind, on, index) };
+      const entry = {
+        id,
+        at,
+        kind,
+        ...(kind === "message" ? { body: `m${index}` } : { of }),
+        ...extras(kind, on, index),
+      };
       placed.push({ author, segment, entry: entry as unknown as Entry });
     });
     return [...new Map(placed.map((one) => [`${one.author} ${one.entry.id}`, one])).values()];
@@ -152,7 +171,10 @@ test("any order and any number of arrivals fold to the same timeline", () => {
   fc.assert(
     fc.property(history, fc.infiniteStream(fc.nat()), (entries, numbers) => {
       const doubled = entries.flatMap((entry) => (numbers.next().value % 3 === 0 ? [entry, entry] : [entry]));
-      const shuffled = doubled.map((entry) => [numbers.next().value as number, entry] as const).toSorted(([a], [b]) => a - b).map(([, entry]) => entry);
+      const shuffled = doubled
+        .map((entry) => [numbers.next().value as number, entry] as const)
+        .toSorted(([a], [b]) => a - b)
+        .map(([, entry]) => entry);
       expect(foldOf(shuffled).rows()).toEqual(foldOf(entries).rows());
     }),
   );

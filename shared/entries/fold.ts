@@ -120,7 +120,11 @@ function bareRow({ author, entry, segment }: PlacedEntry, openedAt: (segment: nu
   return { ...blank, key: keyOf(author, entry.id), author, id: entry.id, segment, at: entry.at, position };
 }
 
-function firstRow(placed: PlacedEntry | undefined, { author, id, about }: Slot, openedAt: (segment: number) => number): Row {
+function firstRow(
+  placed: PlacedEntry | undefined,
+  { author, id, about }: Slot,
+  openedAt: (segment: number) => number,
+): Row {
   if (placed !== undefined) return { ...bareRow(placed, openedAt), ...kindOf(placed.entry).row?.(placed.entry) };
 
   // What is erased has left nothing but its name. The name says when it was made, which is never after its retraction.
@@ -133,7 +137,9 @@ const blank = { kind: "unknown", body: "", mentions: [], history: [], reactions:
 
 /** Copies say nothing more. In the timeline's order they stand side by side. */
 const distinct = (sorted: readonly PlacedEntry[]): readonly PlacedEntry[] =>
-  sorted.filter(({ author, entry }, index) => sorted[index - 1]?.entry.id !== entry.id || sorted[index - 1]?.author !== author);
+  sorted.filter(
+    ({ author, entry }, index) => sorted[index - 1]?.entry.id !== entry.id || sorted[index - 1]?.author !== author,
+  );
 
 const told = (row: Row, placed: PlacedEntry): Row => ({ ...row, ...kindOf(placed.entry).tell?.(row, placed) });
 
@@ -142,7 +148,10 @@ const shownOrNothing = (row: Row): Row | undefined => (row.kind === "unknown" ? 
 const isEmpty = (slot: Slot): boolean => slot.copies.length === 0 && slot.about.length === 0;
 
 const latest = (list: readonly PlacedEntry[]): PlacedEntry | undefined =>
-  list.reduce<PlacedEntry | undefined>((last, next) => (last === undefined || isLater(next, last) ? next : last), undefined);
+  list.reduce<PlacedEntry | undefined>(
+    (last, next) => (last === undefined || isLater(next, last) ? next : last),
+    undefined,
+  );
 
 /** Which of two state entries with one key stands, here and at the server that deletes the other. */
 export const isLater = (a: PlacedEntry, b: PlacedEntry): boolean =>

@@ -13,8 +13,21 @@ import { isStorable } from "./value.ts";
 
 /** Every kind of entry there is. */
 const kinds = [
-  message, edit, retract, reaction, hide, restore, marker, draft,
-  opened, closed, late, joined, left, archived, mirror,
+  message,
+  edit,
+  retract,
+  reaction,
+  hide,
+  restore,
+  marker,
+  draft,
+  opened,
+  closed,
+  late,
+  joined,
+  left,
+  archived,
+  mirror,
 ] as const;
 
 export type Entry = z.infer<(typeof kinds)[number]["schema"]>;

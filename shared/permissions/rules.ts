@@ -63,7 +63,11 @@ const writer = both(open, reader);
 /** Who may do what. An action is allowed when any of its rules holds. */
 export const rules = {
   "document.read": [reader, insider, both(at("community"), atLeast("guest"))],
-  "message.send": [both(at("chat"), writer, atLeast("member")), both(at("broadcast"), writer, atLeast("moderator")), insider],
+  "message.send": [
+    both(at("chat"), writer, atLeast("member")),
+    both(at("broadcast"), writer, atLeast("moderator")),
+    insider,
+  ],
   "message.edit": [both(writer, own), both(insider, own)],
   "message.retract": [both(reader, own), both(insider, own)],
   "message.react": [both(writer, atLeast("member")), insider],

@@ -34,7 +34,8 @@ export const refusals = {
   forbidden: {
     class: "final",
     text: "You are not allowed to do this here. Nobody saw it.",
-    meaning: "The permission table does not allow this kind of entry to this member, or it lies in a log that is not theirs.",
+    meaning:
+      "The permission table does not allow this kind of entry to this member, or it lies in a log that is not theirs.",
   },
   "not-a-member": {
     class: "final",
@@ -74,7 +75,8 @@ export const refusals = {
   rate: {
     class: "later",
     text: "You are sending faster than this channel takes it. It leaves by itself in a moment.",
-    meaning: "The token bucket of this member and document is empty, or the day's allowance of late entries or clientIDs is used up.",
+    meaning:
+      "The token bucket of this member and document is empty, or the day's allowance of late entries or clientIDs is used up.",
   },
   overload: {
     class: "later",

@@ -9,7 +9,13 @@ const count = z.int().check(z.nonnegative());
 const code = z.enum(Object.keys(refusals) as [RefusalCode, ...RefusalCode[]]);
 
 /** An update of the sender is durable. */
-const committed = z.object({ type: z.literal("committed"), document, version: count, received: count, entries: z.array(ref) });
+const committed = z.object({
+  type: z.literal("committed"),
+  document,
+  version: count,
+  received: count,
+  entries: z.array(ref),
+});
 
 /** The document has moved on. */
 const version = z.object({ type: z.literal("version"), document, version: count });
@@ -48,7 +54,15 @@ const activity = z.object({ type: z.literal("activity"), channel: channelId, mes
 /** On the home document: what one may see or do has changed; ask again over HTTP. */
 const authority = z.object({ type: z.literal("authority") });
 
-export const serverMessage = z.discriminatedUnion("type", [committed, version, refused, ping, presence, activity, authority]);
+export const serverMessage = z.discriminatedUnion("type", [
+  committed,
+  version,
+  refused,
+  ping,
+  presence,
+  activity,
+  authority,
+]);
 export type ServerMessage = z.infer<typeof serverMessage>;
 export type Committed = z.infer<typeof committed>;
 export type Refused = z.infer<typeof refused>;

@@ -34,7 +34,21 @@ interface Device {
 const step = fc.record({
   who: fc.nat(2),
   node: fc.nat(1),
-  act: fc.constantFrom("say", "say", "edit", "retract", "react", "hide", "send", "send", "lose", "replay", "read", "compact", "restart"),
+  act: fc.constantFrom(
+    "say",
+    "say",
+    "edit",
+    "retract",
+    "react",
+    "hide",
+    "send",
+    "send",
+    "lose",
+    "replay",
+    "read",
+    "compact",
+    "restart",
+  ),
   pick: fc.nat(50),
 });
 
@@ -56,7 +70,10 @@ function timelineOf(doc: Doc): readonly Row[] {
 async function storedBytes(name: string): Promise<string> {
   const journal = await database.db.selectFrom("journal").select("update").where("document", "=", name).execute();
   const snapshots = await database.db.selectFrom("snapshot").select("state").where("document", "=", name).execute();
-  return Buffer.concat([...journal.map(({ update }) => Buffer.from(update)), ...snapshots.map(({ state }) => Buffer.from(state))]).toString("latin1");
+  return Buffer.concat([
+    ...journal.map(({ update }) => Buffer.from(update)),
+    ...snapshots.map(({ state }) => Buffer.from(state)),
+  ]).toString("latin1");
 }
 
 test("whatever is lost, doubled, delayed, restarted or compacted: all see one timeline, each entry once, and nothing retracted", async () => {
@@ -89,16 +106,21 @@ test("whatever is lost, doubled, delayed, restarted or compacted: all see one ti
       for (const { who, node: which, act, pick } of steps) {
         const device = devices[who] as Device;
         const node = nodes[which] as TestNode;
-        const everything = devices.flatMap(({ owner, said }) => said.filter(({ kind }) => kind === "message").map(({ id }) => ({ author: owner, id })));
+        const everything = devices.flatMap(({ owner, said }) =>
+          said.filter(({ kind }) => kind === "message").map(({ id }) => ({ author: owner, id })),
+        );
         const of = everything[pick % Math.max(1, everything.length)];
         const mine = device.said.filter(({ kind }) => kind === "message")[pick % Math.max(1, device.said.length)];
         count += 1;
 
         if (act === "say") write(device, say(`secret-${count}-words`));
-        else if (act === "edit" && mine) write(device, about("edit", { of: { author: device.owner, id: mine.id }, body: `secret-${count}-edited` }));
+        else if (act === "edit" && mine)
+          write(device, about("edit", { of: { author: device.owner, id: mine.id }, body: `secret-${count}-edited` }));
         else if (act === "retract" && mine) {
           write(device, about("retract", { of: { author: device.owner, id: mine.id } }));
-          device.said.filter((entry) => entry.id === mine.id || (entry.kind === "edit" && entry.of.id === mine.id)).forEach((entry) => retracted.add(secretOf(entry)));
+          device.said
+            .filter((entry) => entry.id === mine.id || (entry.kind === "edit" && entry.of.id === mine.id))
+            .forEach((entry) => retracted.add(secretOf(entry)));
         } else if (act === "react" && of) write(device, about("reaction", { of, key: "👍", on: pick % 2 === 0 }));
         else if (act === "hide" && of) write(device, about("hide", { of, reason: "" }));
         else if (act === "send") await send(device, node, false);
@@ -116,9 +138,17 @@ test("whatever is lost, doubled, delayed, restarted or compacted: all see one ti
       for (const device of devices) await send(device, node, false);
       for (const one of nodes) {
         // A node that did not hear of the others' rows finds them when it commits.
-        await one.take(await one.open(name), people[0] as MemberId, append(replica(), people[0] as MemberId, say("the last word")));
+        await one.take(
+          await one.open(name),
+          people[0] as MemberId,
+          append(replica(), people[0] as MemberId, say("the last word")),
+        );
       }
-      await node.take(await node.open(name), people[0] as MemberId, append(replica(), people[0] as MemberId, say("the very last")));
+      await node.take(
+        await node.open(name),
+        people[0] as MemberId,
+        append(replica(), people[0] as MemberId, say("the very last")),
+      );
       await erase(database.db, node.committer.submit, name);
 
       const expected = timelineOf(await reloaded(database.db, name));
@@ -134,7 +164,9 @@ test("whatever is lost, doubled, delayed, restarted or compacted: all see one ti
 
       // An edit that follows its retraction is taken and never stored.
       const texts = [...retracted].filter((text) => text !== "");
-      const kept = (await storedBytes(name)) + devices.map((device) => Buffer.from(encodeStateAsUpdate(device.replica)).toString("latin1")).join("");
+      const kept =
+        (await storedBytes(name)) +
+        devices.map((device) => Buffer.from(encodeStateAsUpdate(device.replica)).toString("latin1")).join("");
       for (const text of texts) expect(kept).not.toContain(text);
       expect(nodes.flatMap(({ failures }) => failures)).toEqual([]);
     }),

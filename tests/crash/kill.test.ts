@@ -50,47 +50,66 @@ async function revive(part: keyof typeof victims): Promise<void> {
 
 async function signUp(name: string): Promise<{ readonly person: MemberId; readonly cookie: string }> {
   const response = await post("/sign-up", { login: name, password: "correct horse battery", name });
-  const cookie = response.headers.getSetCookie().map((set) => set.split(";")[0]).join("; ");
+  const cookie = response.headers
+    .getSetCookie()
+    .map((set) => set.split(";")[0])
+    .join("; ");
   const { id } = (await (await fetch(`${url}/api/v1/me`, { headers: { cookie } })).json()) as { readonly id: MemberId };
   return { person: id, cookie };
 }
 
 const post = (path: string, body: object, cookie = "") =>
-  fetch(`${url}/api/v1${path}`, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json", origin: url, cookie } });
+  fetch(`${url}/api/v1${path}`, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json", origin: url, cookie },
+  });
 
 async function makeChannel(cookie: string): Promise<ChannelId> {
-  const community = (await (await post("/communities", { name: "Northern Networks", access: "open" }, cookie)).json()) as { readonly id: string };
-  const channel = (await (await post(`/communities/${community.id}/channels`, { name: "support", kind: "chat" }, cookie)).json()) as { readonly id: ChannelId };
+  const community = (await (
+    await post("/communities", { name: "Northern Networks", access: "open" }, cookie)
+  ).json()) as { readonly id: string };
+  const channel = (await (
+    await post(`/communities/${community.id}/channels`, { name: "support", kind: "chat" }, cookie)
+  ).json()) as { readonly id: ChannelId };
   return channel.id;
 }
 
-test(`${ROUNDS} times killed in the middle of their work, server, worker and database lose nothing that was acknowledged`, { timeout: ROUNDS * 15_000 }, async () => {
-  const account = await signUp("alice");
-  const name = channelDocument(await makeChannel(account.cookie));
-  const writer: ResilientWriter = createResilientWriter(name, account, url);
-  const parts = Object.keys(victims) as (keyof typeof victims)[];
+test(
+  `${ROUNDS} times killed in the middle of their work, server, worker and database lose nothing that was acknowledged`,
+  { timeout: ROUNDS * 15_000 },
+  async () => {
+    const account = await signUp("alice");
+    const name = channelDocument(await makeChannel(account.cookie));
+    const writer: ResilientWriter = createResilientWriter(name, account, url);
+    const parts = Object.keys(victims) as (keyof typeof victims)[];
 
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const part = parts[round % parts.length] as keyof typeof victims;
-    for (let index = 0; index < 30; index += 1) writer.write(`round ${round} message ${index}`);
-    // Somewhere in the middle: as soon as some of this round are acknowledged, and others are on their way.
-    const before = round * 30;
-    await expect.poll(() => writer.acknowledged.size, { timeout: 20_000, interval: 2 }).toBeGreaterThan(before);
-    kill(part);
-    await revive(part);
-    await writer.settled();
-  }
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const part = parts[round % parts.length] as keyof typeof victims;
+      for (let index = 0; index < 30; index += 1) writer.write(`round ${round} message ${index}`);
+      // Somewhere in the middle: as soon as some of this round are acknowledged, and others are on their way.
+      const before = round * 30;
+      await expect.poll(() => writer.acknowledged.size, { timeout: 20_000, interval: 2 }).toBeGreaterThan(before);
+      kill(part);
+      await revive(part);
+      await writer.settled();
+    }
 
-  const database = createDatabase(announcedDatabase(installation.path) as string, { size: 2 });
-  const doc = await reloaded(database, name);
-  const kept = entriesIn(doc, account.person).map((entry) => (entry as { id: string }).id);
-  expect(kept).toHaveLength(writer.written.length);
-  expect(new Set(kept)).toEqual(new Set(writer.written));
-  expect(new Set(writer.written)).toEqual(new Set(writer.acknowledged));
+    const database = createDatabase(announcedDatabase(installation.path) as string, { size: 2 });
+    const doc = await reloaded(database, name);
+    const kept = entriesIn(doc, account.person).map((entry) => (entry as { id: string }).id);
+    expect(kept).toHaveLength(writer.written.length);
+    expect(new Set(kept)).toEqual(new Set(writer.written));
+    expect(new Set(writer.written)).toEqual(new Set(writer.acknowledged));
 
-  await expect
-    .poll(async () => (await database.selectFrom("message").select("id").where("author", "=", account.person).execute()).length, { timeout: 20_000 })
-    .toBe(writer.written.length);
-  await database.destroy();
-  writer.end();
-});
+    await expect
+      .poll(
+        async () =>
+          (await database.selectFrom("message").select("id").where("author", "=", account.person).execute()).length,
+        { timeout: 20_000 },
+      )
+      .toBe(writer.written.length);
+    await database.destroy();
+    writer.end();
+  },
+);

@@ -34,10 +34,14 @@ const sit = async (node: TestSync, who: MemberId): Promise<Attached> => {
   await seat.until(() => seat.provider.synced);
   return seat;
 };
-const bodies = (seat: Attached, who: MemberId): string[] => entriesIn(seat.doc, who).map((entry) => (entry as { body: string }).body);
+const bodies = (seat: Attached, who: MemberId): string[] =>
+  entriesIn(seat.doc, who).map((entry) => (entry as { body: string }).body);
 const ring = (payload: string) => sql`select pg_notify('journal', ${payload})`.execute(database.db);
 /** Every node loses its ears, and what was rung meanwhile. */
-const deafen = () => sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'listen %'`.execute(database.db);
+const deafen = () =>
+  sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'listen %'`.execute(
+    database.db,
+  );
 
 test("conflicting streams on two nodes end as one document everywhere", async () => {
   const [one, other] = await Promise.all([sit(nodes[0], alice), sit(nodes[1], bob)]);
@@ -45,11 +49,18 @@ test("conflicting streams on two nodes end as one document everywhere", async ()
     append(one.doc, alice, say(`alice ${index}`));
     append(other.doc, bob, say(`bob ${index}`));
   }
-  await Promise.all([one, other].map((seat) => seat.until(() => bodies(seat, alice).length === 60 && bodies(seat, bob).length === 60)));
+  await Promise.all(
+    [one, other].map((seat) => seat.until(() => bodies(seat, alice).length === 60 && bodies(seat, bob).length === 60)),
+  );
   const stored = await reloaded(database.db, channelDocument(room));
   expect(encodeStateVector(one.doc)).toEqual(encodeStateVector(stored));
   expect(encodeStateVector(other.doc)).toEqual(encodeStateVector(stored));
-  const rows = await database.db.selectFrom("journal").select("version").where("document", "=", channelDocument(room)).orderBy("version").execute();
+  const rows = await database.db
+    .selectFrom("journal")
+    .select("version")
+    .where("document", "=", channelDocument(room))
+    .orderBy("version")
+    .execute();
   expect(rows.map(({ version }) => version)).toEqual(rows.map((_row, index) => index + 1));
   [one, other].forEach((seat) => seat.end());
 });
@@ -58,7 +69,17 @@ test("a bell that is doubled, out of order, from the future or nonsense changes 
   const [one, other] = await Promise.all([sit(nodes[0], alice), sit(nodes[1], bob)]);
   append(one.doc, alice, say("heard"));
   const name = channelDocument(room);
-  for (const payload of [`${name} 1`, `${name} 1`, `${name} 0`, `${name} 999999`, `${name} -1`, name, "", "nonsense 1 2 3"]) await ring(payload);
+  for (const payload of [
+    `${name} 1`,
+    `${name} 1`,
+    `${name} 0`,
+    `${name} 999999`,
+    `${name} -1`,
+    name,
+    "",
+    "nonsense 1 2 3",
+  ])
+    await ring(payload);
   await other.until(() => bodies(other, alice).length === 1);
   append(other.doc, bob, say("still here"));
   await one.until(() => bodies(one, bob).length === 1);
@@ -94,7 +115,12 @@ test("a role that is taken away on one node while it is used on the other: nothi
   const seat = await sit(nodes[1], bob);
   append(seat.doc, bob, say("as a member"));
   await seat.until(() => seat.said.some(({ type }) => type === "committed"));
-  await database.db.updateTable("membership").set({ role: "guest" }).where("person_id", "=", bob).where("community_id", "=", home).execute();
+  await database.db
+    .updateTable("membership")
+    .set({ role: "guest" })
+    .where("person_id", "=", bob)
+    .where("community_id", "=", home)
+    .execute();
   append(seat.doc, bob, say("as a guest"));
   await seat.until(() => seat.said.some((message) => message.type === "refused" && message.code === "forbidden"));
   expect(entriesIn(await reloaded(database.db, channelDocument(room)), bob)).toHaveLength(1);

@@ -11,12 +11,18 @@ import type { Database } from "#server/database/types.ts";
 /** Puts people and places straight into the tables, for tests of what lies below the HTTP API. */
 export async function person(db: Kysely<Database>, name: string): Promise<MemberId> {
   const id = uuid() as MemberId;
-  await db.insertInto("person").values({ id, login: `${name.toLowerCase()}-${id}`, name }).execute();
+  await db
+    .insertInto("person")
+    .values({ id, login: `${name.toLowerCase()}-${id}`, name })
+    .execute();
   await document(db, logDocument("user", id as unknown as ChannelId, 1), id, "user");
   return id;
 }
 
-export async function community(db: Kysely<Database>, members: Readonly<Record<MemberId, Role>> = {}): Promise<CommunityId> {
+export async function community(
+  db: Kysely<Database>,
+  members: Readonly<Record<MemberId, Role>> = {},
+): Promise<CommunityId> {
   const id = uuid() as CommunityId;
   await db.insertInto("community").values({ id, name: "Northern Networks", access: "open" }).execute();
   for (const [member, role] of Object.entries(members)) await join(db, id, member as MemberId, role);
@@ -30,16 +36,29 @@ export const join = (db: Kysely<Database>, community_id: CommunityId, person_id:
 export async function channel(
   db: Kysely<Database>,
   community_id: CommunityId,
-  options: { readonly kind?: "chat" | "broadcast"; readonly private?: boolean; readonly inside?: readonly MemberId[] } = {},
+  options: {
+    readonly kind?: "chat" | "broadcast";
+    readonly private?: boolean;
+    readonly inside?: readonly MemberId[];
+  } = {},
 ): Promise<ChannelId> {
   const id = uuid() as ChannelId;
-  await db.insertInto("channel").values({ id, community_id, kind: options.kind ?? "chat", name: id, private: options.private ?? false }).execute();
-  for (const person_id of options.inside ?? []) await db.insertInto("participant").values({ channel_id: id, person_id }).execute();
+  await db
+    .insertInto("channel")
+    .values({ id, community_id, kind: options.kind ?? "chat", name: id, private: options.private ?? false })
+    .execute();
+  for (const person_id of options.inside ?? [])
+    await db.insertInto("participant").values({ channel_id: id, person_id }).execute();
   await document(db, logDocument("channel", id, 1), id, "channel");
   return id;
 }
 
-async function document(db: Kysely<Database>, name: string, channel_id: string, kind: "channel" | "dm" | "user" | "community"): Promise<void> {
+async function document(
+  db: Kysely<Database>,
+  name: string,
+  channel_id: string,
+  kind: "channel" | "dm" | "user" | "community",
+): Promise<void> {
   await db.insertInto("document").values({ name, channel_id, kind, segment: 1, opened_at: Date.now() }).execute();
 }
 
@@ -49,7 +68,10 @@ export const say = (body: string, more: Partial<EntryOf<"message">> = {}): Entry
 };
 
 /** An entry of any other kind. */
-export const about = <Kind extends Entry["kind"]>(kind: Kind, more: Omit<EntryOf<Kind>, "id" | "at" | "kind"> & { readonly at?: number }): EntryOf<Kind> => {
+export const about = <Kind extends Entry["kind"]>(
+  kind: Kind,
+  more: Omit<EntryOf<Kind>, "id" | "at" | "kind"> & { readonly at?: number },
+): EntryOf<Kind> => {
   const at = more.at ?? Date.now();
   return { id: ulid(at) as EntryId, at, kind, ...more } as unknown as EntryOf<Kind>;
 };

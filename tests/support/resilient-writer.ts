@@ -28,7 +28,11 @@ export interface WriterAccount {
   readonly cookie: string;
 }
 
-export function createResilientWriter(document: string, { person, cookie }: WriterAccount, firstUrl: string): ResilientWriter {
+export function createResilientWriter(
+  document: string,
+  { person, cookie }: WriterAccount,
+  firstUrl: string,
+): ResilientWriter {
   const replica = new Doc();
   const unsent = new Map<EntryId, EntryOf<"message">>();
   const acknowledged = new Set<EntryId>();
@@ -39,7 +43,13 @@ export function createResilientWriter(document: string, { person, cookie }: Writ
   let connection = connect(firstUrl);
 
   function connect(url: string): { readonly provider: HocuspocusProvider; end(): void } {
-    const socket = new HocuspocusProviderWebsocket({ url: `${url.replace("http", "ws")}/collab`, WebSocketPolyfill: withHeaders(url, cookie), delay: 100, minDelay: 100, maxDelay: 300 });
+    const socket = new HocuspocusProviderWebsocket({
+      url: `${url.replace("http", "ws")}/collab`,
+      WebSocketPolyfill: withHeaders(url, cookie),
+      delay: 100,
+      minDelay: 100,
+      maxDelay: 300,
+    });
     const provider = new HocuspocusProvider({
       websocketProvider: socket,
       name: document,

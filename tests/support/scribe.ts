@@ -25,7 +25,11 @@ export interface TestNode {
 
 export function testNode(db: Kysely<Database>, now: () => number = Date.now): TestNode {
   const failures: unknown[] = [];
-  const library = createLibrary(db, () => undefined, (error) => failures.push(error));
+  const library = createLibrary(
+    db,
+    () => undefined,
+    (error) => failures.push(error),
+  );
   const committer = createCommitter({
     db,
     pens: createPens(),

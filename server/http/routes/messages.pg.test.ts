@@ -55,11 +55,15 @@ test("the gate decides: announcements, strangers, archived channels", async () =
 });
 
 test("nobody posts into somebody's home", async () => {
-  expect(kindOf(await alice.api.sendMessage({ id: alice.me.id as string as ChannelId, body: "hello" }))).toBe("not-found");
+  expect(kindOf(await alice.api.sendMessage({ id: alice.me.id as string as ChannelId, body: "hello" }))).toBe(
+    "not-found",
+  );
 });
 
 test("a post and a frame of the same person do not disturb each other", async () => {
-  const results = await Promise.all(Array.from({ length: 20 }, (_, index) => bob.api.sendMessage({ id: support.id, body: `post ${index}` })));
+  const results = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => bob.api.sendMessage({ id: support.id, body: `post ${index}` })),
+  );
   results.forEach(valueOf);
   expect(await saidBy(bob, support.id)).toHaveLength(21);
 });

@@ -7,7 +7,12 @@ import { MAX_BODY } from "../limits.ts";
 /** How far a person has read a channel: everything up to this position in its timeline. */
 export const marker = defineKind({
   name: "marker",
-  schema: z.strictObject({ ...base, kind: z.literal("marker"), channel: channelId, read: z.int().check(z.nonnegative()) }),
+  schema: z.strictObject({
+    ...base,
+    kind: z.literal("marker"),
+    channel: channelId,
+    read: z.int().check(z.nonnegative()),
+  }),
   in: ["user"],
   by: "member",
   may: "home.write",
