@@ -48,7 +48,8 @@ function probe(all: number): void {
   /** What a frame shows is painted when the first task after it runs. */
   const afterPaint = (note: () => void): void => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = note;
+    port1.addEventListener("message", note);
+    port1.start();
     port2.postMessage(undefined);
   };
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { authorOfLog, logDocument, type Author } from "#shared/documents/names.ts";
 import { createFold } from "#shared/entries/fold.ts";
 import { parseEntry } from "#shared/entries/kinds.ts";
-import type { ChannelId, CommunityId } from "#shared/ids.ts";
+import type { ChannelId } from "#shared/ids.ts";
 import { collectConsequences } from "#server/documents/authority-change.ts";
 import type { Committer } from "#server/documents/committer.ts";
 import { projectDocument } from "#server/projections/run.ts";

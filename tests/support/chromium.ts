@@ -1,4 +1,4 @@
-import { chromium } from "playwright-core";
+import type { chromium } from "playwright-core";
 
 /** Where it stands; `CHROMIUM` names another place. */
 const PROGRAM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";

@@ -212,7 +212,7 @@ function fetchAs({ request }: BrowserContext, page: Page): typeof fetch {
     const answer = await request.fetch(origin + (path as string), {
       method: init?.method ?? "GET",
       headers,
-      ...(init?.body == null ? {} : { data: init.body as string }),
+      ...(init?.body === undefined || init.body === null ? {} : { data: init.body as string }),
     });
     return new Response(answer.status() === 204 ? null : await answer.text(), { status: answer.status() });
   };

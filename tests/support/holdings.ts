@@ -17,8 +17,8 @@ export async function holdings(text: string): Promise<readonly string[]> {
 
   function done<Value>(request: IDBRequest<Value>): Promise<Value> {
     return new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error as DOMException);
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(request.error));
     });
   }
 

@@ -96,5 +96,5 @@ async function takePictures(test: string, guests: readonly Guest[]): Promise<voi
     for (const [index, page] of context.pages().entries())
       await page.screenshot({ path: join(folder, `${name}-${index + 1}.png`) }).catch(() => undefined);
   }
-  console.error(`What “${test}” looked like when it failed: ${folder}`);
+  process.stderr.write(`What “${test}” looked like when it failed: ${folder}\n`);
 }
