@@ -32,7 +32,8 @@ const RELOADS = 9;
 const VISITS = 5;
 const SENDS = 60;
 /** As high as that 50 messages are in view. */
-const VIEW = { width: 1280, height: 3_000 };
+const TALL = { width: 1280, height: 3_000 };
+const USUAL = { width: 1280, height: 800 };
 
 const folder = mkdtempSync(join(tmpdir(), "folkmoot-bench-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -42,7 +43,7 @@ const url = await server.open;
 const browser = await chromium.launch(chromiumOptions);
 
 try {
-  const home = await browser.newContext({ baseURL: url, viewport: VIEW });
+  const home = await browser.newContext({ baseURL: url, viewport: TALL });
   const page = await settle(home);
   const cookies = await home.cookies();
 
@@ -118,7 +119,7 @@ async function settle(context: BrowserContext): Promise<Page> {
 
 /** A browser with nothing but the cookie: what it must load, and how long it takes. */
 async function visit(browser: Browser, cookies: Awaited<ReturnType<BrowserContext["cookies"]>>) {
-  const context = await browser.newContext({ baseURL: url, viewport: VIEW });
+  const context = await browser.newContext({ baseURL: url, viewport: TALL });
   await context.addCookies(cookies);
   await installProbe(context, MESSAGES);
   const page = await context.newPage();
@@ -154,6 +155,7 @@ async function reloadOffline(context: BrowserContext, page: Page): Promise<reado
 }
 
 async function sendMany(page: Page): Promise<readonly Sent[]> {
+  await page.setViewportSize(USUAL);
   await page.getByRole("textbox", { name: "Message to ubuntu" }).focus();
   let count = 0;
   return repeat(SENDS, async () => {

@@ -78,7 +78,7 @@ function probe(all: number): void {
     sent = pressed.then(async (at) => {
       const [painted, onServer] = await Promise.all([
         untilPainted(() => messageOf(text) !== undefined),
-        untilPainted(() => messageOf(text)?.matches(".waiting") === false),
+        untilPainted(() => messageOf(text)?.textContent?.includes("On the server") === true),
       ]);
       return { painted: painted - at, onServer: onServer - at };
     });

@@ -3,8 +3,15 @@ import { For, lazy, Show, Suspense, type JSX } from "solid-js";
 import { isPlain, paragraphsOf } from "./plain.ts";
 import { Text, type Saying } from "./Text.tsx";
 
-/** The parser is a third of what this page would have to load before its first message, and most messages need none. */
-const Markdown = lazy(async () => ({ default: (await import("./Markdown.tsx")).Markdown }));
+/** The parser is a sixth of what this page would have to load before its first message, and most messages need none. */
+const Markdown = lazy(async () => {
+  await nextPaint();
+  return { default: (await import("./Markdown.tsx")).Markdown };
+});
+
+/** Resolves when what is there now has been shown. The first frame measures the rows, the second shows them. */
+const nextPaint = (): Promise<void> =>
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))));
 
 /** What a message says. One with markup shows its words until the parser is here. */
 export const Body = (props: Saying): JSX.Element => (

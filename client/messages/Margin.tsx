@@ -35,7 +35,7 @@ export const Margin = (props: Props): JSX.Element => (
           </span>
         )}
       </Match>
-      <Match when={props.mine && props.row.kind === "message"}>
+      <Match when={props.delivery === "server" && props.mine && props.row.kind === "message"}>
         <span title="On the server">
           <span class="hush">On the server</span>
           <Icon of={CircleCheck} size="small" />

@@ -36,7 +36,8 @@ export function RowView(props: Props): JSX.Element {
   const press = createLongPress(setMenuAt);
   const me = () => talk.local.me().id;
   const name = () => nameOf(talk.local, props.row.author);
-  const waits = () => talk.timeline.delivery(props.row) === "device";
+  const delivery = () => talk.timeline.delivery(props.row);
+  const waits = () => delivery() === "device";
   const isEdited = () => talk.editing() === props.row.key;
 
   return (
@@ -67,7 +68,7 @@ export function RowView(props: Props): JSX.Element {
           </b>
         </div>
       </Show>
-      <Margin row={props.row} mine={props.row.author === me()} delivery={waits() ? "device" : "server"} />
+      <Margin row={props.row} mine={props.row.author === me()} delivery={delivery()} />
       <Show when={props.row.kind === "message" && props.row.re}>
         {(re) => <Answered re={re()} segment={props.row.segment} />}
       </Show>

@@ -1,5 +1,5 @@
 import type { Row } from "#shared/entries/row.ts";
-import { dayOf } from "#client/ui/times.ts";
+import { createDays } from "#client/ui/times.ts";
 
 /** What stands in a timeline beside the rows themselves. */
 export type Line =
@@ -32,11 +32,16 @@ export function linesOf(rows: readonly Row[], unread?: Unread): readonly Line[] 
   const lines: Line[] = [{ kind: "edge", key: "edge" }];
   const firstNew = unread === undefined ? -1 : firstWaiting(rows, unread);
 
+  const dayOf = createDays();
+  let lastDay: number | undefined;
+
   rows.forEach((row, index) => {
     const before = rows[index - 1];
-    const newDay = before === undefined || dayOf(before.position) !== dayOf(row.position);
+    const day = dayOf(row.position);
+    const newDay = day !== lastDay;
+    lastDay = day;
 
-    if (newDay) lines.push({ kind: "date", key: `date ${dayOf(row.position)}`, at: row.position });
+    if (newDay) lines.push({ kind: "date", key: `date ${day}`, at: row.position });
     if (index === firstNew && unread !== undefined) {
       const count = rows.slice(index).filter((other) => isNew(other, unread)).length;
       lines.push({ kind: "new", key: "new", count, since: unread.after });

@@ -95,8 +95,11 @@ export interface Device {
   readonly full: boolean;
 }
 
-/** Where an entry is: refused ones are not in the timeline but in the drawer. */
-export type Delivery = "device" | "server";
+/**
+ * Where an entry is: on its way to this device's disk, on this device, on the server. Refused ones are not in the timeline
+ * but in the drawer.
+ */
+export type Delivery = "keeping" | "device" | "server";
 
 export interface Timeline {
   /** In order, without holes, from the oldest loaded to the newest. Rows that did not change keep their identity. */

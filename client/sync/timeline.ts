@@ -184,7 +184,8 @@ export function createTimeline(place: Place, deps: TimelineDependencies): Timeli
         .filter(
           ({ id, entry }) => row.author === me && (id === row.id || (entry.kind === "edit" && entry.of.id === row.id)),
         );
-      return own.some((unsentRow) => unsentRow.state !== "committed") ? "device" : "server";
+      if (own.some(({ id }) => !unsent.isKept(id))) return "keeping";
+      return own.some(({ state }) => state !== "committed") ? "device" : "server";
     },
     async loadBefore() {
       const { first, last } = segments.range();

@@ -14,6 +14,25 @@ async function alicesDevice() {
   return { alice, server, device: await createDevice(alice, server) };
 }
 
+test("what is said is seen at once, and called kept when it is", async () => {
+  const { device } = await alicesDevice();
+  const writing = device.write("quick as a finger");
+  const [seen] = device.unsent.rows();
+  expect(seen?.entry).toMatchObject({ body: "quick as a finger" });
+  expect(device.unsent.isKept(seen?.id as EntryId)).toBe(false);
+  const id = await writing;
+  expect(device.unsent.isKept(id)).toBe(true);
+  await device.reload();
+  expect(device.unsent.rows()).toMatchObject([{ id }]);
+});
+
+test("what the disk does not take is gone again, and told", async () => {
+  const { device } = await alicesDevice();
+  device.breakDisk();
+  await expect(device.write("too much")).rejects.toThrow();
+  expect(device.unsent.rows()).toEqual([]);
+});
+
 test("what was written offline is sent at the next connection, and leaves when it is seen in the log", async () => {
   const { alice, server, device } = await alicesDevice();
   const id = await device.write("from the train");

@@ -12,7 +12,8 @@ export interface UnsentChange {
 
 /**
  * What this person said and the server's log does not show yet, and what it refused. Every change is a transaction on
- * the disk before anybody here sees it, so that a reload at any moment goes on from the same place, and tabs agree.
+ * the disk before anybody here sees it, so that a reload at any moment goes on from the same place, and tabs agree. But
+ * what is said anew is seen at once, and only then kept: a disk may take longer than a finger.
  */
 export interface Unsent {
   /** In the order of writing. */
@@ -21,7 +22,10 @@ export interface Unsent {
   readonly of: (channel: ChannelId) => readonly UnsentRow[];
   /** Oldest first. */
   readonly refused: () => readonly RefusedRow[];
+  /** Resolves when they are kept. Where they cannot be, they are gone again. */
   readonly add: (rows: readonly UnsentRow[]) => Promise<void>;
+  /** Whether a row is on the disk, and not only seen. */
+  readonly isKept: (id: EntryId) => boolean;
   /** Decides about rows as they are on the disk at that moment, all at once; those that are gone are not asked. */
   readonly decide: (ids: readonly EntryId[], fateOf: (row: UnsentRow) => Fate) => Promise<void>;
   /** Takes a row out of the drawer, and may put another one on the way. */
@@ -38,6 +42,7 @@ type Outcome = { readonly id: EntryId; readonly row: UnsentRow | undefined; read
 export async function openUnsent(db: LocalDatabase): Promise<Unsent> {
   const rows = new Map((await db.unsent.toArray()).map((row) => [row.id, row]));
   const refused = new Map((await db.refused.toArray()).map((row) => [row.id, row]));
+  const beingKept = new Set<EntryId>();
   const changes = createListeners<[UnsentChange]>();
   const ownChanges = createListeners<[readonly EntryId[]]>();
   const sorted = <Row extends { readonly id: EntryId }>(map: ReadonlyMap<EntryId, Row>): Row[] =>
@@ -67,11 +72,24 @@ export async function openUnsent(db: LocalDatabase): Promise<Unsent> {
     of: (channel) => sorted(rows).filter((row) => row.channel === channel),
     refused: () => sorted(refused),
 
-    add: (added) =>
-      change(async () => {
-        await db.unsent.bulkPut([...added]);
-        return added.map((row) => ({ id: row.id, row, refused: undefined }));
-      }),
+    async add(added) {
+      const ids = added.map(({ id }) => id);
+      ids.forEach((id) => beingKept.add(id));
+      take(added.map((row) => ({ id: row.id, row, refused: undefined })));
+      try {
+        await db.transaction("rw", db.unsent, () => db.unsent.bulkPut([...added]));
+      } catch (problem) {
+        take(ids.map((id) => ({ id, row: undefined, refused: undefined })));
+        throw problem;
+      } finally {
+        ids.forEach((id) => beingKept.delete(id));
+      }
+      // They may have gone on since, and stay as they are.
+      changes.tell({ out: [], into: [] });
+      ownChanges.tell(ids);
+    },
+
+    isKept: (id) => !beingKept.has(id),
 
     decide: (ids, fateOf) =>
       change(async () => {

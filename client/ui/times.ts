@@ -24,6 +24,20 @@ export function dayOf(at: number): number {
   return (date.getFullYear() * 100 + date.getMonth()) * 100 + date.getDate();
 }
 
+/** The same for many times that come in order: the calendar is asked once a day, and not for each of them. */
+export function createDays(): (at: number) => number {
+  let [from, to, day] = [0, 0, 0];
+
+  return (at) => {
+    if (at >= from && at < to) return day;
+    const date = new Date(at);
+    from = new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+    to = new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
+    day = dayOf(at);
+    return day;
+  };
+}
+
 /** As short as it stays clear: 01:17, Sun, 12 Nov, 12 Nov 2004. */
 export function briefTime(at: number, now: number): string {
   if (dayOf(at) === dayOf(now)) return timeOfDay(at);

@@ -130,6 +130,8 @@ export async function createDevice(me: MemberId, server: LogServer) {
       timers.clear();
       unsent = await openUnsent(db);
     },
+    /** Nothing can be written any more. */
+    breakDisk: () => db.close(),
     close: () => db.delete(),
   };
 }
