@@ -9,13 +9,21 @@ const MAX_SEARCHED = 16;
 
 /** Checks that everything new lies in the author's own log, under clientIDs of their own, behind something that is there. */
 export function checkPlaces(fresh: readonly Item[], author: Author, view: DocumentView): Refusal | undefined {
+  const foreign = checkOwners(fresh, author, view);
+  if (foreign !== undefined || goesOn(fresh, view)) return foreign;
   return (
-    checkOwners(fresh, author, view) ??
     checkRoots(fresh, author) ??
     checkOriginOwners(fresh, author, view) ??
     checkSearched(fresh) ??
     checkDependencies(fresh, view)
   );
+}
+
+/** What nearly every frame is: one item right behind the last of its clientID. Then its place needs no search. */
+function goesOn([item, ...others]: readonly Item[], view: DocumentView): boolean {
+  if (item?.origin === undefined || others.length > 0) return false;
+  const { client, clock, origin } = item;
+  return origin.client === client && origin.clock === clock - 1 && clock === view.clockOf(client);
 }
 
 function checkOwners(fresh: readonly Item[], author: Author, view: DocumentView): Refusal | undefined {

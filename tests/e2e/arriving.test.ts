@@ -87,7 +87,7 @@ test("whoever has not sent everything is asked before it is lost with the sign-o
   await alice.page.getByRole("button", { name: "Sign out" }).click();
   await alice.sees(/^1 message has not left this device/);
   await alice.page.getByRole("button", { name: "Discard and sign out" }).click();
-  await alice.sees(/^Signing out needs the server/);
+  await alice.sees(/^The server cannot be reached, and this needs it/);
   await alice.page.getByRole("button", { name: "Stay signed in" }).click();
   await alice.page.goBack();
   await alice.sees("Written under way");
