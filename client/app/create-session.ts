@@ -1,10 +1,12 @@
 import { createSignal } from "solid-js";
 
 import type { Api } from "#client/api/create-api.ts";
-import { rememberAccount, rememberedAccount } from "#client/storage/accounts.ts";
+import { haveLeft, leavingAccounts, rememberAccount, rememberedAccount } from "#client/storage/accounts.ts";
+import { removeDatabases } from "#client/storage/database.ts";
 import { createLocal } from "#client/sync/create-local.ts";
 import type { Local } from "#client/sync/local.ts";
 import type { Account, Session } from "#client/sync/use-session.ts";
+import type { MemberId } from "#shared/ids.ts";
 
 /**
  * Opens the account that this device remembers, without asking anybody: a start without a network shows what one had.
@@ -32,10 +34,16 @@ export async function createSession(api: Api): Promise<Session> {
     await left?.wipe();
   }
 
+  await Promise.all(leavingAccounts().map(finishLeaving));
   const account = rememberedAccount() ?? (await whoseCookie(api));
   if (account !== undefined) await open(account);
 
   return { local, enter, leave };
+}
+
+async function finishLeaving(id: MemberId): Promise<void> {
+  await removeDatabases(id);
+  haveLeft(id);
 }
 
 async function whoseCookie(api: Api): Promise<Account | undefined> {

@@ -1,10 +1,13 @@
 import * as z from "zod/mini";
 
-import { memberId } from "#shared/ids.ts";
+import { memberId, type MemberId } from "#shared/ids.ts";
 
 const KEY = "folkmoot.account";
+const LEAVING = "folkmoot.leaving";
 
 const account = z.object({ id: memberId, name: z.string(), platformAdmin: z.boolean(), incarnation: z.string() });
+
+const leaving = z.array(memberId);
 
 /** Who is signed in on this device, as the server last said. */
 export type RememberedAccount = z.infer<typeof account>;
@@ -32,5 +35,27 @@ export function forgetAccount(): void {
     localStorage.removeItem(KEY);
   } catch {
     // Nothing could be kept, so there is nothing to forget.
+  }
+}
+
+/** Who has signed out here, and of whom something may be left: a page can be closed before all is removed. */
+export function leavingAccounts(): readonly MemberId[] {
+  try {
+    const read = leaving.safeParse(JSON.parse(localStorage.getItem(LEAVING) ?? "[]"));
+    return read.success ? read.data : [];
+  } catch {
+    return [];
+  }
+}
+
+export const beginLeaving = (id: MemberId): void => keepLeaving([...leavingAccounts(), id]);
+
+export const haveLeft = (id: MemberId): void => keepLeaving(leavingAccounts().filter((other) => other !== id));
+
+function keepLeaving(ids: readonly MemberId[]): void {
+  try {
+    localStorage.setItem(LEAVING, JSON.stringify(ids));
+  } catch {
+    // This browser keeps nothing: nothing is left of anybody.
   }
 }

@@ -138,8 +138,11 @@ export async function openDatabase(account: MemberId): Promise<LocalDatabase> {
   return db;
 }
 
-/** Removes all that an account has on this device: its replicas, by the names of their databases, and the rest. */
-export async function removeDatabases(account: MemberId, replicas: readonly string[]): Promise<void> {
-  await Promise.all(replicas.map(removeReplicaStore));
+/** Removes all that an account has on this device: its replicas, and then what knows their names. Nobody may have it open. */
+export async function removeDatabases(account: MemberId): Promise<void> {
+  const db = await openDatabase(account);
+  const replicas = await db.replica.toArray();
+  db.close();
+  await Promise.all(replicas.map(({ name }) => removeReplicaStore(name)));
   await Dexie.delete(accountPrefix(account));
 }

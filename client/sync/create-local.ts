@@ -1,7 +1,7 @@
 import { homeOf, type ChannelId } from "#shared/ids.ts";
 import { logDocument, parseDocumentName } from "#shared/documents/names.ts";
 import type { Api } from "#client/api/create-api.ts";
-import { forgetAccount, rememberAccount, type RememberedAccount } from "#client/storage/accounts.ts";
+import { beginLeaving, forgetAccount, haveLeft, rememberAccount, type RememberedAccount } from "#client/storage/accounts.ts";
 import { removeDatabases } from "#client/storage/database.ts";
 import { askToKeep, isFull } from "#client/storage/quota.ts";
 
@@ -217,14 +217,13 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     discard: saving(acts.discard),
 
     async wipe() {
-      bus?.post({ type: "wiped" });
-      const stored = (await disk?.stored()) ?? [];
-      close();
-      await removeDatabases(
-        me,
-        stored.map(({ name }) => name),
-      );
+      // Noted first: what is cut short goes on at the next start.
+      beginLeaving(me);
       forgetAccount();
+      bus?.post({ type: "wiped" });
+      close();
+      await removeDatabases(me);
+      haveLeft(me);
     },
     close,
   };

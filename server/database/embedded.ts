@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -57,6 +57,8 @@ export async function startEmbeddedPostgres(
   await clearLeftover(data);
 
   const socket = socketFolder(user, resolve(folder, "socket"));
+  // It names a process by its number alone: one that was killed and not yet buried would seem to use it for ever.
+  rmSync(join(socket.path, ".s.PGSQL.5432.lock"), { force: true });
   const url = `postgres://folkmoot@localhost/postgres?host=${encodeURIComponent(socket.path)}`;
   const log = join(folder, "postgres-start.log");
   const child = spawnPostgres(
@@ -66,7 +68,7 @@ export async function startEmbeddedPostgres(
     { ...SETTINGS, unix_socket_directories: socket.path, ...settings },
     log,
   );
-  await ready(child, url, log);
+  await ready(child, url, data, log);
 
   return {
     url,
@@ -119,14 +121,23 @@ function spawnPostgres(
 }
 
 /** Recovery after a crash takes as long as it takes: we wait while the process lives. */
-async function ready(child: ChildProcess, url: string, log: string): Promise<void> {
+async function ready(child: ChildProcess, url: string, data: string, log: string): Promise<void> {
   let failure: Error | undefined;
   child.once("error", (error) => (failure = error));
   while (!(await accepts(url))) {
     if (failure) throw failure;
-    if (hasEnded(child)) throw new CannotStart(`PostgreSQL did not start: ${lastLine(readFileSync(log, "utf8"))}`);
+    if (hasEnded(child)) throw new CannotStart(`PostgreSQL did not start: ${whyNot(data, log)}`);
     await pause(20);
   }
+}
+
+/** What it said last that ended it, in its log where it had begun one. */
+function whyNot(data: string, log: string): string {
+  const folder = join(data, "log");
+  const files = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+  const newest = files.toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+  const lines = newest === undefined ? [] : readFileSync(newest, "utf8").split("\n");
+  return lines.findLast((line) => /FATAL|PANIC/.test(line)) ?? lastLine(readFileSync(log, "utf8"));
 }
 
 async function accepts(url: string): Promise<boolean> {

@@ -86,7 +86,7 @@ test("a member who is made a guest in the middle of a sentence keeps the sentenc
   await bob.says("Good morning");
   await bob.composer().fill("What I wanted to say");
   await alice.asks(async (api) => api.changeRole({ id: community, person: await idOf(bob), role: "guest" }));
-  await bob.sees(/you are a guest here: you can read it, and not write/);
+  await bob.sees(/You are a guest here: you can read, and not write/);
   await alice.asks(async (api) => api.changeRole({ id: community, person: await idOf(bob), role: "member" }));
   await expect.poll(() => bob.composer().inputValue()).toBe("What I wanted to say");
 });
