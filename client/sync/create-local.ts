@@ -1,7 +1,13 @@
 import { homeOf, type ChannelId } from "#shared/ids.ts";
 import { logDocument, parseDocumentName } from "#shared/documents/names.ts";
 import type { Api } from "#client/api/create-api.ts";
-import { beginLeaving, forgetAccount, haveLeft, rememberAccount, type RememberedAccount } from "#client/storage/accounts.ts";
+import {
+  beginLeaving,
+  forgetAccount,
+  haveLeft,
+  rememberAccount,
+  type RememberedAccount,
+} from "#client/storage/accounts.ts";
 import { removeDatabases } from "#client/storage/database.ts";
 import { askToKeep, isFull } from "#client/storage/quota.ts";
 
