@@ -15,7 +15,11 @@ import type { MemberId } from "#shared/ids.ts";
 export async function createSession(api: Api): Promise<Session> {
   const [local, setLocal] = createSignal<Local>();
 
+  /** Nobody comes in before everybody who left is gone. */
+  let leaving: Promise<unknown> = Promise.all(leavingAccounts().map(finishLeaving));
+
   async function open(account: Account): Promise<void> {
+    await leaving;
     setLocal(await createLocal(account, api, { wiped: () => setLocal(undefined) }));
   }
 
@@ -29,12 +33,11 @@ export async function createSession(api: Api): Promise<Session> {
   }
 
   async function leave(): Promise<void> {
-    const left = local();
+    leaving = Promise.all([leaving, local()?.wipe()]);
     setLocal(undefined);
-    await left?.wipe();
+    await leaving;
   }
 
-  await Promise.all(leavingAccounts().map(finishLeaving));
   const account = rememberedAccount() ?? (await whoseCookie(api));
   if (account !== undefined) await open(account);
 
