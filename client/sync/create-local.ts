@@ -54,7 +54,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   const isTogether = (navigator as Partial<Navigator>).locks !== undefined;
 
   const stores = await openStores(me, api, { keepsReplicas: isTogether, failed });
-  const { db, disk, unsent, acts, mirrors, places, markers, drafts, replicas, directories } = stores;
+  const { db, unsent, acts, mirrors, places, markers, drafts, replicas, directories } = stores;
   const seen = observe(stores);
   const profiles = await openProfiles({ db, api, failed, changed: (ids) => ids.forEach(seen.names.tell) });
   await profiles.learn(me, account.name);
