@@ -57,8 +57,10 @@ test("signing out takes everything of a person from the device, and the next one
   const other = await alice.newTab(path);
   await other.sees("For the eyes of my community");
 
+  await alice.page.bringToFront();
   await alice.signsOut();
   await other.page.waitForURL((url) => url.pathname === "/sign-in");
+  await other.page.close();
   await expect.poll(() => alice.holds("")).toEqual([]);
 
   const bob = stage.sameDevice(alice, "Bob");
