@@ -39,7 +39,8 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.ts"],
           exclude: ignored,
           globalSetup: "tests/support/global-stage.ts",
-          fileParallelism: false,
+          // Browsers mostly wait: two files at once take little more than half the time.
+          maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 120_000,
         },
