@@ -39,8 +39,7 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.ts"],
           exclude: ignored,
           globalSetup: "tests/support/global-stage.ts",
-          // Browsers mostly wait: two files at once take little more than half the time.
-          maxWorkers: 2,
+          fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 120_000,
         },
