@@ -16,13 +16,13 @@ import { createFrame, FrameContext } from "#client/ui/frame.ts";
 import { later } from "#client/ui/later.tsx";
 import { keepTitle } from "#client/ui/title.ts";
 
+import { Broken } from "./Broken.tsx";
 import { createKeys } from "./create-keys.ts";
 import { Rail } from "./Rail.tsx";
 import { Spoken } from "./Spoken.tsx";
 import { TabBar } from "./TabBar.tsx";
 import { titleMark } from "./unread.ts";
 
-const Broken = later(async () => (await import("./Broken.tsx")).Broken);
 const Palette = later(async () => (await import("./Palette.tsx")).Palette);
 const KeyMap = later(async () => (await import("./KeyMap.tsx")).KeyMap);
 

@@ -12,7 +12,9 @@ import { Margin } from "./Margin.tsx";
 import { useTalk } from "./use-talk.ts";
 import { Words } from "./Words.tsx";
 
-const Acts = later(async () => (await import("./Acts.tsx")).Acts);
+/** Where they cannot be had yet nothing is missed: the keys and the menu do the same. */
+const NoActs = (): JSX.Element => undefined;
+const Acts = later(async () => (await import("./Acts.tsx")).Acts, NoActs);
 const EditBox = later(async () => (await import("./EditBox.tsx")).EditBox);
 const RowMenu = later(async () => (await import("./RowMenu.tsx")).RowMenu);
 

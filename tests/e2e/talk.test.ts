@@ -52,6 +52,27 @@ test("what two people do while both are offline is the same for both when they a
   await expect.poll(() => bob.page.evaluate(() => document.activeElement?.textContent)).toContain("I was on a train");
 });
 
+test("whoever loses the network before the whole app is here goes on with what is, and is told of the rest", async () => {
+  const alice = await stage.visitor("Alice");
+  // The rest never comes: what has not been shown yet is not on this device.
+  await alice.context.addInitScript(() => {
+    navigator.serviceWorker.register = () => new Promise(() => undefined);
+  });
+  await alice.signsUp();
+  await stage.community(alice);
+  await alice.says("Short of bandwidth");
+  await alice.context.setOffline(true);
+  await alice.sees(/^Offline since/);
+  await alice.message("Short of bandwidth").hover();
+  await alice.presses("Control+k");
+  await alice.sees("This part of the app is not on this device yet.");
+  await alice.says("Still here");
+  await alice.says("With **weight**");
+  await alice.comesBack();
+  await alice.knowsDelivered("Still here");
+  await alice.edits("Short of bandwidth", "Rich in bandwidth");
+});
+
 /** The messages as they stand on the page, from top to bottom. */
 const talkOf = ({ page }: Awaited<ReturnType<typeof stage.person>>): Promise<readonly string[]> =>
   page.getByRole("article").locator(".words").allInnerTexts();

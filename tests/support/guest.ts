@@ -174,6 +174,8 @@ export async function createGuest({ context, ...first }: Who): Promise<Guest> {
       },
 
       async goesOffline() {
+        // Whoever loses the network later than at once has the whole app.
+        await page.waitForFunction(() => !isSecureContext || navigator.serviceWorker.controller !== null);
         await context.setOffline(true);
         await page.getByText(/^Offline since/).waitFor();
         await expect.poll(() => guest.openSockets()).toBe(0);
