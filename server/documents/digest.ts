@@ -18,14 +18,14 @@ export function createDigest(key: Uint8Array): (value: unknown) => string {
   const outer = Buffer.concat([block.map((byte) => byte ^ 0x5c)], BLOCK + HASH);
 
   function inside(text: string): Buffer {
-    const length = Buffer.byteLength(text);
-    if (length > ROOM) return Buffer.concat([inner.subarray(0, BLOCK), Buffer.from(text)]);
-    inner.write(text, BLOCK);
-    return inner.subarray(0, BLOCK + length);
+    // No UTF-16 unit takes more than three bytes.
+    if (text.length * 3 > ROOM) return Buffer.concat([inner.subarray(0, BLOCK), Buffer.from(text)]);
+    return inner.subarray(0, BLOCK + inner.write(text, BLOCK));
   }
 
   return (value) => {
-    hash("sha256", inside(canonical(value)), "buffer").copy(outer, BLOCK);
+    // As a text of bytes: a buffer for the first hash takes longer than the hash.
+    outer.write(hash("sha256", inside(canonical(value)), "binary"), BLOCK, "binary");
     return hash("sha256", outer, "base64");
   };
 }

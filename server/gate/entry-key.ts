@@ -63,9 +63,10 @@ export function createKeys(below: Below = nothing): Keys {
       return older === undefined || isOwn(older) ? mine : older;
     },
     put(key) {
-      own.set(keyOf(key.author, key.id), key);
-      parts.put(key);
-      states.put(key);
+      const name = keyOf(key.author, key.id);
+      own.set(name, key);
+      parts.put(name, key);
+      states.put(name, key);
     },
     fork: () => createKeys(keys),
     adopt: () => own.forEach((key) => below.put(key)),
@@ -75,17 +76,19 @@ export function createKeys(below: Below = nothing): Keys {
 }
 
 /** Finds the present ones among keys by what they belong to: a batch may hold thousands that each ask for a few. */
-function createIndex(nameOf: (key: EntryKey) => string | undefined) {
-  const present = new Map<string, Map<string, EntryKey>>();
+function createIndex(groupOf: (key: EntryKey) => string | undefined) {
+  let present: Map<string, Map<string, EntryKey>> | undefined;
 
   return {
-    at: (name: string): readonly EntryKey[] => [...(present.get(name)?.values() ?? [])],
-    put(key: EntryKey): void {
-      const name = nameOf(key);
-      if (name === undefined) return;
-      const own = present.get(name) ?? new Map<string, EntryKey>();
-      if (key.state === "present") present.set(name, own.set(keyOf(key.author, key.id), key));
-      else own.delete(keyOf(key.author, key.id));
+    at: (group: string): readonly EntryKey[] => [...(present?.get(group)?.values() ?? [])],
+    put(name: string, key: EntryKey): void {
+      const group = groupOf(key);
+      if (group === undefined) return;
+      // Most layers hold one message, which belongs to nothing.
+      present ??= new Map();
+      const own = present.get(group) ?? new Map<string, EntryKey>();
+      if (key.state === "present") present.set(group, own.set(name, key));
+      else own.delete(name);
     },
   };
 }

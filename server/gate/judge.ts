@@ -113,10 +113,12 @@ function takeIn(value: unknown, position: Position, effects: Effects, question: 
   return verdict;
 }
 
-const valuesOf = (items: readonly Item[]): { value: unknown; position: Position }[] =>
-  items.flatMap(({ client, clock, values }) =>
-    (values ?? []).map((value, index) => ({ value, position: { client, clock: clock + index } })),
-  );
+function valuesOf(items: readonly Item[]): { value: unknown; position: Position }[] {
+  const found: { value: unknown; position: Position }[] = [];
+  for (const { client, clock, values = [] } of items)
+    values.forEach((value, index) => found.push({ value, position: { client, clock: clock + index } }));
+  return found;
+}
 
 /** One code for the frame: that of its first culprit, with all who share it. */
 function refusedEntries(

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from "#shared/result.ts";
 
-import { createByteReader, Unreadable, type ByteReader } from "./byte-reader.ts";
-import { readValue } from "./read-value.ts";
+import { ByteReader, Unreadable } from "./byte-reader.ts";
+import { readValues } from "./read-value.ts";
 import type { Item, Position, Range, Update } from "./update.ts";
 
 export type UnreadableUpdate = { readonly kind: "malformed" | "too-large"; readonly why: string };
@@ -38,7 +38,7 @@ export const UNBOUNDED: Limits = { bytes: Infinity, structs: Infinity };
 export function readUpdate(bytes: Uint8Array, limits: Limits = FRAME): Result<Update, UnreadableUpdate> {
   if (bytes.length > limits.bytes) return fail({ kind: "too-large", why: `${bytes.length} bytes` });
   try {
-    const reader = createByteReader(bytes);
+    const reader = new ByteReader(bytes);
     const budget = { structs: limits.structs };
     const update = { items: readItems(reader, budget), deletes: readDeletes(reader) };
     if (!reader.done()) throw new Unreadable("bytes after the end");
@@ -109,8 +109,7 @@ function readRoot(reader: ByteReader): string {
 function readContent(reader: ByteReader, content: number): unknown[] | number {
   if (content === CONTENT_DELETED) return atLeastOne(inRange(reader.uint()));
   if (content !== CONTENT_ANY) throw new Unreadable(`content ${content}`);
-  const length = atLeastOne(reader.count());
-  return Array.from({ length }, () => readValue(reader));
+  return readValues(reader, atLeastOne(reader.count()));
 }
 
 function readDeletes(reader: ByteReader): Range[] {

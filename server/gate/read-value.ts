@@ -3,7 +3,7 @@ import { MAX_DEPTH } from "#shared/entries/limits.ts";
 import { Unreadable, type ByteReader } from "./byte-reader.ts";
 
 /** One value in lib0's "any" encoding; only what JSON can say, no deeper than an entry may be. */
-export function readValue(reader: ByteReader, depth = 0): unknown {
+function readValue(reader: ByteReader, depth: number): unknown {
   const tag = reader.byte();
   switch (tag) {
     case 117:
@@ -30,9 +30,14 @@ export function readValue(reader: ByteReader, depth = 0): unknown {
   }
 }
 
-function readArray(reader: ByteReader, depth: number): unknown[] {
-  const length = deeper(reader, depth);
-  return Array.from({ length }, () => readValue(reader, depth + 1));
+const readArray = (reader: ByteReader, depth: number): unknown[] =>
+  readValues(reader, deeper(reader, depth), depth + 1);
+
+/** So many values, one after the other. */
+export function readValues(reader: ByteReader, length: number, depth = 0): unknown[] {
+  const values: unknown[] = [];
+  for (let left = length; left > 0; left -= 1) values.push(readValue(reader, depth));
+  return values;
 }
 
 function readObject(reader: ByteReader, depth: number): Record<string, unknown> {

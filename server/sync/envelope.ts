@@ -1,6 +1,6 @@
 import { MessageType } from "@hocuspocus/server";
 
-import { createByteReader, Unreadable } from "#server/gate/byte-reader.ts";
+import { ByteReader, Unreadable } from "#server/gate/byte-reader.ts";
 
 /** Names that every object is born with: Hocuspocus would take what it finds under them for a connection. */
 const BORN_WITH: object = {};
@@ -11,7 +11,7 @@ const BORN_WITH: object = {};
  */
 export function hasEnvelope(bytes: Uint8Array): boolean {
   try {
-    const reader = createByteReader(bytes);
+    const reader = new ByteReader(bytes);
     if (
       reader
         .text()

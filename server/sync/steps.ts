@@ -2,7 +2,7 @@ import { MessageType, type Connection, type Document } from "@hocuspocus/server"
 import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from "lib0/encoding";
 import { encodeStateAsUpdate, encodeStateVector } from "yjs";
 
-import { createByteReader, Unreadable } from "#server/gate/byte-reader.ts";
+import { ByteReader, Unreadable } from "#server/gate/byte-reader.ts";
 
 const STEP_1 = 0;
 const STEP_2 = 1;
@@ -60,7 +60,7 @@ function send(connection: Connection, step: number, bytes: Uint8Array): void {
 function isStateVector(bytes: Uint8Array): boolean {
   if (bytes.length > MAX_STATE_VECTOR) return false;
   try {
-    const reader = createByteReader(bytes);
+    const reader = new ByteReader(bytes);
     for (let left = reader.count(); left > 0; left -= 1) {
       reader.uint();
       reader.uint();

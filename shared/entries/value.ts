@@ -17,22 +17,29 @@ function isPlain(value: unknown, depth: number): boolean {
 
 /** Whether a value may be an entry at all, before anybody asks which. */
 export const isStorable = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" &&
-  value !== null &&
-  !Array.isArray(value) &&
-  isPlain(value, 0) &&
-  fits(JSON.stringify(value));
+  typeof value === "object" && value !== null && !Array.isArray(value) && isPlain(value, 0) && fits(value);
 
-/** No character takes more than three bytes for each of its UTF-16 units: short texts need not be counted. */
-const fits = (text: string): boolean =>
-  text.length * 3 <= MAX_ENTRY_BYTES || encoder.encode(text).length <= MAX_ENTRY_BYTES;
+/** What needs only a few characters is not written out to be measured: JSON takes at most six bytes for one of them. */
+const fits = (value: object): boolean =>
+  roughSize(value) <= MAX_ENTRY_BYTES || encoder.encode(JSON.stringify(value)).length <= MAX_ENTRY_BYTES;
+
+/** At least as many bytes as a plain value takes as JSON. */
+function roughSize(value: unknown): number {
+  if (typeof value === "string") return value.length * 6 + 3;
+  if (typeof value !== "object" || value === null) return 26;
+  let size = 2;
+  for (const key in value) size += key.length * 6 + 4 + roughSize((value as Record<string, unknown>)[key]);
+  return size;
+}
 
 /** One text for one value that JSON can say, whatever the order of its keys. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value === undefined) return "undefined";
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+export const canonical = (value: unknown): string => JSON.stringify(sorted(value)) ?? "undefined";
 
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) copy[key] = sorted((value as Record<string, unknown>)[key]);
+  return copy;
 }
