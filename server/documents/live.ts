@@ -1,10 +1,11 @@
-import { applyUpdate, type Doc } from "yjs";
+import type { Doc } from "yjs";
 import type { Kysely } from "kysely";
 
 import { parseDocumentName, SYS, type Author, type DocumentRef } from "#shared/documents/names.ts";
 import type { MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 
+import { applyLog } from "./apply-log.ts";
 import type { JournalRow } from "./task.ts";
 
 /** A document in memory, at a version of its journal. */
@@ -72,8 +73,8 @@ function advance(
   rows: readonly { readonly update: Uint8Array }[],
 ): void {
   live.doc.transact(() => {
-    if (state !== undefined) applyUpdate(live.doc, state, COMMITTED);
-    rows.forEach(({ update }) => applyUpdate(live.doc, update, COMMITTED));
+    if (state !== undefined) applyLog(live.doc, state, COMMITTED);
+    rows.forEach(({ update }) => applyLog(live.doc, update, COMMITTED));
   }, COMMITTED);
   live.version = Math.max(live.version, version);
 }
@@ -95,6 +96,6 @@ function bind(live: Live, client: number, owner: Author, pen: boolean): void {
 /** Applies one committed row to a document that stands just before it. */
 export function applyRow(live: Live, { version, update, bound, penned }: JournalRow): void {
   bound.forEach(([client, owner]) => bind(live, client, owner, penned));
-  applyUpdate(live.doc, update, COMMITTED);
+  applyLog(live.doc, update, COMMITTED);
   live.version = version;
 }

@@ -1,36 +1,7 @@
+import { textAt } from "./text-at.ts";
+
 /** Bytes that are not what they should be. Caught where the reading began, never beyond. */
 export class Unreadable extends Error {}
-
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-/** Up to here it is faster to look at every byte than to have them looked at. */
-const SHORT = 256;
-/** Names of fields and of kinds are no longer. */
-const WORD = 12;
-const WORDS = 256;
-
-/** The words that were read last, each at the place that its bytes make: what every entry says is made only once. */
-const words: string[] = Array.from({ length: WORDS }, () => "");
-
-function wordIn(bytes: Buffer, start: number, length: number): string {
-  let sum = length;
-  for (let at = start; at < start + length; at += 1) sum = (sum * 31 + (bytes[at] as number)) & (WORDS - 1);
-  const known = words[sum] as string;
-  if (isAt(known, bytes, start, length)) return known;
-  return (words[sum] = bytes.toString("latin1", start, start + length));
-}
-
-function isAt(text: string, bytes: Buffer, start: number, length: number): boolean {
-  if (text.length !== length) return false;
-  for (let at = 0; at < length; at += 1) if (text.charCodeAt(at) !== bytes[start + at]) return false;
-  return true;
-}
-
-function isAscii(bytes: Buffer, start: number, length: number): boolean {
-  if (length > SHORT) return false;
-  for (let at = start; at < start + length; at += 1) if ((bytes[at] as number) >= 0x80) return false;
-  return true;
-}
 
 /** Reads lib0's primitives, strictly: nothing past the end, no number beyond 2^53, no broken text. */
 export class ByteReader {
@@ -62,8 +33,11 @@ export class ByteReader {
   text(): string {
     const length = this.count();
     const start = this.#take(length);
-    if (!isAscii(this.#bytes, start, length)) return this.#decoded(start, length);
-    return length <= WORD ? wordIn(this.#bytes, start, length) : this.#bytes.toString("latin1", start, start + length);
+    try {
+      return textAt(this.#bytes, start, length);
+    } catch {
+      throw new Unreadable("broken text");
+    }
   }
 
   float32(): number {
@@ -103,13 +77,5 @@ export class ByteReader {
       if (value > Number.MAX_SAFE_INTEGER) throw new Unreadable("number too large");
     }
     return value;
-  }
-
-  #decoded(start: number, length: number): string {
-    try {
-      return utf8.decode(this.#bytes.subarray(start, start + length));
-    } catch {
-      throw new Unreadable("broken text");
-    }
   }
 }

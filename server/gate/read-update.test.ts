@@ -2,6 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyUpdate, diffUpdate, Doc, encodeStateAsUpdate, encodeStateVector, Map as YMap, XmlElement } from "yjs";
 
+import { json } from "#tests/support/json.ts";
+
 import { readUpdate, UNBOUNDED } from "./read-update.ts";
 import type { Update } from "./update.ts";
 import { writeUpdate } from "./write-update.ts";
@@ -24,26 +26,6 @@ const updateOf = (change: (doc: Doc) => void): Uint8Array => {
 };
 const log = (doc: Doc) => doc.getArray<unknown>(ROOT);
 
-/** What JSON can say, three levels deep. */
-const json = fc.letrec((tie) => ({
-  leaf: fc.oneof(
-    fc.string(),
-    fc.integer(),
-    fc.double({ noNaN: true, noDefaultInfinity: true }),
-    fc.boolean(),
-    fc.constant(null),
-  ),
-  value: fc.oneof(
-    { maxDepth: 2 },
-    tie("leaf"),
-    fc.array(tie("value"), { maxLength: 3 }),
-    fc.dictionary(
-      fc.string().filter((key) => key !== "__proto__"),
-      tie("value"),
-      { maxKeys: 3, noNullPrototype: true },
-    ),
-  ),
-})).value;
 /** Pushes and deletions by several devices that hear of each other now and then. */
 const histories = fc.array(
   fc.record({
