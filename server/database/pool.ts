@@ -8,7 +8,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 export interface PoolOptions {
   readonly size?: number;
-  /** Told of connections that break while nobody uses them, as when PostgreSQL restarts. Unheard they would end the process. */
+  /** Told of connections that break, as when PostgreSQL restarts. Whoever was using one is told by their query as well. */
   readonly onError?: (error: Error) => void;
 }
 
@@ -23,6 +23,8 @@ export function createDatabase(
     connectionTimeoutMillis: 10_000,
     statement_timeout: 60_000,
   });
-  pool.on("error", onError);
+  // Unheard, one that breaks would end the process. The pool listens to those that are idle, and only to those.
+  pool.on("connect", (client) => client.on("error", onError));
+  pool.on("error", () => undefined);
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -57,7 +57,7 @@ export async function start({ config, stack, say, fatal }: Startup): Promise<voi
 const openPool = ({ DATABASE_POOL }: Config, url: string, log: Log): Kysely<Database> =>
   createDatabase(url, {
     size: DATABASE_POOL,
-    onError: (error) => log.info({ error }, "an idle database connection broke"),
+    onError: (error) => log.info({ error }, "a database connection broke"),
   });
 
 async function prepareDatabase(db: Kysely<Database>, say: Startup["say"], began: number): Promise<void> {
