@@ -5,6 +5,7 @@ import { Hocuspocus, type Connection, type Document, type Extension } from "@hoc
 import type { Kysely } from "kysely";
 
 import { parseDocumentName } from "#shared/documents/names.ts";
+import { listen } from "#server/database/listen.ts";
 import type { Database } from "#server/database/types.ts";
 import { createAllowances } from "#server/documents/allowances.ts";
 import { DOORBELL } from "#server/documents/commit.ts";
@@ -15,7 +16,7 @@ import type { JournalRow } from "#server/documents/task.ts";
 import { ACTIVITY, parseActivity, readableChannels, tellActivity } from "./activity.ts";
 import { NotAdmitted, readable } from "./admission.ts";
 import { createAttachments } from "./attachments.ts";
-import { listen } from "./bells.ts";
+
 import { takeOverMessages } from "./frames.ts";
 import { createHomes } from "./homes.ts";
 import { createLibrary } from "./library.ts";

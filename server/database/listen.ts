@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 
 import pg from "pg";
 
-export interface Bells {
+export interface Listening {
   close(): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export interface Ears {
 const RECONNECT_AFTER = 500;
 
 /** Listens to PostgreSQL's notifications for as long as it is open, through its restarts. Resolves when it listens. */
-export async function listen(url: string, { on, reconnected, failed }: Ears): Promise<Bells> {
+export async function listen(url: string, { on, reconnected, failed }: Ears): Promise<Listening> {
   const stop = new AbortController();
   let client = await connect();
 
@@ -25,9 +25,10 @@ export async function listen(url: string, { on, reconnected, failed }: Ears): Pr
     const next = new pg.Client(url);
     next.on("error", failed);
     next.on("notification", ({ channel, payload }) => guarded(() => on[channel]?.(payload ?? "")));
-    next.on("end", () => void reconnect());
     await next.connect();
     for (const channel of Object.keys(on)) await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    // Only now: one that could not connect ends as well, and whoever tried goes on trying.
+    next.on("end", () => void reconnect());
     return next;
   }
 
