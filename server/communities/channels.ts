@@ -7,6 +7,7 @@ import { fail, ok, type Result } from "#shared/result.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { openLog } from "#server/documents/open.ts";
+import { holdChannels } from "#server/documents/standing.ts";
 
 import { channelFacts } from "./mirrored.ts";
 import { letInto, participantsOf } from "./participants.ts";
@@ -141,6 +142,7 @@ async function writeChange(
   id: ChannelId,
   { name, topic, archived }: ChannelChange,
 ): Promise<void> {
+  if (archived !== undefined) await holdChannels(trx, [id]);
   const archivedAt = archived === undefined ? undefined : archived ? sql<Date>`coalesce(archived_at, now())` : null;
   const changes = Object.entries({ name, topic, archived_at: archivedAt }).filter(([, value]) => value !== undefined);
   if (changes.length > 0)

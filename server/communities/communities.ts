@@ -7,6 +7,7 @@ import { fail, ok, type Result } from "#shared/result.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { openLog } from "#server/documents/open.ts";
+import { holdChannels } from "#server/documents/standing.ts";
 
 import { permit, reachCommunity } from "./reach.ts";
 
@@ -79,12 +80,18 @@ export async function changeCommunity(
   const allowed = permit(reach.value, "community.manage");
   if (!allowed.ok) return allowed;
 
+  if (archived !== undefined) await holdChannels(trx, await channelsOf(trx, id));
   const changes = { ...settings, ...(archived === undefined ? {} : { archived_at: archived ? new Date() : null }) };
   const known = Object.entries(changes).filter(([, value]) => value !== undefined);
   if (known.length > 0)
     await trx.updateTable("community").set(Object.fromEntries(known)).where("id", "=", id).execute();
   consequences.community(id);
   return ok(undefined);
+}
+
+async function channelsOf(trx: Kysely<Database>, id: CommunityId): Promise<readonly string[]> {
+  const rows = await trx.selectFrom("channel").select("id").where("community_id", "=", id).execute();
+  return rows.map((row) => row.id);
 }
 
 /** Makes somebody a member, unless they are one; tells whether they have become one. */

@@ -31,7 +31,8 @@ export type StandingOf = (appearance: Appearance) => Standing;
 
 /**
  * What the tables say about people and places. With `locked`, nothing of it can change before the transaction ends:
- * else a row could be committed after its author's removal.
+ * else a row could be committed after its author's removal. People are locked here; channels by their documents, which
+ * a batch has locked before, and which `holdChannels` locks too.
  */
 export async function readStandings(
   db: Kysely<Database>,
@@ -53,6 +54,15 @@ export async function readStandings(
     participants: await readParticipants(db, channels, people, locked),
   };
   return (appearance) => standing(appearance, facts);
+}
+
+/**
+ * To be called before a change of what may be written in channels at all. Waits for those who are writing there, and
+ * keeps others waiting until the transaction ends. To lock the channels for reading would do as well, but then the
+ * batches of several nodes, which overlap, could keep a change waiting for ever.
+ */
+export async function holdChannels(trx: Kysely<Database>, channels: readonly string[]): Promise<void> {
+  await sql`select from document where channel_id = any(${channels}::uuid[]) order by name for update`.execute(trx);
 }
 
 const unique = (ids: readonly string[]): string[] => [...new Set(ids)].toSorted();
