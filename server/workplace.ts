@@ -4,10 +4,12 @@ import type { Kysely } from "kysely";
 
 import { createAuthority, type Authority } from "#server/communities/authority.ts";
 import { joinInstallation, type Installation } from "#server/database/installation.ts";
+import { readIncarnation } from "#server/database/incarnation.ts";
 import { migrate } from "#server/database/migrate.ts";
 import { createDatabase } from "#server/database/pool.ts";
 import type { Database } from "#server/database/types.ts";
 import { createCommitter, type Committer } from "#server/documents/committer.ts";
+import { openDoorbell, type Doorbell } from "#server/documents/doorbell.ts";
 import { createDigest } from "#server/documents/digest.ts";
 import { createPens } from "#server/documents/pens.ts";
 import { createVoice } from "#server/documents/voice.ts";
@@ -20,6 +22,7 @@ export interface Workplace extends AsyncDisposable {
   readonly installation: Installation;
   readonly db: Kysely<Database>;
   readonly committer: Committer;
+  readonly doorbell: Doorbell;
   readonly authority: Authority;
 }
 
@@ -34,7 +37,14 @@ export async function openWorkplace(config: Config, failed: (error: unknown) => 
   });
   await migrate(db, join(import.meta.dirname, "../migrations"));
 
-  const { digestKey } = readSecrets(config.DATA_DIR);
+  const { digestKey, installationId } = readSecrets(config.DATA_DIR);
+  const doorbell = openDoorbell({
+    db,
+    databaseUrl: installation.url,
+    redisUrl: config.REDIS_URL,
+    incarnation: await readIncarnation(db, installationId),
+    failed,
+  });
   const committer = createCommitter({
     db,
     pens: createPens(),
@@ -42,6 +52,7 @@ export async function openWorkplace(config: Config, failed: (error: unknown) => 
     waitFor: () => 0,
     now: Date.now,
     committed: () => undefined,
+    ring: doorbell.ring,
     failed,
   });
   const authority = createAuthority({ db, target: createVoice(db, committer.submit), failed });
@@ -50,10 +61,12 @@ export async function openWorkplace(config: Config, failed: (error: unknown) => 
     installation,
     db,
     committer,
+    doorbell,
     authority,
     async [Symbol.asyncDispose]() {
       isClosing = true;
       await committer.idle();
+      await doorbell.close();
       await db.destroy();
       await installation.close();
     },

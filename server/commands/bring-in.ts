@@ -16,7 +16,8 @@ export interface BringInOrder extends Omit<ImportOrder, "community"> {
 }
 
 /** Imports a file and projects what it brought, so that search finds it as soon as this is done. */
-export async function bringIn({ db, committer, authority }: Workplace, order: BringInOrder): Promise<ImportReport> {
+export async function bringIn(workplace: Workplace, order: BringInOrder): Promise<ImportReport> {
+  const { db, committer, authority, doorbell } = workplace;
   const community = await communityNamed(db, authority.change, order.community, order.owner);
   if (!community.ok) throw new CommandFailed(community.problem);
 
@@ -32,6 +33,7 @@ export async function bringIn({ db, committer, authority }: Workplace, order: Br
     {
       db,
       submit: committer.submit,
+      ring: doorbell.ring,
       change: authority.change,
       written: (document) => {
         afterwork = afterwork.then(() => finish(document));

@@ -30,9 +30,6 @@ export interface Committed {
   readonly eraseDue: readonly string[];
 }
 
-/** The channel on which every node hears which document has moved on. */
-export const DOORBELL = "journal";
-
 /**
  * Judges and commits a batch in one transaction: when it resolves, what is `committed` is durable; when it rejects,
  * nothing of it is. Authority is read in this transaction and cannot change before it ends.
@@ -170,7 +167,7 @@ async function bind(trx: Kysely<Database>, rows: readonly JournalRow[]): Promise
   );
 }
 
-/** Journal rows, the documents' new versions, and the bell, which rings when the transaction commits. */
+/** Journal rows and the documents' new versions. */
 async function append(trx: Kysely<Database>, rows: readonly JournalRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
@@ -181,7 +178,6 @@ async function append(trx: Kysely<Database>, rows: readonly JournalRow[]): Promi
         ${rows.map(({ update }) => Buffer.from(update))}::bytea[], ${rows.map(({ author }) => author)}::uuid[],
         ${rows.map(({ received }) => received)}::bigint[])
       returning document, version),
-    newest as (select document, max(version) as version from added group by document),
-    moved as (update document set version = newest.version from newest where name = newest.document)
-    select pg_notify(${DOORBELL}, document || ' ' || version) from newest`.execute(trx);
+    newest as (select document, max(version) as version from added group by document)
+    update document set version = newest.version from newest where name = newest.document`.execute(trx);
 }

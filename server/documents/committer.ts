@@ -1,4 +1,5 @@
 import { commitBatch, type CommitDependencies, type Committed } from "./commit.ts";
+import type { Ring } from "./doorbell.ts";
 import type { JournalRow, Outcome, Task } from "./task.ts";
 
 /** The one way into documents, for everybody in this process. */
@@ -12,6 +13,7 @@ export interface Committer {
 export interface CommitterDependencies extends CommitDependencies {
   /** Called after the commit, in the order of the versions, before the outcomes are told. */
   readonly committed: (rows: readonly JournalRow[], eraseDue: readonly string[]) => void;
+  readonly ring: Ring;
   readonly failed: (error: unknown) => void;
 }
 
@@ -75,6 +77,7 @@ export function createCommitter(deps: CommitterDependencies): Committer {
     try {
       const result = await commitBatch(deps, tasks);
       deps.committed(result.rows, result.eraseDue);
+      deps.ring(result.rows);
       batch.forEach(({ tell }, index) => tell(result.outcomes[index] as Outcome));
       return result;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 
-import { sql, type Kysely } from "kysely";
+import type { Kysely } from "kysely";
 import { ulid } from "ulid";
 
 import { communityDocument, logDocument, logName, SYS, type LogKind } from "#shared/documents/names.ts";
@@ -9,7 +9,7 @@ import type { ChannelId, CommunityId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 import { writeUpdate } from "#server/gate/write-update.ts";
 
-import { DOORBELL } from "./commit.ts";
+import type { Moved, Ring } from "./doorbell.ts";
 
 /** A document that the server may write to, whatever its present segment. */
 export type LogId =
@@ -29,12 +29,19 @@ export async function openLog(trx: Kysely<Database>, log: LogId, openedAt: numbe
  * Closes the head of a log and opens the next segment, in one transaction: from here on only that admits. Answers its
  * number, or nothing where another head was closed meanwhile.
  */
-export const rollOver = (
-  db: Kysely<Database>,
+export async function rollOver(
+  { db, ring }: { readonly db: Kysely<Database>; readonly ring: Ring },
   log: Segmented,
   head: number,
   openedAt: number,
-): Promise<number | undefined> =>
+): Promise<number | undefined> {
+  const closed = await close(db, log, head, openedAt);
+  if (closed === undefined) return undefined;
+  ring([closed]);
+  return head + 1;
+}
+
+const close = (db: Kysely<Database>, log: Segmented, head: number, openedAt: number): Promise<Moved | undefined> =>
   db.transaction().execute(async (trx) => {
     const name = logDocument(log.kind, log.id, head);
     const { version, closed } = await trx
@@ -45,16 +52,15 @@ export const rollOver = (
       .executeTakeFirstOrThrow();
     if (closed !== null) return undefined;
 
-    const next = head + 1;
-    await openSegment(trx, log, next, openedAt);
+    const moved = { document: name, version: version + 1 };
+    await openSegment(trx, log, head + 1, openedAt);
     await trx
       .updateTable("document")
-      .set({ version: version + 1, closed: next })
+      .set({ version: moved.version, closed: head + 1 })
       .where("name", "=", name)
       .execute();
-    await addNote(trx, name, version + 1, Date.now(), { kind: "closed", head: next });
-    await sql`select pg_notify(${DOORBELL}, ${`${name} ${version + 1}`})`.execute(trx);
-    return next;
+    await addNote(trx, name, moved.version, Date.now(), { kind: "closed", head: head + 1 });
+    return moved;
   });
 
 type Segmented = Extract<LogId, { readonly kind: LogKind }>;

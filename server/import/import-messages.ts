@@ -3,6 +3,7 @@ import { sql, type Kysely } from "kysely";
 import type { CommunityId } from "#shared/ids.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import type { Database } from "#server/database/types.ts";
+import type { Ring } from "#server/documents/doorbell.ts";
 import type { Outcome, Task } from "#server/documents/task.ts";
 
 import { createDesk } from "./desk.ts";
@@ -13,6 +14,7 @@ import { readLines } from "./read-lines.ts";
 export interface ImportDependencies {
   readonly db: Kysely<Database>;
   readonly submit: (task: Task) => Promise<Outcome>;
+  readonly ring: Ring;
   readonly change: Change;
   /** Told of each document that is written to the end, to be projected and compacted while the import goes on. */
   readonly written: (document: string) => void;

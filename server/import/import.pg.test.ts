@@ -47,6 +47,7 @@ async function bring(lines: readonly (ForeignLine | string)[], name: string, cha
     {
       db,
       submit: committer.submit,
+      ring: () => undefined,
       change,
       written: (document) => documents.push(document),
       progress: () => undefined,

@@ -5,6 +5,7 @@ import type { Ref } from "#shared/entries/kind.ts";
 import type { EntryOf } from "#shared/entries/kinds.ts";
 import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
+import type { Ring } from "#server/documents/doorbell.ts";
 import { rollOver } from "#server/documents/open.ts";
 import type { Outcome, Task } from "#server/documents/task.ts";
 
@@ -19,6 +20,7 @@ export interface KnownMessage extends ForeignMessage {
 export interface LogWriterDependencies {
   readonly db: Kysely<Database>;
   readonly submit: (task: Task) => Promise<Outcome>;
+  readonly ring: Ring;
   /** Told of a document that will not grow any more. */
   readonly full: (document: string) => void;
 }
@@ -41,7 +43,7 @@ const SEGMENT = 5_000;
 const ROW = 500;
 
 export async function createLogWriter(
-  { db, submit, full }: LogWriterDependencies,
+  { db, submit, ring, full }: LogWriterDependencies,
   channel: ChannelId,
   source: string,
 ): Promise<LogWriter> {
@@ -66,7 +68,7 @@ export async function createLogWriter(
 
   async function goOn(openedAt: number): Promise<void> {
     full(head());
-    const next = await rollOver(db, { kind: "channel", id: channel }, segment, openedAt);
+    const next = await rollOver({ db, ring }, { kind: "channel", id: channel }, segment, openedAt);
     segment = next ?? (await headOf(db, channel));
     count = next === undefined ? await countEntries(db, head()) : 0;
   }

@@ -6,6 +6,7 @@ import { createAuthority } from "#server/communities/authority.ts";
 import { readIncarnation } from "#server/database/incarnation.ts";
 import type { Database } from "#server/database/types.ts";
 import { createDigest } from "#server/documents/digest.ts";
+import { openDoorbell } from "#server/documents/doorbell.ts";
 import { createVoice } from "#server/documents/voice.ts";
 import { isSameSite } from "#server/http/origin.ts";
 import { startWeb, type WebServer } from "#server/http/server.ts";
@@ -37,9 +38,13 @@ export async function serve({ config, secrets, db, databaseUrl, log }: ServingDe
     queue.close(),
   );
 
+  const bellPlace = { db, databaseUrl, redisUrl: config.REDIS_URL, incarnation: await incarnation(), failed };
+  const doorbell = stack.adopt(openDoorbell(bellPlace), (bell) => bell.close());
+
   const sync = await createSync({
     db,
     databaseUrl,
+    doorbell,
     digest: createDigest(secrets.digestKey),
     findSession: async ({ headers }) => {
       const session = await sessions.find(headers.cookie);

@@ -5,6 +5,8 @@ import type { Database } from "#server/database/types.ts";
 import { applyRow, catchUp, load, type Live } from "#server/documents/live.ts";
 import type { JournalRow } from "#server/documents/task.ts";
 
+import { createCatchingUp } from "./catching-up.ts";
+
 /** The documents that this process holds in memory, kept at the journal's version. */
 export interface Library {
   /** Loads a document into `doc` and keeps it current until `doc` is destroyed. Undefined where it does not exist. */
@@ -24,6 +26,7 @@ export function createLibrary(
   failed: (error: unknown) => void,
 ): Library {
   const lives = new Map<string, Live>();
+  const bring = createCatchingUp(readOn);
 
   const library: Library = {
     async open(name, doc) {
@@ -62,7 +65,7 @@ export function createLibrary(
   };
 
   /** May run beside itself and beside `apply`: rows are applied once, however often they come, and versions only rise. */
-  async function bring(live: Live): Promise<void> {
+  async function readOn(live: Live): Promise<void> {
     const before = live.version;
     await db
       .transaction()

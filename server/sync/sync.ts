@@ -8,15 +8,14 @@ import { parseDocumentName } from "#shared/documents/names.ts";
 import { listen } from "#server/database/listen.ts";
 import type { Database } from "#server/database/types.ts";
 import { createAllowances } from "#server/documents/allowances.ts";
-import { DOORBELL } from "#server/documents/commit.ts";
 import { createCommitter, type Committer } from "#server/documents/committer.ts";
+import type { Doorbell } from "#server/documents/doorbell.ts";
 import { createPens } from "#server/documents/pens.ts";
 import type { JournalRow } from "#server/documents/task.ts";
 
 import { ACTIVITY, parseActivity, readableChannels, tellActivity } from "./activity.ts";
 import { NotAdmitted, readable } from "./admission.ts";
 import { createAttachments } from "./attachments.ts";
-
 import { takeOverMessages } from "./frames.ts";
 import { createHomes } from "./homes.ts";
 import { createLibrary } from "./library.ts";
@@ -31,6 +30,8 @@ import { attachSockets, type Rhythm, type SocketContext } from "./sockets.ts";
 export interface SyncDependencies {
   readonly db: Kysely<Database>;
   readonly databaseUrl: string;
+  /** Where nodes tell each other of commits. */
+  readonly doorbell: Doorbell;
   readonly digest: (value: unknown) => string;
   /** Who is signed in, by the request's cookie. */
   readonly findSession: (request: IncomingMessage) => Promise<PeerSession | undefined>;
@@ -86,6 +87,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     pens: createPens(),
     waitFor: allowances.waitFor,
     now,
+    ring: deps.doorbell.ring,
     failed,
     committed(rows, eraseDue) {
       library.apply(rows);
@@ -160,17 +162,14 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     closeRevoked(db, attachments.all(), concerned).catch(failed);
   }
 
+  await deps.doorbell.listen({
+    heard: ({ document, version }) => void library.heard(document, version).catch(failed),
+    missed: () => void library.refresh().catch(failed),
+  });
   const bells = await listen(deps.databaseUrl, {
     failed,
-    reconnected() {
-      library.refresh().catch(failed);
-      onAuthority(anything);
-    },
+    reconnected: () => onAuthority(anything),
     on: {
-      [DOORBELL](payload) {
-        const [name = "", version] = payload.split(" ");
-        library.heard(name, Number(version)).catch(failed);
-      },
       [AUTHORITY]: (payload) => onAuthority(readConcerned(payload)),
       [ACTIVITY](payload) {
         const activity = parseActivity(payload);

@@ -37,6 +37,7 @@ export function testNode(db: Kysely<Database>, now: () => number = Date.now): Te
     waitFor: createAllowances(now).waitFor,
     now,
     committed: (rows) => library.apply(rows),
+    ring: () => undefined,
     failed: (error) => failures.push(error),
   });
 

@@ -11,6 +11,7 @@ import { parseMessage, serverMessage, type ServerMessage } from "#shared/protoco
 import type { Database } from "#server/database/types.ts";
 import { findAccessToken } from "#server/auth/access-tokens.ts";
 import { createDigest } from "#server/documents/digest.ts";
+import { openDoorbell } from "#server/documents/doorbell.ts";
 import { createSync, type Sync, type SyncDependencies } from "#server/sync/sync.ts";
 
 /** A sync node on a free loopback port, that believes whoever says who they are. */
@@ -33,9 +34,13 @@ export async function testSync(
 ): Promise<TestSync> {
   const failures: unknown[] = [];
   const ended = new Set<MemberId>();
+  const failed = (error: unknown): void => void failures.push(error);
+  const bellPlace = { db, databaseUrl, redisUrl: undefined, incarnation: INCARNATION, failed };
+  const doorbell = options.doorbell ?? openDoorbell(bellPlace);
   const sync = await createSync({
     db,
     databaseUrl,
+    doorbell,
     digest: createDigest(new Uint8Array(32)),
     findSession: async ({ headers }) => {
       const person = headers["x-person"] as MemberId | undefined;
@@ -44,7 +49,7 @@ export async function testSync(
     findToken: (token) => findAccessToken(db, token, INCARNATION),
     isSameSite: ({ headers }) => headers.origin === undefined,
     committed: () => undefined,
-    failed: (error) => failures.push(error),
+    failed,
     ...options,
   });
   const server = createServer();
@@ -59,6 +64,7 @@ export async function testSync(
     async close() {
       sockets.close();
       await sync.close();
+      await doorbell.close();
       await new Promise((closed) => server.close(closed));
     },
   };
