@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 
+import { AnotherHistory } from "#server/documents/history.ts";
 import { sweep } from "#server/jobs/sweep.ts";
 import { startWork } from "#server/jobs/work.ts";
 import { createLog } from "#server/observability/log.ts";
@@ -19,9 +20,13 @@ if (!config.ok) {
 }
 
 const log = createLog(config.value.LOG_LEVEL, "worker");
-const failed = (error: unknown): void => log.error({ err: error }, "failed");
 const stopping = new AbortController();
 const stop = (): void => stopping.abort();
+const failed = (error: unknown): void => {
+  log.error({ err: error }, "failed");
+  // Whoever started us starts another one, which knows nothing of the old.
+  if (error instanceof AnotherHistory) stop();
+};
 
 // The channel to the parent closes when it is gone, however it died: nothing may be left behind.
 process.on("disconnect", stop).on("SIGTERM", stop).on("SIGINT", stop);

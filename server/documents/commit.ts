@@ -8,6 +8,7 @@ import type { Demand } from "#server/gate/judge.ts";
 import { keysAskedFor } from "#server/gate/questions.ts";
 
 import { createDraft, type Draft } from "./draft.ts";
+import { beginBatch, checkVersion, type History } from "./history.ts";
 import { readKeys, writeKeys } from "./keys.ts";
 import { catchUp, type Live } from "./live.ts";
 import type { Pens } from "./pens.ts";
@@ -17,6 +18,7 @@ import type { JournalRow, Outcome, Task } from "./task.ts";
 export interface CommitDependencies {
   readonly db: Kysely<Database>;
   readonly pens: Pens;
+  readonly history: History;
   readonly digest: (value: unknown) => string;
   readonly waitFor: (sender: MemberId, document: string, demand: Demand) => number;
   readonly now: () => number;
@@ -36,8 +38,7 @@ export interface Committed {
  */
 export async function commitBatch(deps: CommitDependencies, tasks: readonly Task[]): Promise<Committed> {
   return deps.db.transaction().execute(async (trx) => {
-    await sql`select set_config('lock_timeout', '1s', true), set_config('synchronous_commit', 'on', true)`.execute(trx);
-
+    deps.history.check(await beginBatch(trx));
     const drafts = await openDrafts(deps, trx, tasks);
     const standingOf = await readStandings(
       trx,
@@ -99,7 +100,9 @@ async function openDrafts(
 }
 
 async function catchUpTo(trx: Kysely<Database>, live: Live | undefined, version: number): Promise<void> {
-  if (live !== undefined && live.version < version) await catchUp(trx, live);
+  if (live === undefined) return;
+  checkVersion(live.name, live.version, version);
+  if (live.version < version) await catchUp(trx, live);
 }
 
 /** Keys are a channel's, over all its segments: two documents of one channel share them. */

@@ -1,5 +1,6 @@
 import { commitBatch, type CommitDependencies, type Committed } from "./commit.ts";
 import type { Ring } from "./doorbell.ts";
+import { createHistory } from "./history.ts";
 import type { JournalRow, Outcome, Task } from "./task.ts";
 
 /** The one way into documents, for everybody in this process. */
@@ -10,7 +11,7 @@ export interface Committer {
   idle(): Promise<void>;
 }
 
-export interface CommitterDependencies extends CommitDependencies {
+export interface CommitterDependencies extends Omit<CommitDependencies, "history"> {
   /** Called after the commit, in the order of the versions, before the outcomes are told. */
   readonly committed: (rows: readonly JournalRow[], eraseDue: readonly string[]) => void;
   readonly ring: Ring;
@@ -54,6 +55,7 @@ interface Waiting {
 
 /** Group commit: one batch is in flight, and takes whatever arrived while the one before it was. */
 export function createCommitter(deps: CommitterDependencies): Committer {
+  const history = createHistory();
   const waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
 
@@ -75,7 +77,7 @@ export function createCommitter(deps: CommitterDependencies): Committer {
   async function attempt(batch: readonly Waiting[]): Promise<Committed | undefined> {
     const tasks = batch.map(({ task }) => task);
     try {
-      const result = await commitBatch(deps, tasks);
+      const result = await commitBatch({ ...deps, history }, tasks);
       deps.committed(result.rows, result.eraseDue);
       deps.ring(result.rows);
       batch.forEach(({ tell }, index) => tell(result.outcomes[index] as Outcome));

@@ -49,7 +49,7 @@ export async function start({ config, stack, say, fatal }: Startup): Promise<voi
   }
   if (!isWeb) return say("The worker is running.");
 
-  const web = await serve({ config, secrets, db, databaseUrl: installation.url, log });
+  const web = await serve({ config, secrets, db, databaseUrl: installation.url, log, fatal });
   stack.adopt(web, (server) => server.close());
   await welcome(config, web.url, db, say);
 }

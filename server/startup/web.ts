@@ -7,6 +7,7 @@ import { readIncarnation } from "#server/database/incarnation.ts";
 import type { Database } from "#server/database/types.ts";
 import { createDigest } from "#server/documents/digest.ts";
 import { openDoorbell } from "#server/documents/doorbell.ts";
+import { AnotherHistory } from "#server/documents/history.ts";
 import { createVoice } from "#server/documents/voice.ts";
 import { isSameSite } from "#server/http/origin.ts";
 import { startWeb, type WebServer } from "#server/http/server.ts";
@@ -25,12 +26,18 @@ export interface ServingDependencies {
   readonly db: Kysely<Database>;
   readonly databaseUrl: string;
   readonly log: Log;
+  /** Called when this process must begin anew. */
+  readonly fatal: (why: string) => void;
 }
 
 /** Pages, API and sync on one port. */
-export async function serve({ config, secrets, db, databaseUrl, log }: ServingDependencies): Promise<WebServer> {
+export async function serve(deps: ServingDependencies): Promise<WebServer> {
+  const { config, secrets, db, databaseUrl, log, fatal } = deps;
   await using stack = new AsyncDisposableStack();
-  const failed = (error: unknown): void => log.error({ error }, "failed");
+  const failed = (error: unknown): void => {
+    log.error({ error }, "failed");
+    if (error instanceof AnotherHistory) fatal(error.message);
+  };
   const publicUrl = config.PUBLIC_URL;
   const sessions = createSessions(db, publicUrl?.startsWith("https:") === true);
   const incarnation = (): Promise<string> => readIncarnation(db, secrets.installationId);

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Doc } from "yjs";
 
 import type { Database } from "#server/database/types.ts";
+import { checkVersion } from "#server/documents/history.ts";
 import { applyRow, catchUp, load, type Live } from "#server/documents/live.ts";
 import type { JournalRow } from "#server/documents/task.ts";
 
@@ -55,11 +56,13 @@ export function createLibrary(
     },
     async refresh() {
       if (lives.size === 0) return;
+      const held = new Map([...lives].map(([name, { version }]) => [name, version]));
       const rows = await db
         .selectFrom("document")
         .select(["name", "version"])
-        .where("name", "in", [...lives.keys()])
+        .where("name", "in", [...held.keys()])
         .execute();
+      rows.forEach(({ name, version }) => checkVersion(name, held.get(name) ?? 0, version));
       await Promise.all(rows.map(({ name, version }) => library.heard(name, version)));
     },
   };

@@ -58,6 +58,7 @@ export async function world(): Promise<World> {
       db: database.db,
       databaseUrl: database.url,
       log: pino({ level: "silent" }),
+      fatal: (why) => failures.push(why),
     });
     port = Number(new URL(web.url).port);
   }
