@@ -1,128 +1,151 @@
-import { sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { encodeStateVector } from "yjs";
+import { expect, test } from "vitest";
 
-import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
-import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
-import { channel, community, person, say } from "#tests/support/people.ts";
-import { append, channelDocument, entriesIn, reloaded } from "#tests/support/scribe.ts";
-import { attach, testSync, type Attached, type TestSync } from "#tests/support/sockets.ts";
+import type { MemberId } from "#shared/ids.ts";
+import { openWire, type Wire } from "#tests/attack/support/wire.ts";
+import { saying } from "#tests/attack/support/world.ts";
+import { say } from "#tests/support/people.ts";
+import { append } from "#tests/support/scribe.ts";
+import { until } from "#tests/support/until.ts";
 
-let database: TestDatabase;
-let nodes: [TestSync, TestSync];
-let alice: MemberId;
-let bob: MemberId;
-let home: CommunityId;
-let room: ChannelId;
+import { withRowLocked } from "./support/locks.ts";
+import { bodiesIn, onEachDoorbell } from "./support/pair.ts";
 
-beforeAll(async () => {
-  database = await testDatabase();
-  nodes = [await testSync(database.db, database.url), await testSync(database.db, database.url)];
-  [alice, bob] = (await Promise.all(["alice", "bob"].map((name) => person(database.db, name)))) as [MemberId, MemberId];
-});
-afterAll(async () => {
-  await Promise.all(nodes.map((node) => node.close()));
-  await database.close();
-});
-beforeEach(async () => {
-  home = await community(database.db, { [alice]: "moderator", [bob]: "member" });
-  room = await channel(database.db, home);
-});
+/** What the nodes have said about the frames of some sockets. */
+const answers = (...wires: readonly Wire[]): readonly string[] =>
+  wires.flatMap((wire) => [
+    ...wire.said("committed").map(() => "committed"),
+    ...wire.said("refused").map(({ code }) => code),
+  ]);
 
-const sit = async (node: TestSync, who: MemberId): Promise<Attached> => {
-  const seat = attach(node.url, who, channelDocument(room));
-  await seat.until(() => seat.provider.synced);
-  return seat;
-};
-const bodies = (seat: Attached, who: MemberId): string[] =>
-  entriesIn(seat.doc, who).map((entry) => (entry as { body: string }).body);
-const ring = (payload: string) => sql`select pg_notify('journal', ${payload})`.execute(database.db);
-/** Every node loses its ears, and what was rung meanwhile. */
-const deafen = () =>
-  sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'listen %'`.execute(
-    database.db,
-  );
-
-test("conflicting streams on two nodes end as one document everywhere", async () => {
-  const [one, other] = await Promise.all([sit(nodes[0], alice), sit(nodes[1], bob)]);
-  for (let index = 0; index < 60; index += 1) {
-    append(one.doc, alice, say(`alice ${index}`));
-    append(other.doc, bob, say(`bob ${index}`));
+onEachDoorbell((pair) => {
+  /** One socket on each node, in the room. */
+  async function wires(first: MemberId, second: MemberId): Promise<readonly [Wire, Wire]> {
+    const { nodes, name } = pair();
+    const both = [await openWire(nodes[0].url, first), await openWire(nodes[1].url, second)] as const;
+    await Promise.all(both.map((wire) => wire.attach(name)));
+    return both;
   }
-  await Promise.all(
-    [one, other].map((seat) => seat.until(() => bodies(seat, alice).length === 60 && bodies(seat, bob).length === 60)),
-  );
-  const stored = await reloaded(database.db, channelDocument(room));
-  expect(encodeStateVector(one.doc)).toEqual(encodeStateVector(stored));
-  expect(encodeStateVector(other.doc)).toEqual(encodeStateVector(stored));
-  const rows = await database.db
-    .selectFrom("journal")
-    .select("version")
-    .where("document", "=", channelDocument(room))
-    .orderBy("version")
-    .execute();
-  expect(rows.map(({ version }) => version)).toEqual(rows.map((_row, index) => index + 1));
-  [one, other].forEach((seat) => seat.end());
+
+  test("streams on two nodes end as one document, without a gap", async () => {
+    const { sit, agreed, alice, bob } = pair();
+    const [one, other] = await Promise.all([sit(0, alice), sit(1, bob)]);
+    for (let index = 0; index < 60; index += 1) {
+      append(one.doc, alice, say(`alice ${index}`));
+      append(other.doc, bob, say(`bob ${index}`));
+    }
+    await Promise.all(
+      [one, other].map(({ doc, until: holds }) =>
+        holds(() => bodiesIn(doc, alice).length + bodiesIn(doc, bob).length === 120),
+      ),
+    );
+    await agreed(one.doc, other.doc);
+  });
+
+  test("of two frames that claim the same positions for different words one is taken, on whichever node", async () => {
+    const { name, alice, agreed, sit } = pair();
+    const reader = await sit(1, alice);
+    for (let round = 0; round < 10; round += 1) {
+      const [one, other] = await wires(alice, alice);
+      const client = 1_000 + round;
+      one.update(name, saying(alice, [say(`heads ${round}`)], client));
+      other.update(name, saying(alice, [say(`tails ${round}`)], client));
+      await until(() => answers(one, other).length === 2);
+
+      expect(answers(one, other).toSorted()).toEqual(["committed", "fork"]);
+      [one, other].forEach((wire) => wire.end());
+    }
+    await reader.until(() => bodiesIn(reader.doc, alice).length === 10);
+    await agreed(reader.doc);
+  });
+
+  test("a clientID that two people use at once on two nodes belongs to one of them", async () => {
+    const { name, alice, bob, agreed, sit } = pair();
+    const reader = await sit(1, alice);
+    for (let round = 0; round < 10; round += 1) {
+      const [one, other] = await wires(alice, bob);
+      const client = 2_000 + round;
+      one.update(name, saying(alice, [say(`alice ${round}`)], client));
+      other.update(name, saying(bob, [say(`bob ${round}`)], client));
+      await until(() => answers(one, other).length === 2);
+      expect(answers(one, other).toSorted()).toEqual(["committed", "fork"]);
+
+      const [loser, wire] = one.said("refused").length === 1 ? [alice, one] : [bob, other];
+      wire.update(name, saying(loser, [say("and on")], client, 1));
+      await until(() => answers(wire).length === 2);
+      expect(answers(wire)).toEqual(["fork", "foreign-client"]);
+      [one, other].forEach((wire) => wire.end());
+    }
+    await reader.until(() => bodiesIn(reader.doc, alice).length + bodiesIn(reader.doc, bob).length === 10);
+    await agreed(reader.doc);
+  });
+
+  test("one entry that is sent on both nodes at once is there once; the same id with other words is refused", async () => {
+    const { name, bob, agreed, sit } = pair();
+    const reader = await sit(0, bob);
+    const [one, other] = await wires(bob, bob);
+    const same = say("said once");
+    [one, other].forEach((wire) => wire.update(name, saying(bob, [same])));
+    await until(() => answers(one, other).length === 2);
+    expect(answers(one, other)).toEqual(["committed", "committed"]);
+
+    const first = say("said first");
+    one.update(name, saying(bob, [first]));
+    other.update(name, saying(bob, [{ ...first, body: "said otherwise" }]));
+    await until(() => answers(one, other).length === 4);
+    expect(answers(one, other).toSorted()).toEqual(["committed", "committed", "committed", "id-reused"]);
+
+    await reader.until(() => bodiesIn(reader.doc, bob).length === 2);
+    await agreed(reader.doc);
+    [one, other].forEach((wire) => wire.end());
+  });
+
+  test("who moves to the other node while the first still works on their step 2 has said each word once", async () => {
+    const { nodes, name, alice, bob, agreed, sit, db } = pair();
+    const reader = await sit(0, alice);
+    for (let round = 0; round < 5; round += 1) {
+      const step2 = saying(bob, [say(`step 2 of round ${round}`), say(`and more of round ${round}`)]);
+      const before = await openWire(nodes[0].url, bob);
+      await before.attach(name);
+
+      const after = await withRowLocked(db, name, async (waiting) => {
+        before.step2(name, step2);
+        await waiting(1);
+        before.end();
+        const next = await openWire(nodes[1].url, bob);
+        await next.attach(name);
+        next.step2(name, step2);
+        await waiting(2);
+        return next;
+      });
+
+      await reader.until(() => bodiesIn(reader.doc, bob).length >= 2 * (round + 1));
+      after.update(name, saying(bob, [say(`at home in round ${round}`)]));
+      await after.until(() => after.said("committed").length === 1);
+      expect(after.said("refused")).toEqual([]);
+      after.end();
+      await reader.until(() => bodiesIn(reader.doc, bob).includes(`at home in round ${round}`));
+      expect(bodiesIn(reader.doc, bob)).toHaveLength(3 * (round + 1));
+    }
+    await agreed(reader.doc);
+  });
+
+  test("a writer who moves from node to node in the middle of their sentences says each once", async () => {
+    const { writer, urlOf, agreed, sit, alice, bob } = pair();
+    const reader = await sit(0, alice);
+    const restless = writer(0, bob);
+    for (let move = 1; move <= 12; move += 1) {
+      for (let word = 0; word < 8; word += 1) restless.write(`move ${move} word ${word}`);
+      // Now before the first answer, now between answers.
+      if (move % 2 === 0) await until(() => restless.acknowledged.size > 8 * (move - 2));
+      restless.moveTo(urlOf(move % 2));
+    }
+    await restless.settled();
+
+    await reader.until(() => bodiesIn(reader.doc, bob).length >= 96);
+    expect(bodiesIn(reader.doc, bob).toSorted()).toEqual(wordsOf(12).toSorted());
+    await agreed(reader.doc, restless.replica);
+  });
 });
 
-test("a bell that is doubled, out of order, from the future or nonsense changes nothing", async () => {
-  const [one, other] = await Promise.all([sit(nodes[0], alice), sit(nodes[1], bob)]);
-  append(one.doc, alice, say("heard"));
-  const name = channelDocument(room);
-  for (const payload of [
-    `${name} 1`,
-    `${name} 1`,
-    `${name} 0`,
-    `${name} 999999`,
-    `${name} -1`,
-    name,
-    "",
-    "nonsense 1 2 3",
-  ])
-    await ring(payload);
-  await other.until(() => bodies(other, alice).length === 1);
-  append(other.doc, bob, say("still here"));
-  await one.until(() => bodies(one, bob).length === 1);
-  [one, other].forEach((seat) => seat.end());
-});
-
-test("a bell that nobody hears delays a message, and loses none", async () => {
-  const [one, other] = await Promise.all([sit(nodes[0], alice), sit(nodes[1], bob)]);
-  await deafen();
-  append(one.doc, alice, say("while the ears were gone"));
-  await other.until(() => bodies(other, alice).length === 1);
-  [one, other].forEach((seat) => seat.end());
-});
-
-test("a client that moves from node to node in the middle of its sentences says each once", async () => {
-  const watcher = await sit(nodes[0], alice);
-  for (let index = 0; index < 8; index += 1) {
-    const node = nodes[index % 2] as TestSync;
-    const seat = attach(node.url, bob, channelDocument(room));
-    // Before the first answer of the server, and before the last acknowledgement.
-    append(seat.doc, bob, say(`early ${index}`));
-    await seat.until(() => seat.provider.synced);
-    append(seat.doc, bob, say(`late ${index}`));
-    await seat.until(() => seat.said.some(({ type }) => type === "committed"));
-    seat.end();
-  }
-  await watcher.until(() => bodies(watcher, bob).length >= 16);
-  expect(new Set(bodies(watcher, bob)).size).toBe(bodies(watcher, bob).length);
-  watcher.end();
-});
-
-test("a role that is taken away on one node while it is used on the other: nothing is committed after it", async () => {
-  const seat = await sit(nodes[1], bob);
-  append(seat.doc, bob, say("as a member"));
-  await seat.until(() => seat.said.some(({ type }) => type === "committed"));
-  await database.db
-    .updateTable("membership")
-    .set({ role: "guest" })
-    .where("person_id", "=", bob)
-    .where("community_id", "=", home)
-    .execute();
-  append(seat.doc, bob, say("as a guest"));
-  await seat.until(() => seat.said.some((message) => message.type === "refused" && message.code === "forbidden"));
-  expect(entriesIn(await reloaded(database.db, channelDocument(room)), bob)).toHaveLength(1);
-  seat.end();
-});
+const wordsOf = (moves: number): readonly string[] =>
+  Array.from({ length: moves * 8 }, (_, index) => `move ${Math.floor(index / 8) + 1} word ${index % 8}`);

@@ -123,5 +123,7 @@ const withHeaders = (origin: string, cookie: string): typeof WebSocket =>
   class extends WebSocket {
     constructor(url: string) {
       super(url, { headers: { cookie, origin } });
+      // Closed before it was open it tells so as an error, when its provider is no longer there to hear it.
+      this.on("error", () => undefined);
     }
   } as typeof WebSocket;

@@ -1,0 +1,20 @@
+import { sql, type Kysely } from "kysely";
+
+import type { Database } from "#server/database/types.ts";
+import { documentsBehind } from "#server/projections/behind.ts";
+import { projectDocument } from "#server/projections/run.ts";
+
+const TABLES = ["checkpoint", "entry", "entry_about", "marker", "mention", "message", "reaction"] as const;
+
+/** Every row of every projection, in one order. */
+export async function projectedRows(db: Kysely<Database>): Promise<readonly string[]> {
+  const rows = await Promise.all(
+    TABLES.map((table) => sql<{ row: string }>`select to_jsonb(t)::text as row from ${sql.table(table)} t`.execute(db)),
+  );
+  return rows.flatMap((table, index) => table.rows.map(({ row }) => `${TABLES[index]} ${row}`)).toSorted();
+}
+
+/** Does what a worker would have done by now. */
+export async function projectAll(db: Kysely<Database>): Promise<void> {
+  for (const name of await documentsBehind(db, 10_000)) await projectDocument(db, name);
+}
