@@ -1,13 +1,15 @@
 import { sql, type Kysely } from "kysely";
+import { expect } from "vitest";
 
 import type { Database } from "#server/database/types.ts";
 import { documentsBehind } from "#server/projections/behind.ts";
+import { rebuild } from "#server/projections/rebuild.ts";
 import { projectDocument } from "#server/projections/run.ts";
 
 const TABLES = ["checkpoint", "entry", "entry_about", "marker", "mention", "message", "reaction"] as const;
 
 /** Every row of every projection, in one order. */
-export async function projectedRows(db: Kysely<Database>): Promise<readonly string[]> {
+async function projectedRows(db: Kysely<Database>): Promise<readonly string[]> {
   const rows = await Promise.all(
     TABLES.map((table) => sql<{ row: string }>`select to_jsonb(t)::text as row from ${sql.table(table)} t`.execute(db)),
   );
@@ -17,4 +19,11 @@ export async function projectedRows(db: Kysely<Database>): Promise<readonly stri
 /** Does what a worker would have done by now. */
 export async function projectAll(db: Kysely<Database>): Promise<void> {
   for (const name of await documentsBehind(db, 10_000)) await projectDocument(db, name);
+}
+
+/** Fails unless what was projected on the way is what a rebuild makes of the journal. */
+export async function expectAsRebuilt(db: Kysely<Database>): Promise<void> {
+  const onTheWay = await projectedRows(db);
+  await rebuild(db, () => undefined);
+  expect(onTheWay).toEqual(await projectedRows(db));
 }

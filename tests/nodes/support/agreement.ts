@@ -4,9 +4,7 @@ import { Doc } from "yjs";
 
 import type { Database } from "#server/database/types.ts";
 import { load, type Live } from "#server/documents/live.ts";
-import { rebuild } from "#server/projections/rebuild.ts";
 import { findWrongs } from "#tests/support/checker.ts";
-import { projectAll, projectedRows } from "#tests/support/tables.ts";
 
 /** Fails unless these replicas of a document come to say what its journal says. */
 export async function expectSame(db: Kysely<Database>, name: string, replicas: readonly Doc[]): Promise<void> {
@@ -17,12 +15,4 @@ export async function expectSame(db: Kysely<Database>, name: string, replicas: r
     return findWrongs(db, served);
   };
   await expect.poll(wrongs, { timeout: 10_000, interval: 50 }).toEqual([]);
-}
-
-/** Fails unless what was projected on the way is what a rebuild makes of the journal. */
-export async function expectProjected(db: Kysely<Database>): Promise<void> {
-  await projectAll(db);
-  const onTheWay = await projectedRows(db);
-  await rebuild(db, () => undefined);
-  expect(await projectedRows(db)).toEqual(onTheWay);
 }

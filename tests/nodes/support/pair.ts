@@ -14,8 +14,9 @@ import { hasRedis, testRedis, type TestRedis } from "#tests/support/redis.ts";
 import { createResilientWriter, type ResilientWriter } from "#tests/support/resilient-writer.ts";
 import { channelDocument, entriesIn } from "#tests/support/scribe.ts";
 import { attach, INCARNATION, testSync, type Attached, type TestSync } from "#tests/support/sockets.ts";
+import { expectAsRebuilt, projectAll } from "#tests/support/tables.ts";
 
-import { expectProjected, expectSame } from "./agreement.ts";
+import { expectSame } from "./agreement.ts";
 import { crossed, type Mishap } from "./crossed-bells.ts";
 
 /** Two sync nodes on one PostgreSQL, each with connections of its own, and a channel in which Alice moderates and Bob is a member. */
@@ -151,7 +152,8 @@ async function openPair(redis: TestRedis | undefined): Promise<OpenPair> {
     async agreed(...replicas) {
       const newcomers = await Promise.all([pair.sit(0, alice), pair.sit(1, alice)]);
       await expectSame(db, pair.name, [...replicas, ...newcomers.map(({ doc }) => doc)]);
-      await expectProjected(db);
+      await projectAll(db);
+      await expectAsRebuilt(db);
     },
     async newRoom() {
       home = await community(db, { [alice]: "owner", [bob]: "member" });
