@@ -36,7 +36,7 @@ const settings = {
     parse: whole(2, 100),
   },
   REDIS_URL: {
-    says: "A Redis for jobs, as redis://host:6379. Without it they are kept in PostgreSQL.",
+    says: "A Redis for jobs and for the bells by which several web processes tell each other of what was said, as redis://host:6379. Without it PostgreSQL does both. Nothing is lost with it.",
     standard: "",
     parse: optional(address("redis:", "rediss:")),
   },

@@ -28,11 +28,27 @@ export async function load(db: Kysely<Database>, name: string, doc: Doc): Promis
   if (ref === undefined) return undefined;
   const live: Live = { name, ref, doc, bindings: new Map(), pens: new Set(), version: 0 };
 
-  return db
+  return (await catchUpAtOnce(db, live)) ? live : undefined;
+}
+
+const catchUpAtOnce = (db: Kysely<Database>, live: Live): Promise<boolean> =>
+  db
     .transaction()
     .setIsolationLevel("repeatable read")
     .setAccessMode("read only")
-    .execute(async (trx) => ((await catchUp(trx, live)) ? live : undefined));
+    .execute((trx) => catchUp(trx, live));
+
+/**
+ * Reads on from where a document stands: in two statements where the journal goes on there, in a transaction where it
+ * was compacted in front of us.
+ */
+export async function readOn(db: Kysely<Database>, live: Live): Promise<void> {
+  const from = live.version;
+  const rows = await journalAfter(db, live.name, from);
+  const last = rows.at(-1);
+  if (last === undefined || rows[0]?.version !== from + 1) return void (await catchUpAtOnce(db, live));
+  await readBindings(db, live);
+  advance(live, last.version, undefined, rows);
 }
 
 /** Brings a document up to the newest committed version. False where it does not exist. */
@@ -55,16 +71,17 @@ export async function readBeyond(trx: Kysely<Database>, name: string, version: n
     .where("document", "=", name)
     .where("version", ">", version)
     .executeTakeFirst();
-  const rows = await trx
+  return { state: snapshot?.state, rows: await journalAfter(trx, name, snapshot?.version ?? version) };
+}
+
+const journalAfter = (db: Kysely<Database>, name: string, version: number) =>
+  db
     .selectFrom("journal")
     .select(["version", "update", "author", "received"])
     .where("document", "=", name)
-    .where("version", ">", snapshot?.version ?? version)
+    .where("version", ">", version)
     .orderBy("version")
     .execute();
-
-  return { state: snapshot?.state, rows };
-}
 
 function advance(
   live: Live,

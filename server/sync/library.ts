@@ -3,7 +3,7 @@ import type { Doc } from "yjs";
 
 import type { Database } from "#server/database/types.ts";
 import { checkVersion } from "#server/documents/history.ts";
-import { applyRow, catchUp, load, type Live } from "#server/documents/live.ts";
+import { applyRow, load, readOn, type Live } from "#server/documents/live.ts";
 import type { JournalRow } from "#server/documents/task.ts";
 
 import { createCatchingUp } from "./catching-up.ts";
@@ -27,7 +27,7 @@ export function createLibrary(
   failed: (error: unknown) => void,
 ): Library {
   const lives = new Map<string, Live>();
-  const bring = createCatchingUp(readOn);
+  const bring = createCatchingUp(bringNow);
 
   const library: Library = {
     async open(name, doc) {
@@ -68,12 +68,9 @@ export function createLibrary(
   };
 
   /** May run beside itself and beside `apply`: rows are applied once, however often they come, and versions only rise. */
-  async function readOn(live: Live): Promise<void> {
+  async function bringNow(live: Live): Promise<void> {
     const before = live.version;
-    await db
-      .transaction()
-      .setIsolationLevel("repeatable read")
-      .execute((trx) => catchUp(trx, live));
+    await readOn(db, live);
     if (live.version !== before) changed(live);
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { erase } from "#server/documents/erase.ts";
 import { about, say } from "#tests/support/people.ts";
 import type { TestRedis } from "#tests/support/redis.ts";
 import { append } from "#tests/support/scribe.ts";
@@ -43,6 +44,20 @@ onEachDoorbell((pair, kind) => {
 
     await agreed(one.doc, other.doc);
     expect(bodiesIn(other.doc, alice)).toHaveLength(62);
+  });
+
+  test("a document that is compacted before the other node has heard of its words comes there whole", async () => {
+    const { cross, agreed, alice, bob, db, name, nodes } = pair();
+    cross("dropped");
+    const [one, other] = await talk(pair(), 12);
+    await one.until(() => one.said.filter(({ type }) => type === "committed").length === 12);
+    await erase(db, nodes[0].sync.committer.submit, name);
+    cross("none");
+    append(one.doc, alice, say("behind the snapshot"));
+    await other.until(() => bodiesIn(other.doc, alice).length === 13);
+    append(other.doc, bob, say("and on"));
+
+    await agreed(one.doc, other.doc);
   });
 
   test("a stranger at the doorbell delays nothing and adds nothing", async () => {
