@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import type { ChannelId, MemberId } from "#shared/ids.ts";
 import { announcedDatabase } from "#server/database/data-directory.ts";
 import { createDatabase } from "#server/database/pool.ts";
+import { makeChannel, signUp } from "#tests/support/first-steps.ts";
 import { createResilientWriter, type ResilientWriter } from "#tests/support/resilient-writer.ts";
 import { channelDocument, entriesIn, reloaded } from "#tests/support/scribe.ts";
 import { processesOf, startServer, temporaryInstallation, type ServerProcess } from "#tests/support/server-process.ts";
@@ -48,39 +48,12 @@ async function revive(part: keyof typeof victims): Promise<void> {
   await server.open;
 }
 
-async function signUp(name: string): Promise<{ readonly person: MemberId; readonly cookie: string }> {
-  const response = await post("/sign-up", { login: name, password: "correct horse battery", name });
-  const cookie = response.headers
-    .getSetCookie()
-    .map((set) => set.split(";")[0])
-    .join("; ");
-  const { id } = (await (await fetch(`${url}/api/v1/me`, { headers: { cookie } })).json()) as { readonly id: MemberId };
-  return { person: id, cookie };
-}
-
-const post = (path: string, body: object, cookie = "") =>
-  fetch(`${url}/api/v1${path}`, {
-    method: "POST",
-    body: JSON.stringify(body),
-    headers: { "content-type": "application/json", origin: url, cookie },
-  });
-
-async function makeChannel(cookie: string): Promise<ChannelId> {
-  const community = (await (
-    await post("/communities", { name: "Northern Networks", access: "open" }, cookie)
-  ).json()) as { readonly id: string };
-  const channel = (await (
-    await post(`/communities/${community.id}/channels`, { name: "support", kind: "chat" }, cookie)
-  ).json()) as { readonly id: ChannelId };
-  return channel.id;
-}
-
 test(
   `${ROUNDS} times killed in the middle of their work, server, worker and database lose nothing that was acknowledged`,
   { timeout: ROUNDS * 15_000 },
   async () => {
-    const account = await signUp("alice");
-    const name = channelDocument(await makeChannel(account.cookie));
+    const account = await signUp(url, "alice");
+    const name = channelDocument(await makeChannel(url, account.cookie));
     const writer: ResilientWriter = createResilientWriter(name, account, url);
     const parts = Object.keys(victims) as (keyof typeof victims)[];
 
