@@ -34,6 +34,8 @@ export interface LocalOptions {
   readonly url?: string;
   /** Where the platform's own sends no cookies. */
   readonly WebSocket?: unknown;
+  /** This device's clock, in ms; right or wrong. */
+  readonly now?: () => number;
   /** The server has said who is signed in here; by default that is remembered for the next start. */
   readonly recognised?: (account: RememberedAccount) => void;
   /** Another tab has removed the account from this device; nothing of it is here any more. */
@@ -53,7 +55,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   // Not there without a secure context: then this tab has nobody to agree with, and keeps no replicas.
   const isTogether = (navigator as Partial<Navigator>).locks !== undefined;
 
-  const stores = await openStores(me, api, { keepsReplicas: isTogether, failed });
+  const stores = await openStores(me, api, { keepsReplicas: isTogether, now: options.now ?? Date.now, failed });
   const { db, unsent, acts, mirrors, places, markers, drafts, replicas, directories } = stores;
   const seen = observe(stores);
   const profiles = await openProfiles({ db, api, failed, changed: (ids) => ids.forEach(seen.names.tell) });

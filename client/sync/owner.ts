@@ -193,6 +193,7 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
     later(() => void countElsewhere().catch(failed), RECOUNT_AFTER);
   }
 
+  void deps.unsent.reloadAll().catch(failed);
   const stops = [mirrors.onChange(lookForStrays), mirrors.onChange(lookForMarkers), keepRecent(deps)];
 
   return {

@@ -30,12 +30,18 @@ export interface Stores {
 
 export interface StoreOptions {
   readonly keepsReplicas: boolean;
+  /** This device's clock, in ms. */
+  readonly now: () => number;
   readonly failed: (problem: unknown) => void;
 }
 
-export async function openStores(me: MemberId, api: Api, { keepsReplicas, failed }: StoreOptions): Promise<Stores> {
+export async function openStores(
+  me: MemberId,
+  api: Api,
+  { keepsReplicas, now, failed }: StoreOptions,
+): Promise<Stores> {
   const db = await openDatabase(me);
-  const clock = createClock(Date.now, Number((await db.meta.get("offset"))?.value ?? 0));
+  const clock = createClock(now, Number((await db.meta.get("offset"))?.value ?? 0));
   const [unsent, directories, places] = await Promise.all([
     openUnsent(db),
     openDirectories(db, api),

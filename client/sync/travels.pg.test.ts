@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { logDocument } from "#shared/documents/names.ts";
 import type { ChannelId, CommunityId } from "#shared/ids.ts";
+import { rollOver } from "#server/documents/open.ts";
 import { valueOf } from "#tests/support/api.ts";
 import { until } from "#tests/support/until.ts";
 import { world, type Person, type World } from "#tests/support/world.ts";
@@ -59,15 +60,11 @@ test("a channel that went on in a new segment meanwhile takes what was written f
   await one.send(room, { body: "in the first", mentions: [] });
   await until(() => one.device().waiting === 0, "the entry to leave");
 
-  const [first, second] = [1, 2].map((segment) => logDocument("channel", room, segment)) as [string, string];
-  const opened = { name: second, channel_id: room, kind: "channel", segment: 2, opened_at: Date.now() } as const;
-  await here.db.insertInto("document").values(opened).execute();
-  await here.db.updateTable("document").set({ closed: 2 }).where("name", "=", first).execute();
-
+  await rollOver(here.db, { kind: "channel", id: room }, 1, Date.now());
   const id = await one.send(room, { body: "in the second", mentions: [] });
   await until(() => one.device().waiting === 0, "the entry to leave");
   const key = here.db.selectFrom("entry_key").select("document").where("id", "=", id);
-  expect(await key.executeTakeFirst()).toEqual({ document: second });
+  expect(await key.executeTakeFirst()).toEqual({ document: logDocument("channel", room, 2) });
   expect(timeline.rows().map(({ body }) => body)).toEqual(["in the first", "in the second"]);
   expect(one.notSent()).toEqual([]);
 });

@@ -32,6 +32,8 @@ export interface Unsent {
   readonly takeBack: (id: EntryId, next: (row: RefusedRow) => UnsentRow | undefined) => Promise<void>;
   /** Another tab changed these. */
   readonly reload: (ids: readonly EntryId[]) => Promise<void>;
+  /** Another tab may have changed something and died before it could say so. */
+  readonly reloadAll: () => Promise<void>;
   readonly onChange: (listener: (change: UnsentChange) => void) => () => void;
   /** Called with what this tab has changed. */
   readonly onOwnChange: (listener: (ids: readonly EntryId[]) => void) => () => void;
@@ -64,6 +66,16 @@ export async function openUnsent(db: LocalDatabase): Promise<Unsent> {
     if (outcomes.length === 0) return;
     take(outcomes);
     ownChanges.tell(outcomes.map(({ id }) => id));
+  }
+
+  /** What is on its way to the disk is not there yet, and stays. */
+  async function reload(ids: readonly EntryId[]): Promise<void> {
+    const [found, inDrawer] = await db.transaction("r", db.unsent, db.refused, async () => [
+      await db.unsent.bulkGet([...ids]),
+      await db.refused.bulkGet([...ids]),
+    ]);
+    const outcomes = ids.map((id, index) => ({ id, row: found[index], refused: inDrawer[index] }));
+    take(outcomes.filter(({ id }) => !beingKept.has(id)));
   }
 
   return {
@@ -114,12 +126,15 @@ export async function openUnsent(db: LocalDatabase): Promise<Unsent> {
         ];
       }),
 
-    async reload(ids) {
-      const [found, inDrawer] = await db.transaction("r", db.unsent, db.refused, async () => [
-        await db.unsent.bulkGet([...ids]),
-        await db.refused.bulkGet([...ids]),
+    reload,
+
+    async reloadAll() {
+      const stored = await db.transaction("r", db.unsent, db.refused, async () => [
+        ...(await db.unsent.toCollection().primaryKeys()),
+        ...(await db.refused.toCollection().primaryKeys()),
       ]);
-      take(ids.map((id, index) => ({ id, row: found[index], refused: inDrawer[index] })));
+      const ids = new Set([...stored, ...rows.keys(), ...refused.keys()]);
+      await reload([...ids]);
     },
 
     onChange: changes.add,

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { WebSocket } from "ws";
 
 import { createApi, type Api } from "#client/api/create-api.ts";
-import { createLocal } from "#client/sync/create-local.ts";
+import { createLocal, type LocalOptions } from "#client/sync/create-local.ts";
 import type { Local } from "#client/sync/local.ts";
 import type { MemberId } from "#shared/ids.ts";
 import type { Me } from "#shared/protocol/http/account.ts";
@@ -33,7 +33,9 @@ export interface Person {
   readonly me: Me;
   readonly api: Api;
   /** Opens a tab. */
-  readonly open: () => Promise<Local>;
+  readonly open: (options?: LocalOptions) => Promise<Local>;
+  /** Signs in on another device, which has a network of its own. */
+  readonly elsewhere: () => Promise<Api>;
   readonly goOffline: () => void;
   readonly goOnline: () => void;
 }
@@ -80,20 +82,27 @@ export async function world(): Promise<World> {
     become: (installation) => void (installationId = installation),
     async person(name) {
       const browser = createBrowser(url);
-      const me = valueOf(await browser.api.signUp({ login: name.toLowerCase(), password: PASSWORD, name }));
+      const login = name.toLowerCase();
+      const me = valueOf(await browser.api.signUp({ login, password: PASSWORD, name }));
       return {
         id: me.id,
         me,
         api: browser.api,
+        async elsewhere() {
+          const other = createBrowser(url);
+          valueOf(await other.api.signIn({ login, password: PASSWORD }));
+          return other.api;
+        },
         goOffline: browser.goOffline,
         goOnline: browser.goOnline,
-        async open() {
+        async open(options) {
           const address = `${url().replace("http", "ws")}/collab`;
           const local = await createLocal(me, browser.api, {
             url: address,
             WebSocket: browser.WebSocket,
             recognised: () => undefined,
             failed: (problem) => failures.push(problem),
+            ...options,
           });
           opened.push(local);
           return local;
