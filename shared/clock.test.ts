@@ -54,3 +54,22 @@ test("what was written with a wrong clock is corrected at its first send, and ne
   expect(corrected(T - 5_000, 0, clock)).toBe(T - 65_000);
   expect(corrected(T + 500_000, 0, clock)).toBe(T - 60_000 + 1_000);
 });
+
+test("what the server has said of its time holds until this clock is set or sleeps, and is a guess from then on", () => {
+  let [wall, steady] = [T, 0];
+  const clock = createClock(() => wall, { offset: 7, steady: () => steady });
+  expect(clock.guess()).toBe(7);
+  clock.correct(T + 60_000);
+  [wall, steady] = [wall + 5_000, steady + 5_000];
+  expect(clock.guess()).toBeUndefined();
+  wall -= 86_400_000;
+  expect(clock.guess()).toBe(60_000);
+  clock.correct(T + 65_000);
+  expect([clock.guess(), clock.now()]).toEqual([undefined, T + 65_000]);
+});
+
+test("a time that was known when it was stamped stays, whatever was done to the device's clock since", () => {
+  const clock = createClock(() => T);
+  clock.correct(T + 86_400_000);
+  expect(corrected(T + 86_300_000, undefined, clock)).toBe(T + 86_300_000);
+});

@@ -26,8 +26,8 @@ export interface UnsentRow {
   readonly channel: ChannelId;
   readonly log: LogKind;
   readonly entry: Entry;
-  /** What of the server's clock is in `entry.at`. */
-  readonly offset: number;
+  /** What of the server's clock was guessed in `entry.at`; undefined where it was known. */
+  readonly offset: number | undefined;
   readonly state: "waiting" | "framed" | "committed";
   readonly sent: readonly SentAt[];
   /** How often the server wanted it again. */

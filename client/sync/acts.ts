@@ -51,7 +51,7 @@ export function createActs(unsent: Unsent, clock: Clock): Acts {
       channel,
       log,
       entry,
-      offset: clock.offset(),
+      offset: clock.guess(),
       state: "waiting",
       sent: [],
       attempts: 0,
@@ -145,7 +145,7 @@ export function createActs(unsent: Unsent, clock: Clock): Acts {
 
     putState(place, said) {
       const key = stateKey(compose(said, { at: clock.now() }));
-      const anew = ({ id }: UnsentRow) => ({ entry: compose(said, { id, at: clock.stamp() }), offset: clock.offset() });
+      const anew = ({ id }: UnsentRow) => ({ entry: compose(said, { id, at: clock.stamp() }), offset: clock.guess() });
       return rewriteOr(place, (entry) => stateKey(entry) === key, anew, said);
     },
 

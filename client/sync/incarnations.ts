@@ -89,7 +89,7 @@ const returned = ({ place, entry }: OwnEntry): UnsentRow => ({
   channel: place.id,
   log: place.kind,
   entry,
-  offset: 0,
+  offset: undefined,
   state: "framed",
   sent: [],
   attempts: 0,

@@ -16,7 +16,7 @@ export interface Outbox {
   readonly synced: (replica: Replica, line: Line) => void;
   readonly heard: (replica: Replica, message: ServerMessage) => void;
   readonly lost: (replica: Replica) => void;
-  /** The server's clock is known: an entry's time is right when it is frozen. */
+  /** The server's clock is known: what waited for that can leave. */
   readonly timed: () => void;
   readonly close: () => void;
 }
@@ -35,7 +35,6 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
   const senders = new Map<string, Sender>();
   const watches = new Map<string, () => void>();
   const heads = new Map<ChannelId, () => void>();
-  let isTimed = false;
 
   /** A channel with something to send is kept on the socket until it has left. */
   function holdHeads(): void {
@@ -81,10 +80,10 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
       head === undefined ? void directories.refresh(channel) : directories.moved(channel, head);
     const sender = createSender({ ...deps, document: name, channel, send: line.send, movedTo });
     senders.set(name, sender);
-    if (isTimed) sender.pump();
+    sender.pump();
   }
 
-  const pumpAll = (): void => (isTimed ? senders.forEach((sender) => sender.pump()) : undefined);
+  const pumpAll = (): void => senders.forEach((sender) => sender.pump());
 
   const stopListening = unsent.onChange(() => {
     holdHeads();
@@ -108,11 +107,7 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
       watches.get(name)?.();
       watches.delete(name);
     },
-    timed() {
-      if (isTimed) return;
-      isTimed = true;
-      pumpAll();
-    },
+    timed: pumpAll,
     close() {
       stopListening();
       heads.forEach((stop) => stop());

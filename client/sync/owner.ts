@@ -100,7 +100,6 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
   function arrive(): void {
     uplink.arrived();
     distrusted.clear();
-    directories.catchUp();
     void countElsewhere().catch(failed);
     deps.arrived();
   }
@@ -152,7 +151,10 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
     attachments,
     async agreeOn(answer) {
       await deps.recognised(answer);
-      return incarnations.agreeOn(answer.incarnation);
+      const isAgreed = await incarnations.agreeOn(answer.incarnation);
+      // Before the home is here: where it goes on may be what is not known yet.
+      if (isAgreed) directories.catchUp();
+      return isAgreed;
     },
     changed: deps.connection,
     failed,

@@ -22,7 +22,7 @@ export interface SenderDependencies {
   readonly document: string;
   readonly channel: ChannelId;
   readonly unsent: Unsent;
-  readonly clock: Pick<Clock, "now" | "offset">;
+  readonly clock: Pick<Clock, "now" | "offset" | "guess">;
   readonly send: (frame: Uint8Array) => void;
   /** The channel goes on in another segment, of which the server may have said the number. */
   readonly movedTo: (head: number | undefined) => void;
@@ -46,8 +46,9 @@ export function createSender(deps: SenderDependencies): Sender {
   let refusedLater = 0;
   let isClosed = false;
 
+  /** An entry's time must be right when it is frozen. */
   function pump(): void {
-    if (isClosed || inFlight !== undefined || clock.now() < pausedUntil) return;
+    if (isClosed || inFlight !== undefined || clock.guess() !== undefined || clock.now() < pausedUntil) return;
     const rows = rowsOfNextFrame(unsent.of(channel).filter(({ id }) => !settled.has(id)));
     if (rows.length > 0) void sendFrame(rows.map(({ id }) => id)).catch(holdBack);
   }

@@ -41,7 +41,8 @@ export async function openStores(
   { keepsReplicas, now, failed }: StoreOptions,
 ): Promise<Stores> {
   const db = await openDatabase(me);
-  const clock = createClock(now, Number((await db.meta.get("offset"))?.value ?? 0));
+  const offset = Number((await db.meta.get("offset"))?.value ?? 0);
+  const clock = createClock(now, { offset, steady: () => performance.now() });
   const [unsent, directories, places] = await Promise.all([
     openUnsent(db),
     openDirectories(db, api),

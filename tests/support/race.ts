@@ -57,6 +57,7 @@ export function openRace(): Race {
   });
   afterEach(async () => {
     alice.goOnline();
+    relay.reset();
     open.splice(0).forEach((local) => local.close());
     for (const look of expected.splice(0)) await look();
     expect(await findWrongs(here.db)).toEqual([]);

@@ -22,6 +22,8 @@ export interface Relay {
   readonly muffle: () => void;
   /** How many answers to frames did not arrive so. */
   readonly unheard: () => number;
+  /** Ends every socket, and is as it was in the beginning. */
+  readonly reset: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -48,6 +50,12 @@ export async function openRelay(target: () => string): Promise<Relay> {
       clients.handleUpgrade(request, socket, head, (down) => void pairs.add(join(down, up, holdsAll))),
     );
   });
+  function reset(): void {
+    holdsAll = false;
+    pairs.forEach(({ up }) => up.terminate());
+    pairs.clear();
+    clients.clients.forEach((client) => client.terminate());
+  }
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
 
   return {
@@ -64,9 +72,9 @@ export async function openRelay(target: () => string): Promise<Relay> {
     },
     muffle: () => pairs.forEach((pair) => (pair.muffles = true)),
     unheard: () => [...pairs].reduce((sum, { unheard }) => sum + unheard, 0),
+    reset,
     async close() {
-      pairs.forEach(({ up }) => up.terminate());
-      clients.clients.forEach((client) => client.terminate());
+      reset();
       clients.close();
       await new Promise((closed) => server.close(closed));
     },

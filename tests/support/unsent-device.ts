@@ -94,7 +94,7 @@ export async function createDevice(me: MemberId, server: LogServer) {
       document,
       channel,
       unsent,
-      clock: { ...clock, now: () => Number.MAX_SAFE_INTEGER },
+      clock: { ...clock, guess: () => undefined, now: () => Number.MAX_SAFE_INTEGER },
       send,
       movedTo: () => undefined,
       failed: fail,
