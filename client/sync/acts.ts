@@ -92,6 +92,14 @@ export function createActs(unsent: Unsent, clock: Clock): Acts {
       offset,
     });
 
+  const inDrawer = (of: Ref): RefusedRow | undefined => unsent.refused().find(({ id }) => id === of.id);
+
+  /** Nobody has what this would change: the new words stay beside the old ones. */
+  async function shelve({ code, reason }: RefusedRow, place: Place, said: Said): Promise<void> {
+    const entry = compose(said, { at: clock.stamp() });
+    await unsent.shelve({ ...place, id: entry.id, entry, code, reason });
+  }
+
   const isAbout = (of: Ref) => (entry: Entry) => {
     const target = targetOf(entry);
     return target !== undefined && keyOfRef(target) === keyOfRef(of);
@@ -114,12 +122,15 @@ export function createActs(unsent: Unsent, clock: Clock): Acts {
 
     edit(place, of, body, mentions) {
       const wording = { body, mentions: mentions.length > 0 ? mentions : undefined };
+      const refused = inDrawer(of);
+      if (refused !== undefined) return shelve(refused, place, { kind: "edit", of, ...wording });
       const isItself = (entry: Entry): boolean =>
         (entry.id === of.id && entry.kind === "message") || (entry.kind === "edit" && isAbout(of)(entry));
       return rewriteOr(place, isItself, reworded(wording), { kind: "edit", of, ...wording });
     },
 
     async retract(place, of) {
+      if (inDrawer(of) !== undefined) return unsent.takeBack(of.id, () => undefined);
       const isPart = ({ id, entry }: UnsentRow): boolean =>
         id === of.id || (isAbout(of)(entry) && entry.kind !== "retract");
       let isSent = true;
@@ -135,9 +146,10 @@ export function createActs(unsent: Unsent, clock: Clock): Acts {
       if (isSent) await append(place, { kind: "retract", of, what: "message" });
     },
 
-    react(place, of, key, on) {
+    async react(place, of, key, on) {
+      if (inDrawer(of) !== undefined) return;
       const fits = (entry: Entry): boolean => entry.kind === "reaction" && entry.key === key && isAbout(of)(entry);
-      return rewriteOr(place, fits, reworded({ on }), { kind: "reaction", of, key, on });
+      await rewriteOr(place, fits, reworded({ on }), { kind: "reaction", of, key, on });
     },
 
     hide: async (place, of, reason) => void (await append(place, { kind: "hide", of, reason })),

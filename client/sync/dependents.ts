@@ -4,15 +4,25 @@ import type { UnsentRow } from "#client/storage/database.ts";
 import { gone, keep, targetOf, type Fate } from "./fate.ts";
 
 /** The unsent rows that are about others of one's own which did not get in. */
-export const dependentsOf = (rows: readonly UnsentRow[], ids: ReadonlySet<EntryId>): readonly UnsentRow[] =>
-  rows.filter(({ id, entry }) => !ids.has(id) && ids.has(targetOf(entry)?.id as EntryId));
+export const dependentsOf = (
+  rows: readonly UnsentRow[],
+  refused: Pick<ReadonlyMap<EntryId, unknown>, "has">,
+): readonly UnsentRow[] =>
+  rows.filter(({ id, entry }) => !refused.has(id) && refused.has(targetOf(entry)?.id as EntryId));
 
 /** Whether its author has taken a row back meanwhile: then nobody asks what to do with it. */
 export const isTakenBack = (rows: readonly UnsentRow[], id: EntryId): boolean =>
   rows.some(({ entry }) => entry.kind === "retract" && entry.of.id === id);
 
-/** What may still be held back shares the fate of what it is about: text goes to the drawer, a reaction to nothing is nothing. */
-export function fateWith(row: UnsentRow, fate: Fate & { kind: "refused" }): Fate {
-  if (row.state !== "waiting") return keep(row);
-  return row.entry.kind === "edit" ? fate : gone;
+/** How an entry was refused. `mayArrive`: an earlier frame with it may still be on its way. */
+export type Refusal = Fate & { readonly kind: "refused"; readonly mayArrive: boolean };
+
+/**
+ * What is surely not on the server shares the fate of what it is about: text goes to the drawer, a reaction to nothing is
+ * nothing. What takes it back is still needed where it may arrive after all.
+ */
+export function fateWith(row: UnsentRow, refusal: Refusal): Fate {
+  const mayBeThere = row.state !== "waiting" && row.sent.length > 0;
+  if (mayBeThere || (row.entry.kind === "retract" && refusal.mayArrive)) return keep(row);
+  return row.entry.kind === "edit" ? refusal : gone;
 }

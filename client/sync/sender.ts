@@ -3,8 +3,8 @@ import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
 import type { Committed, Refused } from "#shared/protocol/stateless.ts";
 import type { UnsentRow } from "#client/storage/database.ts";
 
-import { dependentsOf, fateWith, isTakenBack } from "./dependents.ts";
-import { afterRefusal, framed, gone, keep, type Fate } from "./fate.ts";
+import { dependentsOf, fateWith, isTakenBack, type Refusal } from "./dependents.ts";
+import { afterRefusal, framed, gone, keep, targetOf } from "./fate.ts";
 import { createScratch, rowsOfNextFrame, type Scratch } from "./frame.ts";
 import type { Unsent } from "./unsent.ts";
 
@@ -109,27 +109,27 @@ export function createSender(deps: SenderDependencies): Sender {
   }
 
   async function settleRefused(refusal: Refused, ids: readonly EntryId[]): Promise<void> {
-    const fates = new Map<EntryId, Fate & { kind: "refused" }>();
+    const refused = new Map<EntryId, Refusal>();
     await unsent.decide(ids, (row) => {
-      const fate = afterRefusal(without(row, scratch.client), refusal, ids.length);
+      const left = without(row, scratch.client);
+      const fate = afterRefusal(left, refusal, ids.length);
       if (fate.kind !== "refused") return fate;
-      fates.set(row.id, fate);
+      refused.set(row.id, { ...fate, mayArrive: left.sent.length > 0 });
       return isTakenBack(unsent.rows(), row.id) ? gone : fate;
     });
-    await letDependentsShare(fates);
+    await letDependentsShare(refused);
     if (isClosed) return;
     if (refusal.class === "later") pause(waitBefore(refusal));
     if (refusal.code === "segment-closed") deps.movedTo(refusal.head);
     startOver();
   }
 
-  async function letDependentsShare(fates: ReadonlyMap<EntryId, Fate & { kind: "refused" }>): Promise<void> {
-    const fate = [...fates.values()][0];
-    const dependents = dependentsOf(unsent.rows(), new Set(fates.keys()));
-    if (fate !== undefined && dependents.length > 0)
+  async function letDependentsShare(refused: ReadonlyMap<EntryId, Refusal>): Promise<void> {
+    const dependents = dependentsOf(unsent.rows(), refused);
+    if (dependents.length > 0)
       await unsent.decide(
         dependents.map(({ id }) => id),
-        (row) => fateWith(row, fate),
+        (row) => fateWith(row, refused.get(targetOf(row.entry)?.id as EntryId) as Refusal),
       );
   }
 

@@ -28,6 +28,8 @@ export interface Unsent {
   readonly isKept: (id: EntryId) => boolean;
   /** Decides about rows as they are on the disk at that moment, all at once; those that are gone are not asked. */
   readonly decide: (ids: readonly EntryId[], fateOf: (row: UnsentRow) => Fate) => Promise<void>;
+  /** Puts something into the drawer that need not be sent to be refused. */
+  readonly shelve: (row: RefusedRow) => Promise<void>;
   /** Takes a row out of the drawer, and may put another one on the way. */
   readonly takeBack: (id: EntryId, next: (row: RefusedRow) => UnsentRow | undefined) => Promise<void>;
   /** Another tab changed these. */
@@ -111,6 +113,12 @@ export async function openUnsent(db: LocalDatabase): Promise<Unsent> {
         await db.unsent.bulkPut(outcomes.flatMap(({ row }) => row ?? []));
         await db.refused.bulkPut(outcomes.flatMap((outcome) => outcome.refused ?? []));
         return outcomes;
+      }),
+
+    shelve: (row) =>
+      change(async () => {
+        await db.refused.put(row);
+        return [{ id: row.id, row: undefined, refused: row }];
       }),
 
     takeBack: (id, next) =>

@@ -38,3 +38,7 @@ export const lastUnsent = (person: Person): Promise<EntryId> =>
     if (row === undefined) throw new Error("everything has left");
     return row.id;
   });
+
+/** The name of what was put into the drawer last. */
+export const lastRefused = (person: Person): Promise<EntryId | undefined> =>
+  onDevice(person, async (db) => (await db.refused.orderBy("id").last())?.id);

@@ -32,6 +32,9 @@ export interface Person {
   readonly id: MemberId;
   readonly me: Me;
   readonly api: Api;
+  /** Somebody else signs up in this browser; whoever was signed in is no more. */
+  readonly givesWayTo: (name: string) => Promise<Person>;
+  readonly signsInAgain: () => Promise<void>;
   /** Opens a tab. */
   readonly open: (options?: LocalOptions) => Promise<Local>;
   /** Signs in on another device, which has a network of its own. */
@@ -73,6 +76,37 @@ export async function world(): Promise<World> {
   await start();
   const url = (): string => `http://127.0.0.1:${port}`;
 
+  async function personIn(browser: ReturnType<typeof createBrowser>, name: string): Promise<Person> {
+    const credentials = { login: name.toLowerCase(), password: PASSWORD };
+    const me = valueOf(await browser.api.signUp({ ...credentials, name }));
+    return {
+      id: me.id,
+      me,
+      api: browser.api,
+      goOffline: browser.goOffline,
+      goOnline: browser.goOnline,
+      givesWayTo: (other) => personIn(browser, other),
+      signsInAgain: async () => void valueOf(await browser.api.signIn(credentials)),
+      async elsewhere() {
+        const other = createBrowser(url);
+        valueOf(await other.api.signIn(credentials));
+        return other.api;
+      },
+      async open(options) {
+        const address = `${url().replace("http", "ws")}/collab`;
+        const local = await createLocal(me, browser.api, {
+          url: address,
+          WebSocket: browser.WebSocket,
+          recognised: () => undefined,
+          failed: (problem) => failures.push(problem),
+          ...options,
+        });
+        opened.push(local);
+        return local;
+      },
+    };
+  }
+
   return {
     db: database.db,
     url,
@@ -80,35 +114,7 @@ export async function world(): Promise<World> {
     stop,
     failures,
     become: (installation) => void (installationId = installation),
-    async person(name) {
-      const browser = createBrowser(url);
-      const login = name.toLowerCase();
-      const me = valueOf(await browser.api.signUp({ login, password: PASSWORD, name }));
-      return {
-        id: me.id,
-        me,
-        api: browser.api,
-        async elsewhere() {
-          const other = createBrowser(url);
-          valueOf(await other.api.signIn({ login, password: PASSWORD }));
-          return other.api;
-        },
-        goOffline: browser.goOffline,
-        goOnline: browser.goOnline,
-        async open(options) {
-          const address = `${url().replace("http", "ws")}/collab`;
-          const local = await createLocal(me, browser.api, {
-            url: address,
-            WebSocket: browser.WebSocket,
-            recognised: () => undefined,
-            failed: (problem) => failures.push(problem),
-            ...options,
-          });
-          opened.push(local);
-          return local;
-        },
-      };
-    },
+    person: (name) => personIn(createBrowser(url), name),
     async close() {
       opened.forEach((local) => local.close());
       await stop();

@@ -87,6 +87,8 @@ test.for(directions)(
     const room = await race.room();
     const { now, setWrong } = watch(0);
     const page = await race.comes(alice, room, { now });
+    const timeline = page.openTimeline(() => room);
+    await until(() => timeline.state() === "ready", "the room");
     await endRight(room, await says(page, room, "in time"));
     setWrong(error);
     const id = await says(page, room, "what time is it?");
