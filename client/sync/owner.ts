@@ -19,7 +19,7 @@ import { createOutbox } from "./outbox.ts";
 import { createOwnerFeed } from "./owner-feed.ts";
 import type { Places } from "./places.ts";
 import { keepRecent } from "./recent.ts";
-import { strays } from "./reconcile.ts";
+import { strays, welcomeBack } from "./reconcile.ts";
 import type { Replica } from "./replica.ts";
 import type { Replicas } from "./replicas.ts";
 import type { Presence } from "./tab-bus.ts";
@@ -117,7 +117,8 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
 
   async function lookAt(replica: Replica): Promise<void> {
     const state = await examine(deps, replica.ref);
-    if (state !== "gone") later(() => attachments.retry(replica.name), RETRY_AFTER);
+    // Who was let in again while it was taken away here has seen nothing of that.
+    later(() => (state === "gone" ? welcomeBack(deps) : attachments.retry(replica.name)), RETRY_AFTER);
   }
 
   /** The server lacks what a replica holds, though it calls itself the same: what we said there is compared once. */
@@ -196,7 +197,12 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
   }
 
   void deps.unsent.reloadAll().catch(failed);
-  const stops = [mirrors.onChange(lookForStrays), mirrors.onChange(lookForMarkers), keepRecent(deps)];
+  const stops = [
+    mirrors.onChange(() => welcomeBack(deps)),
+    mirrors.onChange(lookForStrays),
+    mirrors.onChange(lookForMarkers),
+    keepRecent(deps),
+  ];
 
   return {
     say: attachments.say,

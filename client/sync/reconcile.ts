@@ -2,6 +2,7 @@ import { parseDocumentName, type DocumentRef } from "#shared/documents/names.ts"
 import { homeOf, type MemberId } from "#shared/ids.ts";
 import type { ReplicaDisk } from "#client/storage/replica-disk.ts";
 
+import type { Directories } from "./directories.ts";
 import type { Mirrors } from "./mirrors.ts";
 import type { Replicas } from "./replicas.ts";
 import type { Unsent } from "./unsent.ts";
@@ -22,14 +23,7 @@ export async function strays({
   replicas,
   unsent,
 }: ReconcileDependencies): Promise<readonly DocumentRef[]> {
-  const view = mirrors.view();
-  const shown = new Set<string>([
-    homeOf(me),
-    ...view.channels.keys(),
-    ...view.conversations.keys(),
-    ...view.communities.keys(),
-    ...view.memberships.keys(),
-  ]);
+  const shown = shownTo(me, mirrors);
   const stored = (await disk?.stored()) ?? [];
   const here = [...replicas.all().map(({ name }) => name), ...stored.map(({ document }) => document)].flatMap(
     (name) => parseDocumentName(name) ?? [],
@@ -38,4 +32,28 @@ export async function strays({
 
   const found = [...here, ...leaving].filter(({ id }) => !shown.has(id));
   return [...new Map(found.map((document) => [document.id as string, document])).values()];
+}
+
+/** Somebody may be let in again to what is open here still, or waited for. */
+export function welcomeBack({
+  me,
+  mirrors,
+  replicas,
+  directories,
+}: Pick<ReconcileDependencies, "me" | "mirrors" | "replicas"> & { readonly directories: Directories }): void {
+  const shown = shownTo(me, mirrors);
+  const revived = replicas.revive(({ id }) => shown.has(id));
+  directories.catchUp();
+  revived.forEach((ref) => (ref.kind === "community" ? undefined : directories.want(ref.id)));
+}
+
+function shownTo(me: MemberId, mirrors: Mirrors): ReadonlySet<string> {
+  const { channels, conversations, communities, memberships } = mirrors.view();
+  return new Set<string>([
+    homeOf(me),
+    ...channels.keys(),
+    ...conversations.keys(),
+    ...communities.keys(),
+    ...memberships.keys(),
+  ]);
 }

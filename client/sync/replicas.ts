@@ -1,3 +1,5 @@
+import type { DocumentRef } from "#shared/documents/names.ts";
+
 import { createReplica, type FedReplica, type Feed, type Replica } from "./replica.ts";
 
 /** The replicas that are open in this tab. */
@@ -10,6 +12,8 @@ export interface Replicas {
   readonly renew: (name: string) => void;
   /** Throws away what is here of a document that is no longer there for this person. */
   readonly drop: (name: string) => void;
+  /** Fetches what was dropped, is still open here, and is there for this person again; answers what that is. */
+  readonly revive: (isThere: (ref: DocumentRef) => boolean) => readonly DocumentRef[];
   /** From here on they come from elsewhere. What is here stays. */
   readonly feedFrom: (feed: Feed | undefined) => void;
 }
@@ -22,6 +26,7 @@ export interface Opened {
 interface Place {
   readonly replica: FedReplica;
   readers: number;
+  isDropped: boolean;
   stop: () => void;
 }
 
@@ -29,15 +34,18 @@ export function createReplicas(): Replicas {
   const places = new Map<string, Place>();
   let feed: Feed | undefined;
 
-  const startFeeding = (replica: FedReplica): (() => void) => feed?.start(replica) ?? nothing;
+  function startFeeding(own: Place): void {
+    own.isDropped = false;
+    own.stop = feed?.start(own.replica) ?? nothing;
+  }
 
   function place(name: string): Place {
     const found = places.get(name);
     if (found !== undefined) return found;
     const replica = createReplica(name);
-    const made: Place = { replica, readers: 0, stop: nothing };
+    const made: Place = { replica, readers: 0, isDropped: false, stop: nothing };
     places.set(name, made);
-    made.stop = startFeeding(replica);
+    startFeeding(made);
     return made;
   }
 
@@ -68,20 +76,26 @@ export function createReplicas(): Replicas {
       if (own === undefined) return;
       own.stop();
       own.replica.renew();
-      own.stop = startFeeding(own.replica);
+      startFeeding(own);
     },
     drop(name) {
       const own = places.get(name);
       if (own === undefined) return;
       own.stop();
       own.stop = nothing;
+      own.isDropped = true;
       own.replica.renew();
       own.replica.setState("empty");
+    },
+    revive(isThere) {
+      const revived = [...places.values()].filter(({ isDropped, replica }) => isDropped && isThere(replica.ref));
+      revived.forEach(startFeeding);
+      return revived.map(({ replica }) => replica.ref);
     },
     feedFrom(next) {
       places.forEach((own) => own.stop());
       feed = next;
-      places.forEach((own) => (own.stop = startFeeding(own.replica)));
+      places.forEach(startFeeding);
     },
   };
 }

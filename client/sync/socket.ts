@@ -55,6 +55,10 @@ function openLine(
 ): Line {
   let isOpen = true;
   const whileOpen = (work: () => void): void => (isOpen ? work() : undefined);
+  const ended = (): void => {
+    provider.isOver = true;
+    whileOpen(listener.ended);
+  };
   const provider = new WatchedProvider(() => whileOpen(listener.synced), {
     websocketProvider,
     name,
@@ -65,8 +69,8 @@ function openLine(
       const message = parseMessage(serverMessage, payload);
       if (message !== undefined) whileOpen(() => listener.heard(message));
     },
-    onAuthenticationFailed: () => whileOpen(listener.ended),
-    onClose: () => whileOpen(listener.ended),
+    onAuthenticationFailed: ended,
+    onClose: ended,
   });
   provider.attach();
 
@@ -86,12 +90,15 @@ const SYNC = 0;
 const STEP_2 = 1;
 
 /**
- * The stock provider, but for three things: it sends frames of our own making instead of what happens in the document,
- * into which nobody writes here; it queues nothing; and it is synced when the server has sent what it has, where the
- * stock one may also be when the server has acknowledged something.
+ * The stock provider, but for four things: it sends frames of our own making instead of what happens in the document,
+ * into which nobody writes here; it queues nothing; it does not answer the end of its document with another one; and it
+ * is synced when the server has sent what it has, where the stock one may also be when the server has acknowledged
+ * something.
  */
 class WatchedProvider extends HocuspocusProvider {
   readonly #synced: () => void;
+  /** The server has let the document go: what is said about it from here on would be kept for the next one who comes. */
+  isOver = false;
 
   constructor(synced: () => void, configuration: HocuspocusProviderConfiguration) {
     super(configuration);
@@ -108,7 +115,8 @@ class WatchedProvider extends HocuspocusProvider {
 
   /** What cannot leave now is said again on the next connection; a queue would only deliver it out of turn. */
   override send(...message: Parameters<HocuspocusProvider["send"]>): void {
-    if (this.configuration.websocketProvider.webSocket?.readyState === OPEN) super.send(...message);
+    const isOpen = this.configuration.websocketProvider.webSocket?.readyState === OPEN;
+    if (isOpen && !this.isOver) super.send(...message);
   }
 
   override onMessage(event: MessageEvent): void {

@@ -22,6 +22,8 @@ export interface Relay {
   readonly muffle: () => void;
   /** How many answers to frames did not arrive so. */
   readonly unheard: () => number;
+  /** What happens when the next socket has got through to the server, and before its client knows. */
+  readonly onOpen: (work: () => Promise<unknown>) => void;
   /** Ends every socket, and is as it was in the beginning. */
   readonly reset: () => void;
   readonly close: () => Promise<void>;
@@ -43,12 +45,16 @@ export async function openRelay(target: () => string): Promise<Relay> {
   const clients = new WebSocketServer({ noServer: true });
   const server = createServer();
   let holdsAll = false;
+  let opening: (() => Promise<unknown>) | undefined;
   server.on("upgrade", (request, socket, head) => {
     const up = new WebSocket(target(), { headers: passedOn(request) });
     up.once("error", () => socket.destroy());
-    up.once("open", () =>
-      clients.handleUpgrade(request, socket, head, (down) => void pairs.add(join(down, up, holdsAll))),
-    );
+    up.once("open", async () => {
+      const work = opening;
+      opening = undefined;
+      await work?.();
+      clients.handleUpgrade(request, socket, head, (down) => void pairs.add(join(down, up, holdsAll)));
+    });
   });
   function reset(): void {
     holdsAll = false;
@@ -70,6 +76,7 @@ export async function openRelay(target: () => string): Promise<Relay> {
       holdsAll = false;
       for (const pair of pairs) await letThrough(pair);
     },
+    onOpen: (work) => void (opening = work),
     muffle: () => pairs.forEach((pair) => (pair.muffles = true)),
     unheard: () => [...pairs].reduce((sum, { unheard }) => sum + unheard, 0),
     reset,

@@ -128,12 +128,14 @@ function createBrowser(url: () => string) {
   const jar = new Map<string, string>();
   const sockets = new Set<WebSocket>();
   let isOffline = false;
+  let cut = new AbortController();
   const cookie = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
 
   const browserFetch: typeof fetch = async (path, init = {}) => {
     if (isOffline) throw new TypeError("offline");
     const headers = { ...(init.headers as Record<string, string> | undefined), origin: url(), cookie: cookie() };
-    const response = await fetch(`${url()}${path as string}`, { ...init, headers });
+    const signal = init.signal ? AbortSignal.any([init.signal, cut.signal]) : cut.signal;
+    const response = await fetch(`${url()}${path as string}`, { ...init, headers, signal });
     for (const line of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (value === "") jar.delete(name);
@@ -155,6 +157,8 @@ function createBrowser(url: () => string) {
     WebSocket: BrowserSocket,
     goOffline() {
       isOffline = true;
+      cut.abort();
+      cut = new AbortController();
       sockets.forEach((socket) => socket.terminate());
     },
     goOnline: () => void (isOffline = false),
