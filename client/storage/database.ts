@@ -97,7 +97,7 @@ interface ProfileRow {
   readonly name: string;
 }
 
-interface MetaRow {
+export interface MetaRow {
   readonly key: "incarnation" | "offset";
   readonly value: string | number;
 }

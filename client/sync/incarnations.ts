@@ -59,10 +59,8 @@ export async function openIncarnations(deps: IncarnationDependencies, first: str
   async function change(next: string): Promise<boolean> {
     const rows = await forgottenOf(await ownEntries(deps), next);
     if (rows === undefined) return false;
-    await db.transaction("rw", db.unsent, db.refused, db.meta, async () => {
-      await unsent.add(rows);
-      await db.meta.put({ key: "incarnation", value: next });
-    });
+    // Not inside a transaction of ours: whoever hears of the rows would take part in it.
+    await unsent.add(rows, { key: "incarnation", value: next });
     current = next;
     voided();
     return true;

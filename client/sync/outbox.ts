@@ -33,6 +33,8 @@ export interface OutboxDependencies {
 export function createOutbox(deps: OutboxDependencies): Outbox {
   const { me, unsent, directories, failed } = deps;
   const senders = new Map<string, Sender>();
+  /** Documents that are up to date, and how they are reached. */
+  const lines = new Map<string, { readonly replica: Replica; readonly line: Line }>();
   const watches = new Map<string, () => void>();
   const heads = new Map<ChannelId, () => void>();
 
@@ -73,8 +75,8 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
     });
   }
 
-  function startSending({ name, ref }: Replica, line: Line): void {
-    if (ref.kind === "community" || directories.head(ref.id) !== ref.segment) return;
+  function startSending({ replica: { name, ref }, line }: { readonly replica: Replica; readonly line: Line }): void {
+    if (senders.has(name) || ref.kind === "community" || directories.head(ref.id) !== ref.segment) return;
     const channel = ref.id;
     const movedTo = (head: number | undefined): void =>
       head === undefined ? void directories.refresh(channel) : directories.moved(channel, head);
@@ -85,17 +87,22 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
 
   const pumpAll = (): void => senders.forEach((sender) => sender.pump());
 
-  const stopListening = unsent.onChange(() => {
-    holdHeads();
-    pumpAll();
-  });
+  const stops = [
+    unsent.onChange(() => {
+      holdHeads();
+      pumpAll();
+    }),
+    // A segment may turn out to be the head after it was opened: the server was set back.
+    directories.onChange(() => lines.forEach(startSending)),
+  ];
   holdHeads();
 
   return {
     synced(replica, line) {
       if (replica.ref.kind === "community") return;
       watches.set(replica.name, watch(replica));
-      startSending(replica, line);
+      lines.set(replica.name, { replica, line });
+      startSending({ replica, line });
     },
     heard({ name }, message) {
       if (message.type === "committed") senders.get(name)?.committed(message);
@@ -104,12 +111,13 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
     lost({ name }) {
       senders.get(name)?.close();
       senders.delete(name);
+      lines.delete(name);
       watches.get(name)?.();
       watches.delete(name);
     },
     timed: pumpAll,
     close() {
-      stopListening();
+      stops.forEach((stop) => stop());
       heads.forEach((stop) => stop());
       senders.forEach((sender) => sender.close());
       watches.forEach((stop) => stop());

@@ -1,5 +1,5 @@
 import type { ChannelId, EntryId } from "#shared/ids.ts";
-import type { LocalDatabase, RefusedRow, UnsentRow } from "#client/storage/database.ts";
+import type { LocalDatabase, MetaRow, RefusedRow, UnsentRow } from "#client/storage/database.ts";
 
 import type { Fate } from "./fate.ts";
 import { createListeners } from "./listeners.ts";
@@ -22,8 +22,8 @@ export interface Unsent {
   readonly of: (channel: ChannelId) => readonly UnsentRow[];
   /** Oldest first. */
   readonly refused: () => readonly RefusedRow[];
-  /** Resolves when they are kept. Where they cannot be, they are gone again. */
-  readonly add: (rows: readonly UnsentRow[]) => Promise<void>;
+  /** Resolves when they are kept. Where they cannot be, they are gone again. `mark` is noted in the same step. */
+  readonly add: (rows: readonly UnsentRow[], mark?: MetaRow) => Promise<void>;
   /** Whether a row is on the disk, and not only seen. */
   readonly isKept: (id: EntryId) => boolean;
   /** Decides about rows as they are on the disk at that moment, all at once; those that are gone are not asked. */
@@ -70,6 +70,12 @@ export async function openUnsent(db: LocalDatabase): Promise<Unsent> {
     ownChanges.tell(outcomes.map(({ id }) => id));
   }
 
+  const keepAll = (added: readonly UnsentRow[], mark: MetaRow | undefined): Promise<unknown> =>
+    db.transaction("rw", mark === undefined ? [db.unsent] : [db.unsent, db.meta], async () => {
+      await db.unsent.bulkPut([...added]);
+      if (mark !== undefined) await db.meta.put(mark);
+    });
+
   /** What is on its way to the disk is not there yet, and stays. */
   async function reload(ids: readonly EntryId[]): Promise<void> {
     const [found, inDrawer] = await db.transaction("r", db.unsent, db.refused, async () => [
@@ -86,12 +92,12 @@ export async function openUnsent(db: LocalDatabase): Promise<Unsent> {
     of: (channel) => sorted(rows).filter((row) => row.channel === channel),
     refused: () => sorted(refused),
 
-    async add(added) {
+    async add(added, mark) {
       const ids = added.map(({ id }) => id);
       ids.forEach((id) => beingKept.add(id));
       take(added.map((row) => ({ id: row.id, row, refused: undefined })));
       try {
-        await db.transaction("rw", db.unsent, () => db.unsent.bulkPut([...added]));
+        await keepAll(added, mark);
       } catch (problem) {
         take(ids.map((id) => ({ id, row: undefined, refused: undefined })));
         throw problem;

@@ -24,7 +24,7 @@ export interface World extends Pick<TestDatabase, "db" | "close"> {
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
   /** What clients could not answer for. */
-  readonly failures: readonly unknown[];
+  readonly failures: unknown[];
 }
 
 /** A person with one browser, which keeps cookies and what the client stores. */
@@ -98,7 +98,7 @@ export async function world(): Promise<World> {
           url: address,
           WebSocket: browser.WebSocket,
           recognised: () => undefined,
-          failed: (problem) => failures.push(problem),
+          failed: (problem) => void failures.push(problem),
           ...options,
         });
         opened.push(local);
