@@ -35,7 +35,7 @@ test("erased bytes leave the disk at the next start at the latest", async () => 
   hear();
   server.getArray("log/x").delete(0);
   hear();
-  await kept.close();
+  kept.close();
   expect(await bytesOf(name)).toContain("swordfish");
 
   const next = await disk.open(DOCUMENT, "i", new Doc());
@@ -49,7 +49,7 @@ test("erased bytes leave the disk at the next start at the latest", async () => 
     void db.replica.get(name).then((row) => (bytes = String(row?.rewriteDue)));
     return bytes === "false";
   });
-  await next.close();
+  next.close();
 });
 
 test("a replica belongs to one incarnation of the server, and what another one left is found and removed", async () => {
@@ -58,7 +58,7 @@ test("a replica belongs to one incarnation of the server, and what another one l
   const old = new Doc();
   const kept = await disk.open(DOCUMENT, "first", old);
   old.getArray("log/x").push(["from before"]);
-  await kept.close();
+  kept.close();
 
   const fresh = new Doc();
   await disk.open(DOCUMENT, "second", fresh);

@@ -15,7 +15,7 @@ export interface ReplicaDisk {
 }
 
 export interface Kept {
-  readonly close: () => Promise<void>;
+  readonly close: () => void;
 }
 
 /** Erased bytes leave the disk this long after the deletion at the latest, in ms. */
@@ -63,10 +63,10 @@ function keepClean(db: LocalDatabase, name: string, doc: Doc, store: ReplicaStor
   if (wasDue) rewriteQuietly();
 
   return {
-    async close() {
+    close() {
       doc.off("afterTransaction", note);
       clearTimeout(timer);
-      await store.close();
+      store.close();
     },
   };
 }

@@ -21,7 +21,7 @@ test("what was stored is there at the next start", async () => {
   const store = await openReplicaStore("kept", doc);
   logOf(doc).push(["hello"]);
   await store.rewrite();
-  await store.close();
+  store.close();
 
   const next = new Doc();
   await openReplicaStore("kept", next);
@@ -30,7 +30,7 @@ test("what was stored is there at the next start", async () => {
 
 test("a replica that cannot be read is thrown away, and a new one is kept in its place", async () => {
   const first = await openReplicaStore("spoilt", new Doc());
-  await first.close();
+  first.close();
   const db = await openDB("spoilt", () => undefined);
   const [rows] = transact(db, ["updates"]);
   await addAutoKey(rows as IDBObjectStore, new Uint8Array([9, 9, 9, 9]) as never);
@@ -41,7 +41,7 @@ test("a replica that cannot be read is thrown away, and a new one is kept in its
   expect(doc.store.clients.size).toBe(0);
   logOf(doc).push(["fetched again"]);
   await store.rewrite();
-  await store.close();
+  store.close();
   const next = new Doc();
   await openReplicaStore("spoilt", next);
   expect(logOf(next).toArray()).toEqual(["fetched again"]);

@@ -61,7 +61,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   const profiles = await openProfiles({ db, api, failed, changed: (ids) => ids.forEach(seen.names.tell) });
   await profiles.learn(me, account.name);
   const voided = (): void => replicas.all().forEach(({ name }) => replicas.renew(name));
-  const incarnations = await openIncarnations({ ...stores, me, api, voided }, account.incarnation);
+  const incarnations = await openIncarnations({ ...stores, me, api, voided, failed }, account.incarnation);
 
   const connectionChanges = createListeners();
   const isOnline = (): boolean => seen.connection().state === "online";

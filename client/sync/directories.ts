@@ -42,8 +42,9 @@ export async function openDirectories(db: LocalDatabase, api: Pick<Api, "segment
 
     const segments = answer.value.segments.map(({ n, openedAt }) => ({ n, openedAt })).toSorted((a, b) => a.n - b.n);
     const row = { channel, segments };
-    await db.directory.put(row);
     take(row);
+    // What cannot be kept is asked for again at the next start.
+    await db.directory.put(row).catch(() => undefined);
     return "known";
   }
 

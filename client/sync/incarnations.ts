@@ -34,6 +34,7 @@ export interface IncarnationDependencies {
   readonly replicas: Replicas;
   /** Replicas are to be fetched anew. */
   readonly voided: () => void;
+  readonly failed: (problem: unknown) => void;
 }
 
 type LogRef = Exclude<DocumentRef, { kind: "community" }>;
@@ -44,8 +45,9 @@ const AT_ONCE = 1_000;
 
 export async function openIncarnations(deps: IncarnationDependencies, first: string): Promise<Incarnations> {
   const { db, disk, unsent, voided } = deps;
-  let current = String((await db.meta.get("incarnation"))?.value ?? first);
-  await db.meta.put({ key: "incarnation", value: current });
+  const known = await db.meta.get("incarnation");
+  let current = String(known?.value ?? first);
+  if (known === undefined) await db.meta.put({ key: "incarnation", value: current }).catch(deps.failed);
 
   /** Undefined where the server cannot say for this incarnation. */
   async function forgottenOf(own: readonly OwnEntry[], incarnation: string): Promise<readonly UnsentRow[] | undefined> {
@@ -108,7 +110,7 @@ async function ownEntries({ me, disk, replicas }: IncarnationDependencies): Prom
     const doc = new Doc();
     const kept = await disk?.open(document, incarnation, doc);
     found.push(...ownIn(document, doc, me));
-    await kept?.close();
+    kept?.close();
   }
   return [...new Map(found.map((own) => [own.entry.id, own])).values()];
 }

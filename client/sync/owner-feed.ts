@@ -23,6 +23,9 @@ export interface OwnerFeedDependencies {
   readonly failed: (problem: unknown) => void;
 }
 
+/** What the disk does not bring in this time comes when it may, and meanwhile from the server, in ms. */
+const PATIENCE = 1_000;
+
 /** From the disk first, then from the server: a replica that met the server before it was read would be sent whole. */
 export function createOwnerFeed({
   disk,
@@ -58,15 +61,26 @@ export function createOwnerFeed({
       let detach = (): void => undefined;
       // What cannot be stored lives in memory.
       const reading = disk?.open(replica.name, incarnation(), replica.doc()).catch(failed) ?? Promise.resolve();
-      void reading.then(() => {
+      const patience = elapsed(PATIENCE);
+      void Promise.race([reading, patience.over]).then(() => {
+        patience.stop();
         if (!isOver) detach = attach(replica);
+      });
+      void reading.then(() => {
+        if (replica.state() === "empty" && hasContent(replica.doc())) replica.setState("stored");
       });
 
       return () => {
         isOver = true;
         detach();
-        void reading.then((kept) => kept?.close()).catch(failed);
+        void reading.then((kept) => kept?.close());
       };
     },
   };
+}
+
+function elapsed(ms: number): { readonly over: Promise<void>; readonly stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  return { over, stop: () => clearTimeout(timer) };
 }

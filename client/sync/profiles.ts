@@ -31,7 +31,8 @@ export async function openProfiles({ db, api, changed, failed }: ProfileDependen
     if (news.length === 0) return;
     news.forEach(({ id, name }) => names.set(id, name));
     changed(news.map(({ id }) => id));
-    await db.profile.bulkPut(news.map(({ id, name }) => ({ id, name })));
+    // A name that cannot be kept is asked for again at the next start.
+    await db.profile.bulkPut(news.map(({ id, name }) => ({ id, name }))).catch(failed);
   }
 
   async function ask(): Promise<void> {

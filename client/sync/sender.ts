@@ -71,6 +71,8 @@ export function createSender(deps: SenderDependencies): Sender {
       return keep(next);
     });
 
+    // The disk knows better than this tab, which would ask for the same rows for ever.
+    if (rows.length < ids.length) await unsent.reload(ids);
     if (isClosed || paper !== scratch) return;
     if (rows.length === 0) return goOn();
     inFlight = rows.map(({ id }) => id);

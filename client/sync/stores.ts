@@ -1,6 +1,7 @@
 import { createClock, type Clock } from "#shared/clock.ts";
 import { homeOf, type MemberId } from "#shared/ids.ts";
 import type { Api } from "#client/api/create-api.ts";
+import { leavingAccounts } from "#client/storage/accounts.ts";
 import { openDatabase, type DraftRow, type LocalDatabase, type MarkerRow } from "#client/storage/database.ts";
 import { createReplicaDisk, type ReplicaDisk } from "#client/storage/replica-disk.ts";
 
@@ -44,7 +45,7 @@ export async function openStores(
   const offset = Number((await db.meta.get("offset"))?.value ?? 0);
   const clock = createClock(now, { offset, steady: () => performance.now() });
   const [unsent, directories, places] = await Promise.all([
-    openUnsent(db),
+    openUnsent(db, () => leavingAccounts().includes(me)),
     openDirectories(db, api),
     openPlaces(db, failed),
   ]);

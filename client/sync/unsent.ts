@@ -1,3 +1,4 @@
+import { parseEntry } from "#shared/entries/kinds.ts";
 import type { ChannelId, EntryId } from "#shared/ids.ts";
 import type { LocalDatabase, MetaRow, RefusedRow, UnsentRow } from "#client/storage/database.ts";
 
@@ -43,9 +44,10 @@ export interface Unsent {
 
 type Outcome = { readonly id: EntryId; readonly row: UnsentRow | undefined; readonly refused: RefusedRow | undefined };
 
-export async function openUnsent(db: LocalDatabase): Promise<Unsent> {
-  const rows = new Map((await db.unsent.toArray()).map((row) => [row.id, row]));
-  const refused = new Map((await db.refused.toArray()).map((row) => [row.id, row]));
+/** `isLeaving`: the account is being removed from this device. */
+export async function openUnsent(db: LocalDatabase, isLeaving: () => boolean = () => false): Promise<Unsent> {
+  const rows = new Map((await db.unsent.toArray()).filter(isReadable).map((row) => [row.id, row]));
+  const refused = new Map((await db.refused.toArray()).filter(isReadable).map((row) => [row.id, row]));
   const beingKept = new Set<EntryId>();
   const changes = createListeners<[UnsentChange]>();
   const ownChanges = createListeners<[readonly EntryId[]]>();
@@ -61,6 +63,13 @@ export async function openUnsent(db: LocalDatabase): Promise<Unsent> {
     });
     changes.tell({ out, into });
   }
+
+  // Called where the database is made anew: somebody has cleared this browser's data while the page lives on.
+  db.on("populate", async () => {
+    if (isLeaving()) return;
+    await db.unsent.bulkPut([...rows.values()]);
+    await db.refused.bulkPut([...refused.values()]);
+  });
 
   /** Work on both tables in one transaction; what it answers is how things then stand. */
   async function change(work: () => Promise<readonly Outcome[]>): Promise<void> {
@@ -82,7 +91,11 @@ export async function openUnsent(db: LocalDatabase): Promise<Unsent> {
       await db.unsent.bulkGet([...ids]),
       await db.refused.bulkGet([...ids]),
     ]);
-    const outcomes = ids.map((id, index) => ({ id, row: found[index], refused: inDrawer[index] }));
+    const outcomes = ids.map((id, index) => ({
+      id,
+      row: readable(found[index]),
+      refused: readable(inDrawer[index]),
+    }));
     take(outcomes.filter(({ id }) => !beingKept.has(id)));
   }
 
@@ -155,6 +168,12 @@ export async function openUnsent(db: LocalDatabase): Promise<Unsent> {
     onOwnChange: ownChanges.add,
   };
 }
+
+/** A newer version of this may have written what only it can read; it stays where it is. */
+const isReadable = ({ entry }: { readonly entry: unknown }): boolean => parseEntry(entry) !== undefined;
+
+const readable = <Row extends { readonly entry: unknown }>(row: Row | undefined): Row | undefined =>
+  row !== undefined && isReadable(row) ? row : undefined;
 
 function put<Row>(map: Map<EntryId, Row>, id: EntryId, row: Row | undefined): void {
   if (row === undefined) map.delete(id);

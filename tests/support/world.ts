@@ -147,6 +147,8 @@ function createBrowser(url: () => string) {
   class BrowserSocket extends WebSocket {
     constructor(address: string) {
       super(isOffline ? "ws://127.0.0.1:1" : address, { headers: { cookie: cookie(), origin: url() } });
+      // A browser's socket that fails throws nothing.
+      this.on("error", () => undefined);
       sockets.add(this);
       this.once("close", () => sockets.delete(this));
     }

@@ -61,6 +61,8 @@ test("refused with three more in flight in three other channels", async () => {
   const target = await aimAt(first);
   const page = await race.comes(bob, first);
   await until(() => rooms.every((room) => page.channel(room) !== undefined), "the other channels");
+  const timelines = rooms.map((room) => page.openTimeline(() => room));
+  await until(() => timelines.every(({ state }) => state() === "ready"), "all of them to be open");
   relay.hold();
   const culprit = await hides(page, first, target);
   const ids = await Promise.all(others.map((room) => says(page, room, "meanwhile")));
