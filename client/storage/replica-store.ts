@@ -1,5 +1,6 @@
-import { addAutoKey, createStores, deleteDB, getAll, openDB, rtop, transact } from "lib0/indexeddb";
-import { applyUpdate, decodeUpdate, encodeStateAsUpdate, transact as inOneGo, type Doc } from "yjs";
+import { addAutoKey, createStores, openDB, rtop, transact } from "lib0/indexeddb";
+import { clearDocument, fetchUpdates, PREFERRED_TRIM_SIZE, type IndexeddbPersistence } from "y-indexeddb";
+import { encodeStateAsUpdate, type Doc, type Transaction } from "yjs";
 
 /** Where the replica of one document lies on this device. */
 export interface ReplicaStore {
@@ -8,8 +9,16 @@ export interface ReplicaStore {
   readonly close: () => void;
 }
 
-/** More stored updates than this are written as one. */
-const MAX_UPDATES = 500;
+/** What the functions of y-indexeddb need to know. What they read into the document has this for its origin. */
+interface Shelf {
+  readonly name: string;
+  readonly doc: Doc;
+  readonly db: IDBDatabase;
+  readonly _destroyed: boolean;
+  /** The key of the next row, and how many rows there are. */
+  _dbref: number;
+  _dbsize: number;
+}
 
 /**
  * Reads a stored replica into `doc`, under an origin that bears its name, and keeps it current from then on. A replica
@@ -17,12 +26,9 @@ const MAX_UPDATES = 500;
  * the disk is full or somebody has taken the database away, lives in memory until the next start.
  */
 export async function openReplicaStore(name: string, doc: Doc): Promise<ReplicaStore> {
-  const origin = { name };
-  const hadContent = doc.store.clients.size > 0;
-  const { db, updates } = await readAnyhow(name);
-  let stored = updates.length;
+  const { shelf, isBehind } = await readAnyhow(name, doc);
+  const { db } = shelf;
   let isKept = true;
-  inOneGo(doc, () => updates.forEach((update) => applyUpdate(doc, update, origin)), origin);
 
   function giveUp(): void {
     isKept = false;
@@ -41,53 +47,62 @@ export async function openReplicaStore(name: string, doc: Doc): Promise<ReplicaS
     write(
       (table) => rtop(table.clear()),
       (table) => {
-        stored = 1;
+        shelf._dbsize = 1;
         return addAutoKey(table, encodeStateAsUpdate(doc) as never);
       },
     );
 
-  function keep(update: Uint8Array, by: unknown): void {
-    if (by === origin) return;
-    stored += 1;
-    const writing = stored > MAX_UPDATES ? rewrite() : write((table) => addAutoKey(table, update as never));
+  function keep(update: Uint8Array): void {
+    shelf._dbsize += 1;
+    const writing =
+      shelf._dbsize > PREFERRED_TRIM_SIZE ? rewrite() : write((table) => addAutoKey(table, update as never));
     void writing.catch(giveUp);
   }
 
-  // Another tab may have sent what is in the document already.
-  if (hadContent) void rewrite().catch(giveUp);
+  if (isBehind) void rewrite().catch(giveUp);
   doc.on("update", keep);
 
   return { rewrite, close: giveUp };
 }
 
-export const removeReplicaStore = async (name: string): Promise<void> => void (await deleteDB(name));
+export const removeReplicaStore = (name: string): Promise<void> => clearDocument(name);
 
-interface Opened {
-  readonly db: IDBDatabase;
-  readonly updates: readonly Uint8Array[];
+interface ReadShelf {
+  readonly shelf: Shelf;
+  /** The store lacks what is in the document: another tab has sent that, before it was read or meanwhile. */
+  readonly isBehind: boolean;
 }
 
-async function readAnyhow(name: string): Promise<Opened> {
-  const opened = await read(name);
-  if (opened !== undefined) return opened;
-  await removeReplicaStore(name);
-  return { db: await openDB(name, createTables), updates: [] };
-}
-
-/** Undefined where something in it cannot be read. */
-async function read(name: string): Promise<Opened | undefined> {
-  const db = await openDB(name, createTables);
+async function readAnyhow(name: string, doc: Doc): Promise<ReadShelf> {
+  const wasThere = hasContent(doc);
+  const shelf = await openShelf(name, doc);
+  let came = false;
+  const note = ({ origin }: Transaction): void => void (came ||= origin !== shelf);
+  doc.on("afterTransaction", note);
   try {
-    const updates: Uint8Array[] = await getAll(tableOf(db, "readonly"));
-    updates.forEach((update) => decodeUpdate(update));
-    return { db, updates };
+    await fetchUpdates(shelf as unknown as IndexeddbPersistence);
+    return { shelf, isBehind: wasThere || came };
   } catch {
-    db.close();
-    return undefined;
+    shelf.db.close();
+    await removeReplicaStore(name);
+    return { shelf: await openShelf(name, doc), isBehind: hasContent(doc) };
+  } finally {
+    doc.off("afterTransaction", note);
   }
 }
 
-/** As y-indexeddb has them, which wrote the replicas of former versions. */
+const hasContent = (doc: Doc): boolean => doc.store.clients.size > 0;
+
+const openShelf = async (name: string, doc: Doc): Promise<Shelf> => ({
+  name,
+  doc,
+  db: await openDB(name, createTables),
+  _destroyed: false,
+  _dbref: 0,
+  _dbsize: 0,
+});
+
+/** As y-indexeddb makes them, only together with the database. */
 const createTables = (db: IDBDatabase): void => createStores(db, [["updates", { autoIncrement: true }], ["custom"]]);
 
 /** A write that has succeeded may still not fit onto the disk. */

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { logDocument } from "#shared/documents/names.ts";
 import type { ChannelId, CommunityId } from "#shared/ids.ts";
-import { rollOver } from "#server/documents/open.ts";
 import { valueOf } from "#tests/support/api.ts";
 import { until } from "#tests/support/until.ts";
 import { world, type Person, type World } from "#tests/support/world.ts";
@@ -60,7 +59,7 @@ test("a channel that went on in a new segment meanwhile takes what was written f
   await one.send(room, { body: "in the first", mentions: [] });
   await until(() => one.device().waiting === 0, "the entry to leave");
 
-  await rollOver(here.db, { kind: "channel", id: room }, 1, Date.now());
+  await here.rollsOver(room);
   const id = await one.send(room, { body: "in the second", mentions: [] });
   await until(() => one.device().waiting === 0, "the entry to leave");
   const key = here.db.selectFrom("entry_key").select("document").where("id", "=", id);

@@ -1,14 +1,10 @@
 import { expect, test } from "vitest";
 
 import type { ChannelId, EntryId } from "#shared/ids.ts";
-import { rollOver } from "#server/documents/open.ts";
 import { cutOff, documentOf, letBack, openRace, says } from "#tests/support/race.ts";
 import { until } from "#tests/support/until.ts";
 
 const race = openRace();
-
-/** The channel goes on in its next segment. */
-const roll = (id: ChannelId, head = 1) => rollOver(race.here.db, { kind: "channel", id }, head, Date.now());
 
 const documentsOf = async (...ids: readonly EntryId[]): Promise<readonly (string | undefined)[]> => {
   const keys = await race.here.db.selectFrom("entry_key").select(["id", "document"]).execute();
@@ -30,7 +26,7 @@ test("rolled to a new segment while offline: what was written meanwhile goes on 
   const { page, first } = await aliceIsAway(room);
   const ids = [await says(page, room, "one"), await says(page, room, "two")] as const;
   await page.edit(room, { author: alice.id, id: first }, "in the first, as I said", []);
-  await roll(room);
+  await race.here.rollsOver(room);
   await letBack(alice, page);
 
   await race.ends(alice, room, [
@@ -47,8 +43,8 @@ test("rolled twice while offline", async () => {
   const room = await race.room();
   const { page } = await aliceIsAway(room);
   const id = await says(page, room, "where are we?");
-  await roll(room);
-  await roll(room, 2);
+  await race.here.rollsOver(room);
+  await race.here.rollsOver(room, 2);
   await letBack(alice, page);
   await race.ends(alice, room, [[id, "server"]]);
   expect(await documentsOf(id)).toEqual([documentOf(room, 3)]);
@@ -61,7 +57,7 @@ test("rolled while offline, after the old segment had taken the entry and the ac
   relay.muffle();
   const id = await says(page, room, "just before");
   await until(() => relay.unheard() === 1, "the server to have answered");
-  await roll(room);
+  await race.here.rollsOver(room);
   await race.reloads(alice, page, room);
   await race.ends(alice, room, [[id, "server"]]);
   expect(await documentsOf(id)).toEqual([documentOf(room)]);
@@ -74,7 +70,7 @@ test("rolled while the frame was on its way, and it arrives after the entry was 
   relay.hold();
   const id = await says(page, room, "which one?");
   await until(() => relay.held() === 1, "the frame to be on its way");
-  await roll(room);
+  await race.here.rollsOver(room);
   await race.reloads(alice, page, room);
   await race.ends(alice, room, [[id, "server"]]);
   await relay.release();

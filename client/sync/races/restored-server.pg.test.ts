@@ -2,7 +2,6 @@ import { beforeEach, expect, test } from "vitest";
 
 import type { ChannelId } from "#shared/ids.ts";
 import type { Local } from "#client/sync/local.ts";
-import { rollOver } from "#server/documents/open.ts";
 import { backUp } from "#tests/support/backup.ts";
 import { lastUnsent } from "#tests/support/device.ts";
 import { cutOff, documentOf, letBack, openRace, says } from "#tests/support/race.ts";
@@ -119,7 +118,7 @@ test("server restored from a state before the channel rolled over: what was said
   const { alice, here } = race;
   const page = await sits();
   const restore = await backUp(here.db);
-  await rollOver(here.db, { kind: "channel", id: room }, 1, Date.now());
+  await here.rollsOver(room);
   const id = await says(page, room, "in the second segment");
   await race.ends(alice, room, [[id, "server"]]);
   await restored(restore);
