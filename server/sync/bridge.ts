@@ -5,7 +5,7 @@ import { parseDocumentName } from "#shared/documents/names.ts";
 
 import { receiveFor } from "./frames.ts";
 import type { Peer, PeerSession } from "./peer.ts";
-import { beat, endOnTime, holding, sendBounded } from "./socket-life.ts";
+import { beat, endOnTime, holding, paying, sendBounded } from "./socket-life.ts";
 import type { SocketDependencies } from "./sockets.ts";
 import { knownVisitor } from "./visitor.ts";
 import { addressed, attaching, AWARENESS, denial, hear, SYNC, WHO_IS_HERE } from "./yjs-words.ts";
@@ -33,8 +33,6 @@ const TROUBLE = 1011;
  * It understands no answers, and what was refused stays in its document: so it is told why, and cut off.
  */
 export function serveYjs(socket: WebSocket, { document, token, session }: YjsRequest, deps: SocketDependencies): void {
-  // What a client does wrong ends its socket, and concerns nobody else.
-  socket.on("error", () => undefined);
   if (session === undefined) return cutOff(socket, 4401, "signed-out");
   if (parseDocumentName(document) === undefined) return cutOff(socket, 4403, "not-a-member");
   if (!deps.seats.take(session.person, socket)) return cutOff(socket, 1013, "too many sockets");
@@ -50,6 +48,7 @@ export function serveYjs(socket: WebSocket, { document, token, session }: YjsReq
       cutOff(socket, message.class === "later" ? REFUSED_FOR_NOW : REFUSED, message.code);
     },
   };
+  paying(socket, (cost) => deps.charge(peer, cost));
   receiveFor(peer, deps.receive);
   endOnTime(socket, session, () => peer.end(4401, "session-ended"));
   converse(socket, document, peer, deps);

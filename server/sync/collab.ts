@@ -4,7 +4,7 @@ import type { WebSocket } from "ws";
 import { hasEnvelope } from "./envelope.ts";
 import { enterBy, receiveFor } from "./frames.ts";
 import { tellStateless, type Peer, type PeerSession } from "./peer.ts";
-import { beat, endOnTime, holding, sendBounded } from "./socket-life.ts";
+import { beat, endOnTime, holding, paying, sendBounded } from "./socket-life.ts";
 import type { SocketDependencies } from "./sockets.ts";
 import { createStranger, knownVisitor, type Visitor } from "./visitor.ts";
 
@@ -16,7 +16,11 @@ export function serveSignedIn(
   deps: SocketDependencies,
 ): void {
   if (!deps.seats.take(session.person, socket)) return socket.close(1013, "too many sockets");
-  serve(socket, knownVisitor(peerAt(socket, session, revalidate, deps)), deps);
+  serve(socket, deps, (end) => {
+    const peer = peerAt(socket, session, revalidate, end, deps);
+    paying(socket, (cost) => deps.charge(peer, cost));
+    return knownVisitor(peer);
+  });
 }
 
 /** What may be said before anybody is known: as much as one frame. */
@@ -28,29 +32,30 @@ const PING = Uint8Array.of(MessageType.Ping);
  * much before, is sent away.
  */
 export function serveStranger(socket: WebSocket, deps: SocketDependencies): void {
-  const { findToken, rhythm, seats } = deps;
+  const { charge, findToken, rhythm, seats } = deps;
   const sit = seats.stand(socket);
   if (sit === undefined) return socket.close(1013, "too many sockets");
   const leave = (): void => socket.close(4401, "signed-out");
   const timer = setTimeout(leave, rhythm.patience).unref();
   let unknown = 0;
-  let isKnown = false;
-
-  const stranger = createStranger(async (token) => {
-    const session = await findToken(token);
-    if (session === undefined || !seats.take(session.person, socket)) return undefined;
-    isKnown = true;
-    sit();
-    clearTimeout(timer);
-    return peerAt(socket, session, () => findToken(token), deps);
-  });
+  let known: Peer | undefined;
 
   socket.once("close", () => clearTimeout(timer));
-  socket.on("message", (bytes: Buffer) => {
-    unknown += isKnown ? 0 : bytes.length;
+  paying(socket, (cost) => {
+    if (known !== undefined) return charge(known, cost);
+    unknown += cost;
     if (unknown > MAX_UNKNOWN) leave();
   });
-  serve(socket, stranger, deps);
+  serve(socket, deps, (end) =>
+    createStranger(end, async (token) => {
+      const session = await findToken(token);
+      if (session === undefined || !seats.take(session.person, socket)) return undefined;
+      sit();
+      clearTimeout(timer);
+      known = peerAt(socket, session, () => findToken(token), end, deps);
+      return known;
+    }),
+  );
   // The stock provider gives up after 30 s in which it heard nothing. It answers this, which keeps the server from giving up.
   beat(socket, rhythm.beat, PING);
 }
@@ -59,28 +64,32 @@ function peerAt(
   socket: WebSocket,
   session: PeerSession,
   revalidate: Peer["revalidate"],
+  end: Peer["end"],
   { receive }: SocketDependencies,
 ): Peer {
-  const end: Peer["end"] = (code, reason) => socket.close(code, reason);
   const peer: Peer = { session, revalidate, end, tell: tellStateless, hold: holding(socket) };
   receiveFor(peer, receive);
   endOnTime(socket, session, () => end(4401, "session-ended"));
   return peer;
 }
 
-function serve(socket: WebSocket, visitor: Visitor, { hocuspocus }: SocketDependencies): void {
+function serve(socket: WebSocket, { hocuspocus }: SocketDependencies, visitorOf: (end: Peer["end"]) => Visitor): void {
   const like = bounded(socket);
-  const connection = hocuspocus.handleConnection(like, new Request("http://localhost/collab"), visitor);
+  // A client that never answers the close could go on for half a minute: its documents are taken from it at once.
+  const end: Peer["end"] = (code, reason) => {
+    socket.close(code, reason);
+    connection.handleClose({ code, reason });
+  };
+  const connection = hocuspocus.handleConnection(like, new Request("http://localhost/collab"), visitorOf(end));
   enterBy(like, connection.handleMessage);
 
   socket.on("message", (bytes: Buffer) => {
+    if (socket.readyState !== socket.OPEN) return;
     if (isPong(bytes)) connection.lastMessageReceivedAt = Date.now();
     else if (hasEnvelope(bytes)) connection.handleMessage(new Uint8Array(bytes));
     else socket.close(4400, "unreadable");
   });
   socket.on("close", (code, reason) => connection.handleClose({ code, reason: reason.toString() }));
-  // What a client does wrong ends its socket, and concerns nobody else.
-  socket.on("error", () => undefined);
 }
 
 /** The only message without a document's name. Hocuspocus' server does not know it and would end the socket. */

@@ -14,7 +14,7 @@ import { answerStep1, askStep1 } from "./steps.ts";
 export interface ReceiverDependencies {
   readonly committer: Committer;
   readonly library: Library;
-  /** Makes a peer pay for what it has sent. */
+  /** Makes a peer pay for what answering it costs. */
   readonly charge: (peer: Peer, cost: number) => void;
   readonly said: (connection: Connection, document: Document, message: ClientMessage) => void;
   readonly failed: (error: unknown) => void;
@@ -49,7 +49,7 @@ export function createReceiver({ committer, library, charge, said, failed }: Rec
     const answered = version === undefined ? undefined : answerStep1(connection, document, version, stateVector);
     if (answered === undefined) return connection.close({ code: 4400, reason: "too many or unreadable requests" });
     asked.add(connection);
-    charge(peerOf(connection), stateVector.length + answered / ANSWER_DISCOUNT);
+    charge(peerOf(connection), answered / ANSWER_DISCOUNT);
   }
 
   /** Once: the answer holds all that is missing, however many frames have missed something. */
@@ -86,7 +86,6 @@ export function createReceiver({ committer, library, charge, said, failed }: Rec
     const peer = peerOf(connection);
     const own = inFlightAt(peer);
     if (step2) asked.delete(connection);
-    charge(peer, bytes.length);
 
     own.bytes += bytes.length;
     const work: Promise<void> = submit(connection, document, bytes, step2)
@@ -109,7 +108,6 @@ export function createReceiver({ committer, library, charge, said, failed }: Rec
   }
 
   function stateless(connection: Connection, document: Document, text: string): void {
-    charge(peerOf(connection), text.length);
     const message = text.length > MAX_STATELESS ? undefined : parseMessage(clientMessage, text);
     if (message !== undefined) said(connection, document, message);
   }

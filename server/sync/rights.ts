@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 import type { Connection } from "@hocuspocus/server";
 import type { Kysely } from "kysely";
 import * as z from "zod/mini";
@@ -59,6 +61,24 @@ export async function closeRevoked(
   );
   const asked = [...byPerson(connections)].filter(([person]) => isConcerned(person));
   await Promise.all(asked.map(([person, own]) => closeUnreadable(db, person as MemberId, own)));
+}
+
+const INSIST_AFTER = 500;
+
+/** Tries until it succeeds: nobody rings twice, and whoever was put out would go on reading. */
+export async function insist(
+  act: () => Promise<void>,
+  failed: (error: unknown) => void,
+  stop: AbortSignal,
+): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      return await act();
+    } catch (error) {
+      failed(error);
+      await setTimeout(INSIST_AFTER, undefined, { ref: false });
+    }
+  }
 }
 
 async function closeUnreadable(

@@ -27,6 +27,14 @@ export function holding(socket: WebSocket): (until: Promise<unknown>) => void {
   };
 }
 
+/** What it takes to look at something empty. */
+const LOOK = 64;
+
+/** Tells what everything costs that a socket sends, whatever becomes of it. */
+export function paying(socket: WebSocket, pay: (cost: number) => void): void {
+  for (const event of ["message", "ping", "pong"]) socket.on(event, (bytes: Buffer) => pay(bytes.length + LOOK));
+}
+
 /** Says the same again and again for as long as the socket is open. */
 export function beat(socket: WebSocket, every: number, message: Uint8Array): void {
   const timer = setInterval(() => sendBounded(socket, message), every).unref();

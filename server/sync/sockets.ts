@@ -7,7 +7,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { serveYjs } from "./bridge.ts";
 import { serveSignedIn, serveStranger } from "./collab.ts";
 import type { Receive } from "./frames.ts";
-import type { PeerContext, PeerSession } from "./peer.ts";
+import type { Peer, PeerContext, PeerSession } from "./peer.ts";
 import type { Seats } from "./seats.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -28,6 +28,8 @@ export type SocketContext = Visitor & Partial<PeerContext>;
 export interface SocketDependencies {
   readonly hocuspocus: Hocuspocus<SocketContext>;
   readonly receive: Receive;
+  /** Makes a peer pay for what it has sent. */
+  readonly charge: (peer: Peer, cost: number) => void;
   readonly seats: Seats;
   /** Who is signed in, by the request's cookie. */
   readonly findSession: (request: IncomingMessage) => Promise<PeerSession | undefined>;
@@ -58,7 +60,12 @@ export function attachSockets(server: Server, deps: SocketDependencies): { close
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const entry = await enter(request, deps);
     if (typeof entry === "string") refuse(socket, entry);
-    else sockets.handleUpgrade(request, socket, head, entry);
+    else
+      sockets.handleUpgrade(request, socket, head, (opened) => {
+        // What a client does wrong ends its socket, also one that is being turned away, and concerns nobody else.
+        opened.on("error", () => undefined);
+        entry(opened);
+      });
   }
 
   return {

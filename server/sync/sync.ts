@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import { setTimeout } from "node:timers/promises";
 
-import { Hocuspocus, type Connection, type Document, type Extension } from "@hocuspocus/server";
+import { Hocuspocus, type Connection, type Document } from "@hocuspocus/server";
 import type { Kysely } from "kysely";
 
 import { parseDocumentName } from "#shared/documents/names.ts";
@@ -17,13 +17,14 @@ import { ACTIVITY, parseActivity, readableChannels, tellActivity } from "./activ
 import { NotAdmitted, readable } from "./admission.ts";
 import { createAttachments } from "./attachments.ts";
 import { takeOverMessages } from "./frames.ts";
+import { guarded, type Serving } from "./guarded.ts";
 import { createHomes } from "./homes.ts";
 import { createLibrary } from "./library.ts";
 import { createPace } from "./pace.ts";
 import { peerOf, personAt, tellAll, type Peer, type PeerContext, type PeerSession } from "./peer.ts";
 import { createPresence } from "./presence.ts";
 import { createReceiver } from "./receiver.ts";
-import { anything, AUTHORITY, closeRevoked, readConcerned, type Concerned } from "./rights.ts";
+import { anything, AUTHORITY, closeRevoked, insist, readConcerned, type Concerned } from "./rights.ts";
 import { createSeats } from "./seats.ts";
 import { attachSockets, type Rhythm, type SocketContext } from "./sockets.ts";
 
@@ -115,6 +116,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   });
 
   let heard = 0;
+  const closing = new AbortController();
 
   function createServing(): Serving {
     return {
@@ -129,12 +131,18 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
         return { peer, heard: before };
       },
       async onLoadDocument({ document, documentName }) {
-        if ((await library.open(documentName, document)) === undefined) throw new NotAdmitted("not-a-member");
+        try {
+          if ((await library.open(documentName, document)) === undefined) throw new NotAdmitted("not-a-member");
+        } catch (error) {
+          // Hocuspocus forgets it, and its timer would keep it for ever.
+          document.destroy();
+          throw error;
+        }
       },
       async connected({ connection, context }) {
         arrive(connection);
         // A bell that rang while somebody was coming in found nobody to send away.
-        if (context.heard !== heard) await closeRevoked(db, [connection], anything);
+        if (context.heard !== heard) await revoke(anything, () => [connection]);
       },
     };
   }
@@ -143,8 +151,8 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     const { document } = connection;
     const isHome = parseDocumentName(document.name)?.kind === "user";
     if (!document.hasConnection(connection)) return;
-    // Everything that is said would be said to the same socket again.
-    if (!attachments.add(connection)) return connection.close({ code: 4400, reason: "attached already" });
+    const refused = attachments.add(connection);
+    if (refused !== undefined) return connection.close({ code: 4400, reason: refused });
     if (isHome) homes.joined(connection);
     else presence.joined(connection, document);
     connection.onClose(() => leave(connection, document, isHome));
@@ -159,13 +167,17 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   function onAuthority(concerned: Concerned): void {
     heard += 1;
     homes.authorityChanged(concerned);
-    closeRevoked(db, attachments.all(), concerned).catch(failed);
+    void revoke(concerned, attachments.all);
   }
 
   await deps.doorbell.listen({
     heard: ({ document, version }) => void library.heard(document, version).catch(failed),
     missed: () => void library.refresh().catch(failed),
   });
+
+  const revoke = (concerned: Concerned, connections: () => readonly Connection[]): Promise<void> =>
+    insist(() => closeRevoked(db, connections(), concerned), failed, closing.signal);
+
   const bells = await listen(deps.databaseUrl, {
     failed,
     reconnected: () => onAuthority(anything),
@@ -199,8 +211,9 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
 
   return {
     committer,
-    attach: (server) => attachSockets(server, { rhythm: RHYTHM, ...deps, hocuspocus, receive, seats }),
+    attach: (server) => attachSockets(server, { rhythm: RHYTHM, ...deps, hocuspocus, receive, charge, seats }),
     async close() {
+      closing.abort();
       [refreshing, telling, sweeping].forEach(clearInterval);
       presence.close();
       homes.close();
@@ -208,22 +221,5 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
       await committer.idle();
       await bells.close();
     },
-  };
-}
-
-type Serving = Extension<SocketContext> &
-  Required<Pick<Extension<SocketContext>, "onAuthenticate" | "onLoadDocument" | "connected">>;
-
-/** A hook that throws where Hocuspocus does not expect it ends the process; where it does, nobody hears why. */
-function guarded(serving: Serving, failed: (error: unknown) => void): Extension<SocketContext> {
-  const report = (error: unknown): never => {
-    if (!(error instanceof NotAdmitted)) failed(error);
-    throw error;
-  };
-  return {
-    ...serving,
-    onAuthenticate: (payload) => serving.onAuthenticate(payload).catch(report),
-    onLoadDocument: (payload) => serving.onLoadDocument(payload).catch(report),
-    connected: (payload) => serving.connected(payload).catch(failed),
   };
 }

@@ -4,10 +4,13 @@ import { goesOn, type Peer } from "./peer.ts";
 export interface Visitor {
   /** Who that is, asked anew for each document, with the token that came with it. Undefined for nobody, or nobody any more. */
   identify(token: string): Promise<Peer | undefined>;
+  /** Ends their socket. */
+  readonly end: Peer["end"];
 }
 
 /** Somebody who was known before the socket opened. */
 export const knownVisitor = (peer: Peer): Visitor => ({
+  end: peer.end,
   identify: async () => ((await goesOn(peer)) ? peer : undefined),
 });
 
@@ -15,10 +18,11 @@ export const knownVisitor = (peer: Peer): Visitor => ({
  * Somebody who is nobody yet. The first token says who it is, for as long as the socket is open: one socket, one person,
  * and one token that can be tried.
  */
-export function createStranger(recognise: (token: string) => Promise<Peer | undefined>): Visitor {
+export function createStranger(end: Peer["end"], recognise: (token: string) => Promise<Peer | undefined>): Visitor {
   let shown: { readonly token: string; readonly peer: Promise<Peer | undefined> } | undefined;
 
   return {
+    end,
     async identify(token) {
       shown ??= { token, peer: recognise(token) };
       const peer = shown.token === token ? await shown.peer : undefined;

@@ -7,7 +7,7 @@ import { homeOf, type MemberId } from "#shared/ids.ts";
 import { join, person, say } from "#tests/support/people.ts";
 
 import { openHall, type Hall } from "./support/hall.ts";
-import { authMessage, message, roundTrip, TYPE } from "./support/wire.ts";
+import { authMessage, message, roundTrip, TYPE, type Wire } from "./support/wire.ts";
 import { saying, type Room } from "./support/world.ts";
 
 let hall: Hall;
@@ -44,7 +44,6 @@ test("whatever is not the exact name of a document that one may read is answered
     `channel:${id}/1e1`,
     `channel:${id}/1 `,
     ` channel:${id}/1`,
-    `channel:${id}/1\n`,
     `channel:${id}/\u0661`,
     `channel:${id}/9999999`,
     `channel:${id}//1`,
@@ -61,7 +60,7 @@ test("whatever is not the exact name of a document that one may read is answered
     ".",
     "\u202e",
     "\u{1f600}".repeat(100),
-    "x".repeat(500_000),
+    "x".repeat(256),
     `${name}\u0301`,
     "community:*",
     "%",
@@ -78,8 +77,9 @@ test("whatever is not the exact name of a document that one may read is answered
   await hall.stillServes(name);
 });
 
-test("names that objects are born with end their sender's socket at most", async () => {
-  for (const one of ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "__proto__\0x", ""]) {
+test("names that objects are born with, and names that are none, end their sender's socket at most", async () => {
+  const born = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "__proto__\0x", ""];
+  for (const one of [...born, `${name}\n`, "x".repeat(500_000)]) {
     const wire = await hall.wire(hall.world.mallory);
     wire.authenticate(one);
     wire.update(one, new Uint8Array(10));
@@ -196,6 +196,27 @@ test("hundreds of attaches and detaches leave nobody behind", async () => {
   await hall.stillServes(name);
   await bystander.until(() => bystander.said("presence").at(-1)?.some.includes(mallory) === false);
   expect(wire.heard.slice(before)).toEqual([]);
+});
+
+test("so many documents are attached by one person, and one more when one is let go", async () => {
+  const { db } = hall.world.database;
+  const carol = await person(db, "carol");
+  await join(db, hall.world.home, carol, "member");
+  const names = await Promise.all(Array.from({ length: 41 }, async () => (await hall.world.room()).live.name));
+  const wires = await Promise.all(Array.from({ length: 10 }, () => hall.wire(carol)));
+  wires.forEach((wire) => names.slice(0, 40).forEach(wire.authenticate));
+  const isIn = (wire: Wire): boolean => new Set(wire.said("presence").map(({ document }) => document)).size === 40;
+  for (const wire of wires) await wire.until(() => isIn(wire));
+  const [first] = wires as [Wire];
+  const last = names.at(-1) as string;
+  first.authenticate(last);
+  await first.until(() => first.all("closed").length === 1);
+  expect(first.all("closed")[0]).toMatchObject({ address: last, text: "too many documents" });
+
+  first.close(names[0] as string);
+  await first.until(() => first.all("closed").length === 2);
+  await first.attach(last);
+  await hall.stillServes(last);
 });
 
 test("a channel that becomes private is not talked about to those outside", async () => {
