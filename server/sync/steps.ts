@@ -4,19 +4,14 @@ import { encodeStateAsUpdate, encodeStateVector } from "yjs";
 
 import { ByteReader, Unreadable } from "#server/gate/byte-reader.ts";
 
+import { createAnswerCache, type AnswerCache } from "./answer-cache.ts";
+
 const STEP_1 = 0;
 const STEP_2 = 1;
 /** A state vector has one entry for each clientID that the document has seen. */
 const MAX_STATE_VECTOR = 64 * 1024;
-/** Answers kept for each version of a document: after a restart everybody asks the same. */
-const MAX_ANSWERS = 16;
 
-interface Answers {
-  readonly version: number;
-  readonly byStateVector: Map<string, Uint8Array>;
-}
-
-const answers = new WeakMap<Document, Answers>();
+const answers = new WeakMap<Document, { readonly version: number; readonly cache: AnswerCache }>();
 
 /** Sends what a client lacks, then asks what we lack. Answers how many bytes it was, or nothing for a state vector that is none. */
 export function answerStep1(
@@ -38,13 +33,9 @@ export const askStep1 = (connection: Connection, document: Document): void =>
 
 function answerFor(document: Document, version: number, stateVector: Uint8Array): Uint8Array {
   const kept = answers.get(document);
-  const current = kept?.version === version ? kept : { version, byStateVector: new Map<string, Uint8Array>() };
+  const current = kept?.version === version ? kept : { version, cache: createAnswerCache() };
   answers.set(document, current);
-
-  const key = Buffer.from(stateVector).toString("latin1");
-  const answer = current.byStateVector.get(key) ?? encodeStateAsUpdate(document, stateVector);
-  if (current.byStateVector.size < MAX_ANSWERS) current.byStateVector.set(key, answer);
-  return answer;
+  return current.cache.answer(stateVector, () => encodeStateAsUpdate(document, stateVector));
 }
 
 function send(connection: Connection, step: number, bytes: Uint8Array): void {
