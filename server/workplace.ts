@@ -8,6 +8,7 @@ import { readIncarnation } from "#server/database/incarnation.ts";
 import { migrate } from "#server/database/migrate.ts";
 import { createDatabase } from "#server/database/pool.ts";
 import type { Database } from "#server/database/types.ts";
+import { unlimited } from "#server/documents/allowances.ts";
 import { createCommitter, type Committer } from "#server/documents/committer.ts";
 import { openDoorbell, type Doorbell } from "#server/documents/doorbell.ts";
 import { createDigest } from "#server/documents/digest.ts";
@@ -49,7 +50,7 @@ export async function openWorkplace(config: Config, failed: (error: unknown) => 
     db,
     pens: createPens(),
     digest: createDigest(digestKey),
-    waitFor: () => 0,
+    allowances: unlimited,
     now: Date.now,
     committed: () => undefined,
     ring: doorbell.ring,

@@ -8,6 +8,16 @@ const LATE_ENTRIES_PER_DAY = 2_000;
 const CLIENTS_PER_DAY = 200;
 const DAY = 24 * 3_600_000;
 
+export interface Allowances {
+  /** Spends what is demanded and answers 0, or spends nothing and answers how many ms to wait. */
+  waitFor(member: MemberId, document: string, demand: Demand): number;
+  /** Takes back what was spent on something that came to nothing. */
+  giveBack(member: MemberId, document: string, demand: Demand): void;
+}
+
+/** For whoever only says what has been decided already. */
+export const unlimited: Allowances = { waitFor: () => 0, giveBack: () => undefined };
+
 interface Account {
   tokens: number;
   at: number;
@@ -17,7 +27,10 @@ interface Account {
 }
 
 /** What each member may still add to each document, by receipt. Kept in memory; forgotten when it is full again. */
-export function createAllowances(now: () => number = Date.now) {
+export function createAllowances(now: () => number = Date.now): Allowances & {
+  /** Drops what says nothing any more. */
+  sweep(): void;
+} {
   const accounts = new Map<string, Account>();
 
   function accountOf(name: string): Account {
@@ -30,19 +43,21 @@ export function createAllowances(now: () => number = Date.now) {
     return account;
   }
 
+  function spend(account: Account, { entries, late, clients }: Demand, times: 1 | -1): void {
+    account.tokens -= times * entries;
+    account.late = Math.max(0, account.late + times * late);
+    account.clients = Math.max(0, account.clients + times * clients);
+  }
+
   return {
-    /** Spends what is demanded and answers 0, or spends nothing and answers how many ms to wait. */
-    waitFor(member: MemberId, document: string, demand: Demand): number {
+    waitFor(member, document, demand) {
       const account = accountOf(`${member} ${document}`);
       const wait = waitOf(account, demand, now());
-      if (wait > 0) return wait;
-      account.tokens -= demand.entries;
-      account.late += demand.late;
-      account.clients += demand.clients;
-      return 0;
+      if (wait <= 0) spend(account, demand, 1);
+      return wait;
     },
-    /** Drops what says nothing any more. */
-    sweep(): void {
+    giveBack: (member, document, demand) => spend(accountOf(`${member} ${document}`), demand, -1),
+    sweep() {
       for (const name of accounts.keys()) if (isFresh(accountOf(name))) accounts.delete(name);
     },
   };

@@ -1,12 +1,11 @@
 import { sql, type Kysely } from "kysely";
 
 import { parseDocumentName, SYS } from "#shared/documents/names.ts";
-import type { MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Keys } from "#server/gate/entry-key.ts";
-import type { Demand } from "#server/gate/judge.ts";
 import { keysAskedFor } from "#server/gate/questions.ts";
 
+import type { Allowances } from "./allowances.ts";
 import { createDraft, type Draft } from "./draft.ts";
 import { beginBatch, checkVersion, type History } from "./history.ts";
 import { readKeys, writeKeys } from "./keys.ts";
@@ -20,7 +19,7 @@ export interface CommitDependencies {
   readonly pens: Pens;
   readonly history: History;
   readonly digest: (value: unknown) => string;
-  readonly waitFor: (sender: MemberId, document: string, demand: Demand) => number;
+  readonly allowances: Allowances;
   readonly now: () => number;
 }
 
@@ -37,6 +36,30 @@ export interface Committed {
  * nothing of it is. Authority is read in this transaction and cannot change before it ends.
  */
 export async function commitBatch(deps: CommitDependencies, tasks: readonly Task[]): Promise<Committed> {
+  const spending = tentative(deps.allowances);
+  try {
+    return await commit({ ...deps, allowances: spending }, tasks);
+  } catch (error) {
+    spending.undo();
+    throw error;
+  }
+}
+
+/** Allowances of which all that is spent can be given back: a transaction may still fail. */
+function tentative({ waitFor, giveBack }: Allowances): Allowances & { undo(): void } {
+  const spent: Parameters<Allowances["waitFor"]>[] = [];
+  return {
+    waitFor(...demand) {
+      const wait = waitFor(...demand);
+      if (wait <= 0) spent.push(demand);
+      return wait;
+    },
+    giveBack,
+    undo: () => spent.splice(0).forEach((demand) => giveBack(...demand)),
+  };
+}
+
+async function commit(deps: CommitDependencies, tasks: readonly Task[]): Promise<Committed> {
   return deps.db.transaction().execute(async (trx) => {
     deps.history.check(await beginBatch(trx));
     const drafts = await openDrafts(deps, trx, tasks);

@@ -14,6 +14,7 @@ import type { Item, Range } from "#server/gate/update.ts";
 import { refuse } from "#server/gate/verdict.ts";
 import { writeUpdate } from "#server/gate/write-update.ts";
 
+import type { Allowances } from "./allowances.ts";
 import type { KeyChange } from "./keys.ts";
 import type { Live } from "./live.ts";
 import type { Pens } from "./pens.ts";
@@ -40,8 +41,7 @@ export interface DraftInput {
   readonly keys: Keys;
   readonly pens: Pens;
   readonly digest: (value: unknown) => string;
-  /** Spends what is demanded and answers 0, or how long to wait, in ms. */
-  readonly waitFor: (sender: MemberId, document: string, demand: Demand) => number;
+  readonly allowances: Allowances;
   readonly now: number;
 }
 
@@ -137,7 +137,7 @@ export function createDraft(input: DraftInput): Draft {
       if (view === undefined) return { kind: "no-such-document" };
       const keys = input.keys.fork();
       const document = { name, ref, closed: input.closed };
-      const waitFor = (demand: Demand): number => input.waitFor(sender, name, demand);
+      const waitFor = (demand: Demand): number => input.allowances.waitFor(sender, name, demand);
       const verdict = judge({ document, update, step2, sender, standing, view, keys, digest, waitFor, now });
       if (verdict.kind !== "admitted") return verdict;
 
@@ -163,7 +163,7 @@ export function createDraft(input: DraftInput): Draft {
       if (verdict.kind === "refused") return refuse(verdict.code, verdict.why, entries);
       if (verdict.kind === "known") return committed(entries);
 
-      const wait = input.waitFor(sender, name, { entries: 1, late: 0, clients: 0 });
+      const wait = input.allowances.waitFor(sender, name, { entries: 1, late: 0, clients: 0 });
       if (wait > 0) return { ...refuse("rate", "too much at once", entries), retryAfter: wait };
       store([{ author: sender, entry: verdict.entry }], sender);
       return committed(entries);

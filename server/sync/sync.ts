@@ -86,7 +86,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     db,
     digest: deps.digest,
     pens: createPens(),
-    waitFor: allowances.waitFor,
+    allowances,
     now,
     ring: deps.doorbell.ring,
     failed,

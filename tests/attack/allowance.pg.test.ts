@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { ulid } from "ulid";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
@@ -107,4 +108,19 @@ test("many late entries are told of in notices that everybody can read, and none
   const home = await world.node.open(`user:${mallory}/1`);
   await world.node.take(home, mallory, saying(mallory, [about("draft", { channel: room.id, body: "", at: then })]));
   expect(entriesIn(home.doc, SYS)).toEqual([]);
+});
+
+test("what could not be committed is not charged, however often it is tried", async () => {
+  const clock = { now: Date.now() };
+  const node = testNode(world.database.db, () => clock.now);
+  const live = await node.open((await world.room()).live.name);
+  const entries = Array.from({ length: 1_100 }, (_, index) => say(String(index), { at: clock.now }));
+  const tries = await world.database.db.transaction().execute(async (trx) => {
+    await sql`lock table entry_key in exclusive mode`.execute(trx);
+    return [await node.take(live, mallory, saying(mallory, entries), true)];
+  });
+  expect(tries).toMatchObject([{ code: "overload" }]);
+  expect(node.failures.splice(0)).toHaveLength(2);
+  expect(await node.take(live, mallory, saying(mallory, entries), true)).toMatchObject({ kind: "committed" });
+  expect(await node.take(live, mallory, saying(mallory, entries), true)).toMatchObject({ code: "rate" });
 });

@@ -34,7 +34,7 @@ export function testNode(db: Kysely<Database>, now: () => number = Date.now): Te
     db,
     pens: createPens(),
     digest: createDigest(new Uint8Array(32)),
-    waitFor: createAllowances(now).waitFor,
+    allowances: createAllowances(now),
     now,
     committed: (rows) => library.apply(rows),
     ring: () => undefined,
