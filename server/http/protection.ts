@@ -49,13 +49,15 @@ export async function protect(app: App, { publicUrl }: WebDependencies): Promise
     originAgentCluster: secure,
   });
   await app.register(rateLimit, {
-    global: true,
+    global: false,
     max: REQUESTS_PER_MINUTE,
     timeWindow: "1 minute",
     keyGenerator: ({ ip }) => addressKey(ip),
     allowList: ({ url }) => !url.startsWith("/api/"),
   });
 
+  // Before a route asks who it is: whoever is nobody costs a look into the database too.
+  app.addHook("onRequest", app.rateLimit());
   app.addHook("onRequest", async (request, reply) => {
     reply.header("content-security-policy", request.url.startsWith("/docs") ? policies.documentation : policies.client);
     const reads = request.method === "GET" || request.method === "HEAD";
