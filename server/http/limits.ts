@@ -9,7 +9,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /** How often something may be done under one key, and in how many seconds. A class behind one address signs up in one lesson. */
-const rules = {
+export const attempts = {
   /** Failures only: whoever gets in is not counted. */
   "sign-in by address": { points: 50, duration: 15 * MINUTE },
   "sign-in by login and address": { points: 10, duration: 15 * MINUTE },
@@ -21,7 +21,7 @@ const rules = {
   password: { points: 10, duration: 15 * MINUTE },
 } as const;
 
-type Rule = keyof typeof rules;
+type Rule = keyof typeof attempts;
 
 export interface Limits {
   /** Counts one attempt before it is made, so that attempts at the same moment cannot pass together. */
@@ -32,7 +32,7 @@ export interface Limits {
 
 export function createLimits(): Limits {
   const limiters = new Map(
-    Object.entries(rules).map(([rule, options]) => [rule, new RateLimiterMemory({ keyPrefix: rule, ...options })]),
+    Object.entries(attempts).map(([rule, options]) => [rule, new RateLimiterMemory({ keyPrefix: rule, ...options })]),
   );
   const limiter = (rule: Rule): RateLimiterMemory => limiters.get(rule) as RateLimiterMemory;
 

@@ -22,14 +22,13 @@ export interface HomesDependencies {
   readonly isAttached: (connection: Connection, channel: ChannelId) => boolean;
   readonly failed: (error: unknown) => void;
   readonly now: () => number;
+  /** How often a device hears that the server is there, in ms. */
+  readonly every: number;
 }
 
-/** The provider gives up after 30 s without a message, the server after 60. */
-const BEAT = 20_000;
-
-export function createHomes({ channelsOf, isAttached, failed, now }: HomesDependencies): Homes {
+export function createHomes({ channelsOf, isAttached, failed, now, every }: HomesDependencies): Homes {
   const connections = new Map<Connection, ReadonlySet<ChannelId>>();
-  const timer = setInterval(() => connections.forEach((_channels, connection) => beat(connection)), BEAT).unref();
+  const timer = setInterval(() => connections.forEach((_channels, connection) => beat(connection)), every).unref();
 
   const beat = (connection: Connection): void => tell(connection, { type: "ping", now: now() });
 

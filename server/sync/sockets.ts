@@ -11,12 +11,14 @@ import type { Peer, PeerContext, PeerSession } from "./peer.ts";
 import type { Seats } from "./seats.ts";
 import type { Visitor } from "./visitor.ts";
 
-/** Of sockets that no browser has opened, in ms. */
+/** In ms. */
 export interface Rhythm {
   /** How often something is said, so that nobody takes the silence for a loss. */
   readonly beat: number;
   /** How long somebody may take to show a token. */
   readonly patience: number;
+  /** After how long a socket that says nothing is taken for dead; at the latest, after twice as long. */
+  readonly silence: number;
 }
 
 /**

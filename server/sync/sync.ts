@@ -55,7 +55,10 @@ export interface Sync {
 }
 
 /** Both the stock providers and the server give up after a silence: they after 30 s, it after 60. */
-const RHYTHM: Rhythm = { beat: 20_000, patience: 10_000 };
+const BEAT = 20_000;
+const PATIENCE = 10_000;
+const SILENCE = 60_000;
+const RHYTHM: Rhythm = { beat: BEAT, patience: PATIENCE, silence: SILENCE };
 const REFRESH = 1_000;
 const VERSION_PAUSE = 1_000;
 /** What it costs to let somebody in, in the coin of `Pace`. */
@@ -63,7 +66,7 @@ const ATTACHING = 8 * 1024;
 
 /** Serves documents over sockets. Everything in it is read from PostgreSQL and can be rebuilt from there. */
 export async function createSync(deps: SyncDependencies): Promise<Sync> {
-  const { db, failed, now = Date.now } = deps;
+  const { db, failed, now = Date.now, rhythm = RHYTHM } = deps;
   const attachments = createAttachments();
   const presence = createPresence(now);
   const homes = createHomes({
@@ -71,6 +74,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     isAttached: attachments.has,
     failed,
     now,
+    every: rhythm.beat,
   });
   const moved = new Set<string>();
   const library = createLibrary(db, ({ name }) => void moved.add(name), failed);
@@ -110,7 +114,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   takeOverMessages();
   const hocuspocus = new Hocuspocus<SocketContext>({
     quiet: true,
-    timeout: 60_000,
+    timeout: rhythm.silence,
     maxPendingDocuments: 1_000,
     extensions: [guarded(createServing(), failed)],
   });
@@ -211,7 +215,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
 
   return {
     committer,
-    attach: (server) => attachSockets(server, { rhythm: RHYTHM, ...deps, hocuspocus, receive, charge, seats }),
+    attach: (server) => attachSockets(server, { ...deps, rhythm, hocuspocus, receive, charge, seats }),
     async close() {
       closing.abort();
       [refreshing, telling, sweeping].forEach(clearInterval);

@@ -12,7 +12,7 @@ import type { Kind, Stamped } from "./kind.ts";
 import { isStorable } from "./value.ts";
 
 /** Every kind of entry there is. */
-const kinds = [
+export const kinds = [
   message,
   edit,
   retract,

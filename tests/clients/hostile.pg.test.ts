@@ -27,7 +27,7 @@ const raw: RawSocket[] = [];
 
 beforeAll(async () => {
   database = await testDatabase();
-  node = await testSync(database.db, database.url, { rhythm: { beat: BEAT, patience: 400 } });
+  node = await testSync(database.db, database.url, { rhythm: { beat: BEAT, patience: 400, silence: 60_000 } });
   url = new URL(node.url).origin;
   [alice, bob] = (await Promise.all(["alice", "bob"].map((name) => person(database.db, name)))) as [MemberId, MemberId];
   token = valueOf(await makeAccessToken(database.db, bob, INCARNATION, { name: "Bot" })).token;

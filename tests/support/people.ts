@@ -9,8 +9,7 @@ import type { Role } from "#shared/permissions/rules.ts";
 import type { Database } from "#server/database/types.ts";
 
 /** Puts people and places straight into the tables, for tests of what lies below the HTTP API. */
-export async function person(db: Kysely<Database>, name: string): Promise<MemberId> {
-  const id = uuid() as MemberId;
+export async function person(db: Kysely<Database>, name: string, id = uuid() as MemberId): Promise<MemberId> {
   await db
     .insertInto("person")
     .values({ id, login: `${name.toLowerCase()}-${id}`, name })
@@ -22,8 +21,8 @@ export async function person(db: Kysely<Database>, name: string): Promise<Member
 export async function community(
   db: Kysely<Database>,
   members: Readonly<Record<MemberId, Role>> = {},
+  id = uuid() as CommunityId,
 ): Promise<CommunityId> {
-  const id = uuid() as CommunityId;
   await db.insertInto("community").values({ id, name: "Northern Networks", access: "open" }).execute();
   for (const [member, role] of Object.entries(members)) await join(db, id, member as MemberId, role);
   await document(db, communityDocument(id), id, "community");
@@ -40,9 +39,10 @@ export async function channel(
     readonly kind?: "chat" | "broadcast";
     readonly private?: boolean;
     readonly inside?: readonly MemberId[];
+    readonly id?: ChannelId;
   } = {},
 ): Promise<ChannelId> {
-  const id = uuid() as ChannelId;
+  const id = options.id ?? (uuid() as ChannelId);
   await db
     .insertInto("channel")
     .values({ id, community_id, kind: options.kind ?? "chat", name: id, private: options.private ?? false })

@@ -2,9 +2,10 @@ import * as z from "zod/mini";
 
 import type { MemberId } from "../../ids.ts";
 import { base, defineKind, ref } from "../kind.ts";
+import { MAX_REACTION } from "../limits.ts";
 import type { Row } from "../row.ts";
 
-const emoji = z.string().check(z.minLength(1), z.maxLength(32));
+const emoji = z.string().check(z.minLength(1), z.maxLength(MAX_REACTION));
 
 /** The last one of an author for a target and key wins: one person, one vote, offline too. */
 export const reaction = defineKind({

@@ -24,6 +24,7 @@ export const TYPE = {
   close: 7,
   status: 8,
   ping: 9,
+  pong: 10,
 } as const;
 
 /** One message of the server, taken apart. */
@@ -35,7 +36,7 @@ export type Heard =
   | Bytes<"step2">
   | Bytes<"update">
   | { readonly kind: "said"; readonly address: string; readonly message: ServerMessage | undefined }
-  | { readonly kind: "other"; readonly address: string; readonly type: number };
+  | (Bytes<"other"> & { readonly type: number });
 
 interface Word<Kind extends string> {
   readonly kind: Kind;
@@ -170,7 +171,7 @@ export const roundTrip = ({ socket }: Wire): Promise<void> =>
 
 const inWords = (one: Heard): string => JSON.stringify({ ...one, bytes: undefined });
 
-function takeApart(bytes: Uint8Array): Heard {
+export function takeApart(bytes: Uint8Array): Heard {
   const decoder = createDecoder(bytes);
   const address = readVarString(decoder);
   const type = readVarUint(decoder);
@@ -189,7 +190,7 @@ function takeApart(bytes: Uint8Array): Heard {
     case TYPE.close:
       return { kind: "closed", address, text: textIn(decoder) };
     default:
-      return { kind: "other", address, type };
+      return { kind: "other", address, type, bytes: bytes.subarray(decoder.pos) };
   }
 }
 
