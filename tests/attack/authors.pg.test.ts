@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ulid } from "ulid";
 
+import { SYS } from "#shared/documents/names.ts";
 import type { EntryId, MemberId } from "#shared/ids.ts";
 import { about, join, person, say } from "#tests/support/people.ts";
 import { entriesIn } from "#tests/support/scribe.ts";
@@ -39,6 +40,21 @@ test("nobody but the server says what the server says", async () => {
   await room.refuses("invalid", mallory, says(about("mirror", { shown })));
   await room.refuses("invalid", mallory, says(about("marker", { channel: room.id, read: 0 })));
   await room.refuses("invalid", mallory, says(about("draft", { channel: room.id, body: "" })));
+});
+
+test("a document grants nothing", async () => {
+  const home = await world.node.open(`user:${mallory}/1`);
+  const shown = { of: "membership", community: world.home, role: "owner" } as const;
+  expect(await world.node.take(home, mallory, says(about("mirror", { shown })))).toMatchObject({ code: "forbidden" });
+
+  // Even where the server itself had said so.
+  const entries = [{ author: SYS, entry: about("mirror", { shown }) }] as const;
+  for (const document of [home.name, (await world.node.open(`community:${world.home}`)).name])
+    expect(await world.node.committer.submit({ kind: "write", document, entries })).toMatchObject({
+      kind: "committed",
+    });
+  const veil = about("hide", { of: { author: world.bob, id: say("x").id }, reason: "" });
+  await room.refuses("forbidden", mallory, says(veil));
 });
 
 test("what only moderators may do nobody else does, and guests only read", async () => {

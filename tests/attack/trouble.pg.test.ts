@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
 import type { MemberId } from "#shared/ids.ts";
@@ -141,4 +142,25 @@ test("without its database a node refuses for now, lets nobody in, and goes on",
   await wire.until(() => wire.all("closed").length === 1);
   expect(wire.ended).toBeUndefined();
   await lonely.close();
+});
+
+test("nothing is applied, told to others or acknowledged before PostgreSQL has committed it", async () => {
+  const { alice, bob, guest, database } = hall.world;
+  const [writer, reader] = [await wireTo(node.url, bob), await wireTo(node.url, alice)];
+  await Promise.all([writer.attach(name), reader.attach(name)]);
+  await database.db.transaction().execute(async (trx) => {
+    await sql`lock table journal in exclusive mode`.execute(trx);
+    const isStuck = sql<{ stuck: boolean }>`
+      select exists (select from pg_stat_activity where wait_event_type = 'Lock' and query like '%into journal%') as stuck`;
+    writer.update(name, saying(bob, [say("not yet")]));
+    while ((await isStuck.execute(database.db)).rows[0]?.stuck !== true);
+    // Judged, written down, and waiting to be committed: whoever comes now is given nothing of it.
+    const newcomer = await wireTo(node.url, guest);
+    await newcomer.attach(name);
+    expect(newcomer.all("step2")[0]?.bytes).toEqual(Uint8Array.of(0, 0));
+    await Promise.all([roundTrip(writer), roundTrip(reader)]);
+    expect([...writer.said("committed"), ...writer.all("other"), ...reader.all("update")]).toEqual([]);
+  });
+  await writer.until(() => writer.said("committed").length === 1);
+  await reader.until(() => reader.all("update").length === 1);
 });

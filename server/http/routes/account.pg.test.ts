@@ -71,6 +71,11 @@ test("a session ends when it is not used for long, when it is too old, and when 
   expect(kindOf(await api.me())).toBe("signed-out");
 });
 
+test("passwords are kept as Argon2id hashes", async () => {
+  const { hash } = await world.db.selectFrom("password").select("hash").limit(1).executeTakeFirstOrThrow();
+  expect(hash).toMatch(/^\$argon2id\$v=19\$m=\d{5,},t=\d,p=\d\$/);
+});
+
 test("only hashes of sessions and links are kept", async () => {
   const response = await world.app.inject({
     method: "POST",
