@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { createArena, type Step } from "./support/arena.ts";
 import { createDice } from "./support/dice.ts";
 import { createMutants } from "./support/mutants.ts";
+import { shown, smallest } from "./support/shrink.ts";
 
 /** Repeat a failure with FUZZ_SEED, search longer with FUZZ_CASES. */
 const SEED = Number(process.env["FUZZ_SEED"] ?? Date.now() % 2 ** 31);
@@ -46,24 +47,6 @@ function fails(steps: readonly Step[]): boolean {
   }
 }
 
-/** Leaves out whatever the failure does not need. */
-function smallest(steps: readonly Step[]): readonly Step[] {
-  let left = steps;
-  for (let size = Math.ceil(left.length / 2); size >= 1; size = Math.floor(size / 2)) {
-    for (let from = 0; from < left.length;) {
-      const fewer = left.toSpliced(from, size);
-      if (fails(fewer)) left = fewer;
-      else from += size;
-    }
-  }
-  return left;
-}
-
-const shown = (step: Step): string =>
-  step === "commit"
-    ? step
-    : `${step.sender.slice(-1)} ${step.step2 ? "step 2" : "update"} ${Buffer.from(step.bytes).toString("hex")}`;
-
 test(
   `${CASES} honest frames, most of them spoilt, do nothing that the gate does not promise`,
   { timeout: 600_000 },
@@ -74,7 +57,7 @@ test(
     for (let cases = 0; cases < CASES; cases += LIFE) {
       const failure = live(SEED + cases, count);
       if (failure === undefined) continue;
-      const steps = smallest(failure.steps).map(shown).join("\n");
+      const steps = smallest(failure.steps, fails).map(shown).join("\n");
       throw new Error(`FUZZ_SEED=${SEED + cases}\n${steps}`, { cause: failure.error });
     }
 

@@ -25,6 +25,7 @@ export interface Mutants {
 
 export function createMutants(arena: Arena, dice: Dice): Mutants {
   const sent: Exclude<Step, "commit">[] = [];
+  const held: Exclude<Step, "commit">[] = [];
   const ids: { readonly author: MemberId; readonly id: string }[] = [];
   let count = 0;
 
@@ -58,9 +59,29 @@ export function createMutants(arena: Arena, dice: Dice): Mutants {
     }
   }
 
+  /** Any field of an entry, or of what it refers to: gone, of another name, or of another value. */
+  function spoiltField(value: Record<string, unknown>): unknown {
+    const [name, field] = dice.pick(Object.entries(value));
+    const { [name]: _, ...others } = value;
+    if (typeof field === "object" && field !== null && dice.percent(60))
+      return { ...value, [name]: spoiltField(field as Record<string, unknown>) };
+    return dice.pick<() => unknown>([
+      () => others,
+      () => ({ ...others, [`${name}s`]: field }),
+      () => ({ ...value, [dice.pick(["more", "re", "mentions", "segment", "toJSON"])]: field }),
+      () => ({
+        ...value,
+        [name]: dice.pick<unknown>([null, true, 0, -1, 0.5, 2 ** 53, "", "x".repeat(9_000), [], {}]),
+      }),
+      () => ({ ...value, [name]: [field] }),
+      () => ({ ...value, [name]: typeof field === "string" ? field.toLowerCase() : field }),
+    ])();
+  }
+
   /** Values that are no entries, or that say something else than was said before. */
   function spoiltValue(sender: MemberId): unknown {
     const honest = entry(sender) as Record<string, unknown>;
+    if (dice.percent(40)) return spoiltField(honest);
     return dice.pick<() => unknown>([
       () => null,
       () => dice.below(5) - 2,
@@ -177,10 +198,18 @@ export function createMutants(arena: Arena, dice: Dice): Mutants {
     return dice.percent(80) ? step : { ...step, sender: dice.pick(arena.people), step2: !step.step2 };
   }
 
+  /** What was to be said now comes later, and something that was held back comes instead. */
+  function outOfTurn(step: Exclude<Step, "commit">): Exclude<Step, "commit"> {
+    if (held.length < 4) held.push(step);
+    return held.splice(dice.below(held.length), 1)[0] as Exclude<Step, "commit">;
+  }
+
   return {
     next() {
       if (dice.percent(20)) return "commit";
-      const step = sent.length > 0 && dice.percent(10) ? again() : frame();
+      const fresh = sent.length > 0 && dice.percent(10) ? again() : frame();
+      if (dice.percent(5)) held.push(fresh);
+      const step = held.length > 0 && dice.percent(20) ? outOfTurn(fresh) : fresh;
       sent.push(step);
       return step;
     },
