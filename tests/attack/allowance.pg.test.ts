@@ -54,6 +54,23 @@ test("whoever sends more than the room takes is told to wait, and waiting helps"
   expect(await node.take(live, mallory, frame(600))).toMatchObject({ kind: "committed" });
 });
 
+test("nobody is faster under more clientIDs, in more frames or from more devices", async () => {
+  const clock = { now: Date.now() };
+  const node = testNode(world.database.db, () => clock.now);
+  const live = await node.open((await world.room()).live.name);
+  const frame = () =>
+    saying(
+      mallory,
+      Array.from({ length: 50 }, () => say("x", { at: clock.now })),
+    );
+  const outcomes = await Promise.all(Array.from({ length: 80 }, () => node.take(live, mallory, frame())));
+  expect(outcomes.filter(({ kind }) => kind === "committed")).toHaveLength(40);
+  expect(entriesIn(live.doc, mallory)).toHaveLength(2_000);
+  expect(await node.take(live, world.bob, saying(world.bob, [say("at once", { at: clock.now })]))).toMatchObject({
+    kind: "committed",
+  });
+});
+
 test("copies and what is erased at once are charged like everything else", async () => {
   const said = say("again and again");
   await room.take(mallory, saying(mallory, [said]));
@@ -64,11 +81,12 @@ test("copies and what is erased at once are charged like everything else", async
   expect(outcomes).toMatchObject([{ kind: "committed" }, { kind: "committed" }, { code: "rate" }]);
 });
 
-test("two hundred clientIDs are enough for a day", async () => {
-  const frames = Array.from({ length: 210 }, () => saying(mallory, [say("as somebody new")]));
+test("two hundred clientIDs are enough for a day, and ten thousand are no more", async () => {
+  const frames = Array.from({ length: 10_000 }, () => saying(mallory, [say("as somebody new")]));
   const outcomes = await Promise.all(frames.map((bytes) => room.take(mallory, bytes)));
   expect(outcomes.filter(({ kind }) => kind === "committed")).toHaveLength(200);
   expect(outcomes.at(-1)).toMatchObject({ code: "rate" });
+  expect(room.live.bindings.size).toBe(200);
   const mixed = forge(
     Array.from({ length: 9 }, () => ({ client: freshClient(), clock: 0, structs: [any([say("x")], ownLog(mallory))] })),
   );

@@ -107,7 +107,9 @@ test("what is not there and what one may not see are referred to alike", async (
       ),
     ),
   );
+  const [there, nowhere] = answers.map((answer) => ({ ...answer, version: 0, received: 0, entries: [] }));
   expect(answers.map(({ kind }) => kind)).toEqual(["committed", "committed"]);
+  expect(there).toEqual(nowhere);
   await room.refuses("forbidden", mallory, says(about("edit", { of: { author: world.bob, id: said.id }, body: "x" })));
 });
 

@@ -198,6 +198,30 @@ test("hundreds of attaches and detaches leave nobody behind", async () => {
   expect(wire.heard.slice(before)).toEqual([]);
 });
 
+test("thousands of attaches and detaches in one breath leave nobody behind, and end with what was said last", async () => {
+  const { db } = hall.world.database;
+  const bystander = await hall.wire(hall.world.bob);
+  await bystander.attach(name);
+  const restless = await Promise.all(
+    Array.from({ length: 10 }, async (_, index) => {
+      const id = await person(db, `restless ${index}`);
+      await join(db, hall.world.home, id, "member");
+      return hall.wire(id);
+    }),
+  );
+  const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+  const before = timers();
+  for (const wire of restless)
+    for (let round = 0; round < 110; round += 1) [authMessage(name), message(name, TYPE.close)].forEach(wire.send);
+  for (const wire of restless) await wire.attach(name);
+  await bystander.until(() => bystander.said("presence").at(-1)?.online === 11);
+  restless.forEach((wire) => wire.end());
+  await bystander.until(() => bystander.said("presence").at(-1)?.online === 1);
+  expect(timers() - before).toBeLessThan(20);
+  expect(bystander.ended).toBeUndefined();
+  await hall.stillServes(name);
+});
+
 test("so many documents are attached by one person, and one more when one is let go", async () => {
   const { db } = hall.world.database;
   const carol = await person(db, "carol");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
-import { MAX_AHEAD, MAX_BEHIND } from "#shared/entries/limits.ts";
+import { MAX_AHEAD, MAX_BEHIND, MAX_ENTRY_BYTES } from "#shared/entries/limits.ts";
 import type { MemberId } from "#shared/ids.ts";
 import { say } from "#tests/support/people.ts";
 
@@ -115,7 +115,15 @@ test("half a character is no text", async () => {
   }
 });
 
-test("an entry is measured as it will be kept, not as it comes over the wire", async () => {
+test("an entry is measured as it will be kept, to the byte, and not as it comes over the wire", async () => {
+  const bare = say("");
+  const of = (bytes: number) => {
+    const left = bytes - Buffer.byteLength(JSON.stringify(bare));
+    return { ...bare, body: "€".repeat(Math.floor(left / 3)) + "x".repeat(left % 3) };
+  };
+  await room.refuses("invalid", mallory, says(of(MAX_ENTRY_BYTES + 1)));
+  expect(await room.take(mallory, says(of(MAX_ENTRY_BYTES)))).toMatchObject({ kind: "committed" });
+
   const wide = { ...say("x"), body: "\u{1f600}".repeat(4_000) };
   expect(await room.take(mallory, says(wide))).toMatchObject({ kind: "committed" });
   const controls = { ...say("x"), body: "\u0001".repeat(8_000) };

@@ -41,6 +41,21 @@ test("whoever sends a great deal is read in turn, and waits with it in their own
   expect(flood.socket.bufferedAmount).toBeGreaterThan(0);
 });
 
+test("nobody is read faster over more sockets or in more documents", async () => {
+  const { db } = hall.world.database;
+  const id = await person(db, "many-armed");
+  await db.insertInto("membership").values({ community_id: hall.world.home, person_id: id, role: "member" }).execute();
+  const names = await Promise.all(Array.from({ length: 8 }, async () => (await hall.world.room()).live.name));
+  const wires = await Promise.all(names.map(() => hall.wire(id)));
+  for (const [index, wire] of wires.entries()) await wire.attach(names[index] as string);
+  for (const [index, wire] of wires.entries())
+    for (let sent = 0; sent < 60; sent += 1) wire.update(names[index] as string, new Uint8Array(60_000).fill(9));
+  await hall.stillServes(name);
+  const answered = wires.reduce((sum, wire) => sum + wire.said("refused").length, 0);
+  // Four mebibytes at once, and what each socket has read before it is told to wait.
+  expect(answered).toBeLessThan(200);
+});
+
 test("thousands of tiny messages of every sort are read in turn too", async () => {
   const flood = await newcomer();
   await flood.attach(name);
