@@ -10,6 +10,8 @@ export type UnreadableUpdate = { readonly kind: "malformed" | "too-large"; reado
 const MAX_FRAME_BYTES = 64 * 1024;
 const MAX_STEP_2_BYTES = 256 * 1024;
 const MAX_FRAME_STRUCTS = 2_000;
+/** More entries than this have no room in a step 2; smaller values, of which it could hold hundreds of thousands, are none. */
+const MAX_FRAME_VALUES = 4_000;
 
 const CONTENT = 0x1f;
 const HAS_ORIGIN = 0x80;
@@ -23,12 +25,13 @@ const MAX_CLIENT = 0xffff_ffff;
 interface Limits {
   readonly bytes: number;
   readonly structs: number;
+  readonly values: number;
 }
 
-export const FRAME: Limits = { bytes: MAX_FRAME_BYTES, structs: MAX_FRAME_STRUCTS };
-export const STEP_2: Limits = { bytes: MAX_STEP_2_BYTES, structs: MAX_FRAME_STRUCTS };
+export const FRAME: Limits = { bytes: MAX_FRAME_BYTES, structs: MAX_FRAME_STRUCTS, values: MAX_FRAME_VALUES };
+export const STEP_2: Limits = { bytes: MAX_STEP_2_BYTES, structs: MAX_FRAME_STRUCTS, values: MAX_FRAME_VALUES };
 /** For what we encoded ourselves: journal rows and snapshots. */
-export const UNBOUNDED: Limits = { bytes: Infinity, structs: Infinity };
+export const UNBOUNDED: Limits = { bytes: Infinity, structs: Infinity, values: Infinity };
 
 /**
  * Reads a Yjs update (v1) of a log document with work and memory linear in its bytes, before Yjs sees any of it.
@@ -39,7 +42,7 @@ export function readUpdate(bytes: Uint8Array, limits: Limits = FRAME): Result<Up
   if (bytes.length > limits.bytes) return fail({ kind: "too-large", why: `${bytes.length} bytes` });
   try {
     const reader = new ByteReader(bytes);
-    const budget = { structs: limits.structs };
+    const budget = { structs: limits.structs, values: limits.values };
     const update = { items: readItems(reader, budget), deletes: readDeletes(reader) };
     if (!reader.done()) throw new Unreadable("bytes after the end");
     return ok(update);
@@ -54,11 +57,12 @@ class TooMany extends Unreadable {}
 
 interface Budget {
   structs: number;
+  values: number;
 }
 
-function spend(budget: Budget, count: number): void {
-  budget.structs -= count;
-  if (budget.structs < 0) throw new TooMany("too many structs");
+function spend(budget: Budget, what: keyof Budget, count: number): void {
+  budget[what] -= count;
+  if (budget[what] < 0) throw new TooMany(`too many ${what}`);
 }
 
 function readItems(reader: ByteReader, budget: Budget): Item[] {
@@ -66,11 +70,11 @@ function readItems(reader: ByteReader, budget: Budget): Item[] {
   const seen = new Set<number>();
   for (let clients = reader.count(); clients > 0; clients -= 1) {
     const structs = reader.count();
-    spend(budget, structs);
+    spend(budget, "structs", structs);
     const client = readClient(reader, seen);
     let clock = reader.uint();
     for (let left = structs; left > 0; left -= 1) {
-      const item = readItem(reader, client, clock);
+      const item = readItem(reader, budget, client, clock);
       items.push(item);
       clock = inRange(clock + item.length);
     }
@@ -85,13 +89,13 @@ function readClient(reader: ByteReader, seen: Set<number>): number {
   return client;
 }
 
-function readItem(reader: ByteReader, client: number, clock: number): Item {
+function readItem(reader: ByteReader, budget: Budget, client: number, clock: number): Item {
   const info = reader.byte();
   if ((info & (HAS_RIGHT_ORIGIN | HAS_PARENT_SUB)) !== 0) throw new Unreadable("a log is only appended to");
 
   const origin = (info & HAS_ORIGIN) === 0 ? undefined : readPosition(reader);
   const root = origin === undefined ? readRoot(reader) : undefined;
-  const values = readContent(reader, info & CONTENT);
+  const values = readContent(reader, budget, info & CONTENT);
 
   return typeof values === "number"
     ? { client, clock, length: values, values: undefined, origin, root }
@@ -106,10 +110,12 @@ function readRoot(reader: ByteReader): string {
 }
 
 /** The values, or how many there were. */
-function readContent(reader: ByteReader, content: number): unknown[] | number {
+function readContent(reader: ByteReader, budget: Budget, content: number): unknown[] | number {
   if (content === CONTENT_DELETED) return atLeastOne(inRange(reader.uint()));
   if (content !== CONTENT_ANY) throw new Unreadable(`content ${content}`);
-  return readValues(reader, atLeastOne(reader.count()));
+  const length = atLeastOne(reader.count());
+  spend(budget, "values", length);
+  return readValues(reader, length);
 }
 
 function readDeletes(reader: ByteReader): Range[] {

@@ -24,7 +24,7 @@ export const refusals = {
   "too-large": {
     class: "final",
     text: "This is too large to be sent at once. Nobody saw it.",
-    meaning: "A frame of more than 64 KiB or 2,000 structs, or an entry past its limits.",
+    meaning: "A frame with more bytes, structs or values than one may have.",
   },
   invalid: {
     class: "final",
