@@ -203,7 +203,7 @@ test("thousands of attaches and detaches in one breath leave nobody behind, and 
   const bystander = await hall.wire(hall.world.bob);
   await bystander.attach(name);
   const restless = await Promise.all(
-    Array.from({ length: 10 }, async (_, index) => {
+    Array.from({ length: 20 }, async (_, index) => {
       const id = await person(db, `restless ${index}`);
       await join(db, hall.world.home, id, "member");
       return hall.wire(id);
@@ -212,13 +212,37 @@ test("thousands of attaches and detaches in one breath leave nobody behind, and 
   const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   const before = timers();
   for (const wire of restless)
-    for (let round = 0; round < 110; round += 1) [authMessage(name), message(name, TYPE.close)].forEach(wire.send);
+    for (let round = 0; round < 55; round += 1) [authMessage(name), message(name, TYPE.close)].forEach(wire.send);
   for (const wire of restless) await wire.attach(name);
-  await bystander.until(() => bystander.said("presence").at(-1)?.online === 11);
+  await bystander.until(() => bystander.said("presence").at(-1)?.online === 21);
+  bystander.update(name, saying(hall.world.bob, [say("are you all there?")]));
+  await Promise.all(restless.map((wire) => wire.until(() => wire.all("update").length > 0)));
   restless.forEach((wire) => wire.end());
   await bystander.until(() => bystander.said("presence").at(-1)?.online === 1);
   expect(timers() - before).toBeLessThan(20);
   expect(bystander.ended).toBeUndefined();
+  await hall.stillServes(name);
+});
+
+test("a document that everybody lets go and takes again at once stays one document for all", async () => {
+  const { alice, bob, mallory, guest } = hall.world;
+  const wires = await Promise.all([alice, bob, mallory, guest, alice, bob, mallory, guest].map(hall.wire));
+  for (let round = 1; round <= 12; round += 1) {
+    const doors = wires.map((wire, index) => ({ wire, waits: (round * index) % 3 }));
+    await Promise.all(
+      doors.map(async ({ wire, waits }) => {
+        wire.authenticate(name);
+        // Some are in before others come, some go before they are in.
+        if (waits > 0) await wire.until(() => wire.all("authenticated").length >= round);
+        if (waits > 1) await roundTrip(wire);
+        wire.close(name);
+        await wire.until(() => wire.all("closed").length >= round);
+      }),
+    );
+  }
+  await Promise.all(wires.map((wire) => wire.attach(name)));
+  wires[1]?.update(name, saying(bob, [say("do you all hear me?")]));
+  await Promise.all(wires.map((wire) => wire.until(() => wire.all("update").length > 0)));
   await hall.stillServes(name);
 });
 
