@@ -13,19 +13,34 @@ export type Serving = Extension<SocketContext> &
  * trouble of our own refuses nobody: the socket ends with a code after which clients come back.
  */
 export function guarded(serving: Serving, failed: (error: unknown) => void): Extension<SocketContext> {
-  const orEnd =
-    ({ end }: Visitor) =>
-    (error: unknown): never => {
-      if (error instanceof NotAdmitted) throw error;
-      failed(error);
-      end(1011, "trouble");
-      // Hocuspocus writes every message into the log, and it is there already.
-      throw new Error();
-    };
+  /** Who has been let in and waits for a document to be loaded, by its name: Hocuspocus loads it once for all of them. */
+  const waiting = new Map<string, Set<Visitor>>();
+
+  function wait(name: string, visitor: Visitor): void {
+    waiting.set(name, (waiting.get(name) ?? new Set()).add(visitor));
+  }
+
+  function turnBack(error: unknown, visitors: Iterable<Visitor>): never {
+    if (error instanceof NotAdmitted) throw error;
+    failed(error);
+    for (const { end } of visitors) end(1011, "trouble");
+    // Hocuspocus writes every message into the log, and it is there already.
+    throw new Error();
+  }
+
   return {
     ...serving,
-    onAuthenticate: (payload) => serving.onAuthenticate(payload).catch(orEnd(payload.context)),
-    onLoadDocument: (payload) => serving.onLoadDocument(payload).catch(orEnd(payload.context)),
+    async onAuthenticate(payload) {
+      const { context, documentName, instance } = payload;
+      const more = await serving.onAuthenticate(payload).catch((error: unknown) => turnBack(error, [context]));
+      if (!instance.documents.has(documentName)) wait(documentName, context);
+      return more;
+    },
+    onLoadDocument: ({ documentName, ...payload }) =>
+      serving
+        .onLoadDocument({ documentName, ...payload })
+        .catch((error: unknown) => turnBack(error, waiting.get(documentName) ?? []))
+        .finally(() => waiting.delete(documentName)),
     connected: (payload) => serving.connected(payload).catch(failed),
   };
 }

@@ -89,6 +89,26 @@ test("trouble is no refusal: the socket ends with a code after which clients com
   expect(node.failures.splice(0).length).toBeGreaterThan(0);
 });
 
+test("whoever waits for a document that cannot be loaded now comes back, and not only the first of them", async () => {
+  const { bob, alice, database } = hall.world;
+  const room = await hall.world.room();
+  await room.take(bob, saying(bob, [say("there is something to load")]));
+  const waiting = [await wireTo(node.url, bob), await wireTo(node.url, alice)];
+  await database.db.transaction().execute(async (trx) => {
+    await sql`lock table journal in access exclusive mode`.execute(trx);
+    waiting.forEach((wire) => wire.authenticate(room.live.name));
+    await Promise.all(waiting.map((wire) => wire.until(() => wire.all("authenticated").length === 1)));
+    const terminated = sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like '%journal%'`;
+    while ((await terminated.execute(database.db)).rows.length === 0);
+  });
+  await Promise.all(waiting.map((wire) => wire.until(() => wire.ended?.code === 1011)));
+  expect(waiting.flatMap((wire) => wire.all("denied"))).toEqual([]);
+  expect(node.failures.splice(0)).toHaveLength(1);
+  await (await wireTo(node.url, bob)).attach(room.live.name);
+});
+
 test("what is committed is answered as committed, whatever fails afterwards", async () => {
   const wire = await wireTo(node.url, hall.world.bob);
   await wire.attach(name);
