@@ -141,8 +141,22 @@ test("frames past the limits are too large, however they reach them", async () =
   await room.refuses("too-large", world.mallory, new Uint8Array(1024 * 1024 - 100));
   const many = Array.from({ length: 2_001 }, () => any([null], place));
   await room.refuses("too-large", world.mallory, forged(freshClient(), 0, ...many));
-  await room.refuses("too-large", world.mallory, forged(freshClient(), 0, any(new Array(4_001).fill(null), place)));
-  const tiny = any(new Array(200_000).fill(null), place);
+  await room.refuses(
+    "too-large",
+    world.mallory,
+    forged(
+      freshClient(),
+      0,
+      any(
+        Array.from({ length: 4_001 }, () => null),
+        place,
+      ),
+    ),
+  );
+  const tiny = any(
+    Array.from({ length: 200_000 }, () => null),
+    place,
+  );
   await room.refuses("too-large", world.mallory, forged(freshClient(), 0, tiny), true);
   const spread = Array.from({ length: 2_001 }, () => ({
     client: freshClient(),
