@@ -9,6 +9,7 @@ import { Doc } from "yjs";
 import { logDocument } from "#shared/documents/names.ts";
 import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
+import { unlimited } from "#server/documents/allowances.ts";
 import { createCommitter } from "#server/documents/committer.ts";
 import { createDigest } from "#server/documents/digest.ts";
 import { openDoorbell } from "#server/documents/doorbell.ts";
@@ -89,7 +90,7 @@ async function measure(db: Kysely<Database>, way: Way): Promise<Figures> {
     db,
     pens: createPens(),
     digest: createDigest(new Uint8Array(32)),
-    waitFor: () => 0,
+    allowances: unlimited,
     now: Date.now,
     ring: () => undefined,
     failed: console.error,

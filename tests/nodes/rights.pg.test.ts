@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import type { MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
@@ -111,9 +111,8 @@ async function chatter({ nodes, name, bob }: Pair) {
 }
 
 onEachDoorbell((pair) => {
-  test.for(names)(
-    "whoever is %s on one node while they write on the other: nothing is committed after it",
-    async (what) => {
+  describe.for(names)("being %s", (what) => {
+    test("a right that is taken away on one node while it is used on the other: nothing is committed after it", async () => {
       const { take, give } = changes[what];
       for (let round = 0; round < 4; round += 1) {
         const before = (await rowsOf(pair(), pair().bob)).length;
@@ -133,8 +132,8 @@ onEachDoorbell((pair) => {
         await change(pair(), give(pair()));
       }
       await pair().agreed();
-    },
-  );
+    });
+  });
 
   test.for(names)("a frame that is judged when its writer is %s is not committed after that", async (what) => {
     const { nodes, name, bob, db } = pair();

@@ -86,7 +86,9 @@ const FILES = ["server/http/app.ts", "server/http/protection.ts", "server/auth/a
 
 /** What a client cannot notice. */
 const OWN_BUSINESS = new Set([
-  "SHORT in gate/byte-reader.ts",
+  "SHORT in gate/text-at.ts",
+  "WORD in gate/text-at.ts",
+  "WORDS in gate/text-at.ts",
   "USED_EVERY in auth/access-tokens.ts",
   "MAX_BATCH in documents/committer.ts",
   "MAX_WEIGHT in documents/committer.ts",
@@ -99,7 +101,9 @@ const OWN_BUSINESS = new Set([
   "MAX_DOCUMENTS in documents/pens.ts",
   "LONGEST in sync/pace.ts",
   "REFRESH in sync/sync.ts",
-  "RECONNECT_AFTER in sync/bells.ts",
+  "GIVE_UP_AFTER in documents/redis-doorbell.ts",
+  "RECONNECT_AFTER in documents/redis-doorbell.ts",
+  "READERS in sync/catching-up.ts",
   "MAX_BYTES in sync/answer-cache.ts",
   "MAX_ANSWERS in sync/answer-cache.ts",
   "MAX_WAIT in sync/socket-life.ts",
@@ -107,7 +111,8 @@ const OWN_BUSINESS = new Set([
 ]);
 
 /** Parts of a format, and codes, are not limits. */
-const OF_A_FORMAT = /^(CONTENT|HAS_|STEP_|UPDATE|SYNC|AWARENESS|AUTH|QUERY_AWARENESS|TOKEN|DENIED|REFUSED|TROUBLE)/;
+const OF_A_FORMAT =
+  /^(CONTENT|HAS_|STEP_|UPDATE|SYNC|AWARENESS|AUTH|QUERY_AWARENESS|TOKEN|OBJECT|TEXT|DENIED|REFUSED|TROUBLE)/;
 
 const limitsInCode = (): ReadonlyMap<string, number> =>
   new Map(

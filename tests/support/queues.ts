@@ -7,6 +7,7 @@ import { logDocument } from "#shared/documents/names.ts";
 import type { Entry } from "#shared/entries/kinds.ts";
 import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
+import { unlimited } from "#server/documents/allowances.ts";
 import { createCommitter } from "#server/documents/committer.ts";
 import { createDigest } from "#server/documents/digest.ts";
 import { openLog } from "#server/documents/open.ts";
@@ -82,7 +83,7 @@ export async function monologue(db: Kysely<Database>, jobs?: Jobs) {
     db,
     pens: createPens(),
     digest: createDigest(Buffer.alloc(32)),
-    waitFor: () => 0,
+    allowances: unlimited,
     now: Date.now,
     ring: () => undefined,
     committed: (rows, erase) => jobs?.enqueue({ project: rows.map((row) => row.document), erase }),

@@ -19,7 +19,8 @@ const HAPPENINGS: readonly (readonly [RegExp, Happening])[] = [
   [/^the channel is archived$/, archive],
   [
     /^the channel goes on in segment 2$/,
-    ({ database, values }) => rollOver(database.db, { kind: "channel", id: CHANNEL }, 1, values.now),
+    ({ database, values }) =>
+      rollOver({ db: database.db, ring: () => undefined }, { kind: "channel", id: CHANNEL }, 1, values.now),
   ],
   [/^another transaction holds the channel$/, hold],
   [/^it lets the channel go$/, async (stage) => releases.get(stage)?.()],
