@@ -26,5 +26,22 @@ export function createDatabase(
   // Unheard, one that breaks would end the process. The pool listens to those that are idle, and only to those.
   pool.on("connect", (client) => client.on("error", onError));
   pool.on("error", () => undefined);
+  pool.on("connect", keepPlans);
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}
+
+const KEPT = /^\/\* kept: ([a-z-]+) \*\/ /;
+
+/**
+ * A statement that begins with `/* kept: name *\/` is parsed and planned once for each connection, and not each time:
+ * for some that takes longer than to run them. Its text must always be the same.
+ */
+function keepPlans(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (text: string | pg.QueryConfig, values?: unknown[]) => unknown;
+  const kept = (text: string, values: unknown[]): unknown => {
+    const name = KEPT.exec(text)?.[1];
+    return name === undefined ? query(text, values) : query({ name, text, values });
+  };
+  client.query = ((text: string, values: unknown[]) =>
+    typeof text === "string" ? kept(text, values) : query(text, values)) as typeof client.query;
 }

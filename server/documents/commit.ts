@@ -1,17 +1,19 @@
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type Selectable } from "kysely";
 
-import { parseDocumentName, SYS } from "#shared/documents/names.ts";
+import { parseDocumentName } from "#shared/documents/names.ts";
+import type { DocumentTable } from "#server/database/tables/document.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Keys } from "#server/gate/entry-key.ts";
 import { keysAskedFor } from "#server/gate/questions.ts";
 
 import type { Allowances } from "./allowances.ts";
 import { createDraft, type Draft } from "./draft.ts";
-import { beginBatch, checkVersion, type History } from "./history.ts";
-import { readKeys, writeKeys } from "./keys.ts";
+import { type History, checkVersion } from "./history.ts";
+import { keysAsked, keysIn, type FoundKey } from "./keys.ts";
 import { catchUp, type Live } from "./live.ts";
 import type { Pens } from "./pens.ts";
-import { readStandings, type Appearance, type StandingOf } from "./standing.ts";
+import { standings, standingsIn, type Appearance, type FoundStandings, type StandingOf } from "./standing.ts";
+import { store } from "./store.ts";
 import type { JournalRow, Outcome, Task } from "./task.ts";
 
 export interface CommitDependencies {
@@ -60,14 +62,10 @@ function tentative({ waitFor, giveBack }: Allowances): Allowances & { undo(): vo
 }
 
 async function commit(deps: CommitDependencies, tasks: readonly Task[]): Promise<Committed> {
-  return deps.db.transaction().execute(async (trx) => {
-    deps.history.check(await beginBatch(trx));
-    const drafts = await openDrafts(deps, trx, tasks);
-    const standingOf = await readStandings(
-      trx,
-      tasks.map(appearanceOf).filter((appearance) => appearance !== undefined),
-      true,
-    );
+  return inDurableTransaction(deps.db, async (trx) => {
+    const documents = await lockDocuments(deps.history, trx, tasks);
+    const { keys, standingOf } = await readFacts(trx, tasks);
+    const drafts = openDrafts(deps, documents, tasks, keys);
     const outcomes = tasks.map((task) => outcomeOf(task, drafts.get(task.document), standingOf));
 
     await store(trx, [...drafts.values()]);
@@ -92,24 +90,59 @@ function outcomeOf(task: Task, draft: Draft | undefined, standingOf: StandingOf)
   return task.kind === "write" ? draft.write(task) : draft.erase(task);
 }
 
+interface LockedDocument extends Pick<Selectable<DocumentTable>, "name" | "channel_id" | "version" | "closed"> {
+  readonly timeline: number;
+}
+
 /** Locks the documents' rows in the order of their names, and brings what is in memory up to them. */
-async function openDrafts(
-  deps: CommitDependencies,
+async function lockDocuments(
+  history: History,
   trx: Kysely<Database>,
   tasks: readonly Task[],
-): Promise<ReadonlyMap<string, Draft>> {
+): Promise<readonly LockedDocument[]> {
   const names = [...new Set(tasks.map(({ document }) => document))];
-  const documents = await trx
-    .selectFrom("document")
-    .select(["name", "channel_id", "version", "closed"])
-    .where("name", "=", sql<string>`any(${names})`)
-    .orderBy("name")
-    .forUpdate()
-    .execute();
-  const lives = new Map(tasks.flatMap((task) => (task.kind === "frame" ? [[task.document, task.live] as const] : [])));
+  const { rows: documents } =
+    await sql<LockedDocument>`/* kept: lock-documents */ select name, channel_id, version, closed,
+      (select timeline_id from pg_control_checkpoint()) as timeline
+      from document where name = any(${names}) order by name for update`.execute(trx);
+  documents.forEach(({ timeline }) => history.check(timeline));
+  const lives = livesOf(tasks);
   for (const { name, version } of documents) await catchUpTo(trx, lives.get(name), version);
+  return documents;
+}
 
-  const keysByChannel = await readKeysByChannel(trx, tasks);
+const livesOf = (tasks: readonly Task[]): ReadonlyMap<string, Live> =>
+  new Map(tasks.flatMap((task) => (task.kind === "frame" ? [[task.document, task.live] as const] : [])));
+
+/**
+ * What decides about a batch. It is asked when the documents are locked, in one statement: a batch may concern hundreds
+ * of channels, and everybody in it waits for each answer.
+ */
+async function readFacts(trx: Kysely<Database>, tasks: readonly Task[]) {
+  // Keys are a channel's, over all its segments: two documents of one channel share them.
+  const byChannel = Map.groupBy(tasks, ({ document }) => parseDocumentName(document)?.id as string);
+  const questions = [...byChannel].map(([channel, own]) => ({ channel, ...keysAskedBy(own) }));
+  const appearances = tasks.map(appearanceOf).filter((appearance) => appearance !== undefined);
+  const { rows } =
+    await sql<Facts>`/* kept: facts */ select ${keysAsked(questions)} as keys, ${standings(appearances, true)} as standings`.execute(
+      trx,
+    );
+  const found = rows[0] as Facts;
+  return { keys: keysIn(found.keys, questions), standingOf: standingsIn(found.standings) };
+}
+
+interface Facts {
+  readonly keys: readonly FoundKey[];
+  readonly standings: FoundStandings;
+}
+
+function openDrafts(
+  deps: CommitDependencies,
+  documents: readonly LockedDocument[],
+  tasks: readonly Task[],
+  keysByChannel: ReadonlyMap<string, Keys>,
+): ReadonlyMap<string, Draft> {
+  const lives = livesOf(tasks);
   const now = deps.now();
   return new Map(
     documents.map(({ name, channel_id: channel, version, closed }) => {
@@ -128,16 +161,9 @@ async function catchUpTo(trx: Kysely<Database>, live: Live | undefined, version:
   if (live.version < version) await catchUp(trx, live);
 }
 
-/** Keys are a channel's, over all its segments: two documents of one channel share them. */
-async function readKeysByChannel(trx: Kysely<Database>, tasks: readonly Task[]): Promise<ReadonlyMap<string, Keys>> {
-  const byChannel = Map.groupBy(tasks, ({ document }) => parseDocumentName(document)?.id as string);
-  const keys = new Map<string, Keys>();
-  for (const [channel, own] of byChannel) {
-    const questions = own.flatMap(questionsOf);
-    const asked = { refs: questions.flatMap(({ refs }) => refs), states: questions.flatMap(({ states }) => states) };
-    keys.set(channel, await readKeys(trx, { channel, ...asked }));
-  }
-  return keys;
+function keysAskedBy(tasks: readonly Task[]) {
+  const questions = tasks.flatMap(questionsOf);
+  return { refs: questions.flatMap(({ refs }) => refs), states: questions.flatMap(({ states }) => states) };
 }
 
 function questionsOf(task: Task) {
@@ -153,57 +179,25 @@ function questionsOf(task: Task) {
   return [];
 }
 
-async function store(trx: Kysely<Database>, drafts: readonly Draft[]): Promise<void> {
-  const rows = drafts.flatMap((draft) => draft.rows);
-  const eraseDue = drafts.flatMap((draft) => [...draft.eraseDue]);
-
-  await bind(trx, rows);
-  await writeKeys(trx, newest(drafts.flatMap(({ keyChanges }) => keyChanges)));
-  await append(trx, rows);
-  if (eraseDue.length > 0)
-    await sql`update document set erase_due = version where name = any(${eraseDue})`.execute(trx);
-}
-
-/** One statement must not touch a key twice: the batch's last word about each. */
-function newest<
-  Change extends { readonly channel: string; readonly key: { readonly author: string; readonly id: string } },
->(changes: readonly Change[]): readonly Change[] {
-  return [
-    ...new Map(changes.map((change) => [`${change.channel} ${change.key.author} ${change.key.id}`, change])).values(),
-  ];
-}
-
-/** A server's pen may be bound already, by a write that had no document in memory; bound to somebody else fails the batch. */
-async function bind(trx: Kysely<Database>, rows: readonly JournalRow[]): Promise<void> {
-  const bindings = rows.flatMap(({ document, bound, penned }) =>
-    bound.map(([client, owner]) => ({ document, client, owner, pen: penned })),
-  );
-  if (bindings.length === 0) return;
-  await sql`
-    insert into client (document, client_id, member, pen)
-    select * from unnest(
-      ${bindings.map(({ document }) => document)}::text[],
-      ${bindings.map(({ client }) => client)}::bigint[],
-      ${bindings.map(({ owner }) => (owner === SYS ? null : owner))}::uuid[],
-      ${bindings.map(({ pen }) => pen)}::boolean[]) as fresh (document, client_id, member, pen)
-    where not exists (
-      select from client c
-      where c.document = fresh.document and c.client_id = fresh.client_id and c.member is not distinct from fresh.member)`.execute(
-    trx,
-  );
-}
-
-/** Journal rows and the documents' new versions. */
-async function append(trx: Kysely<Database>, rows: readonly JournalRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await sql`
-    with added as (
-      insert into journal (document, version, update, author, received)
-      select * from unnest(
-        ${rows.map(({ document }) => document)}::text[], ${rows.map(({ version }) => version)}::bigint[],
-        ${rows.map(({ update }) => Buffer.from(update))}::bytea[], ${rows.map(({ author }) => author)}::uuid[],
-        ${rows.map(({ received }) => received)}::bigint[])
-      returning document, version),
-    newest as (select document, max(version) as version from added group by document)
-    update document set version = newest.version from newest where name = newest.document`.execute(trx);
+/**
+ * Begins in one statement what would take several: every batch waits for it. A plan that is kept may have been made when
+ * the tables were empty, and must find its rows by their indexes all the same.
+ */
+function inDurableTransaction<Done>(
+  db: Kysely<Database>,
+  run: (trx: Kysely<Database>) => Promise<Done>,
+): Promise<Done> {
+  return db.connection().execute(async (connection) => {
+    await sql`begin; set local lock_timeout = '1s'; set local synchronous_commit = on; set local enable_seqscan = off`.execute(
+      connection,
+    );
+    try {
+      const done = await run(connection);
+      await sql`commit`.execute(connection);
+      return done;
+    } catch (error) {
+      await sql`rollback`.execute(connection);
+      throw error;
+    }
+  });
 }

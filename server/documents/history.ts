@@ -1,7 +1,3 @@
-import { sql, type Kysely } from "kysely";
-
-import type { Database } from "#server/database/types.ts";
-
 /**
  * The database has forgotten something that this process holds: it was restored, or a standby that lacked the newest
  * commits took its place. Nothing in memory may be written on from here. The process ends, and begins anew.
@@ -30,12 +26,4 @@ export function createHistory(): History {
       if (own !== timeline) throw new AnotherHistory(`its timeline was ${own}, and is ${timeline}`);
     },
   };
-}
-
-/** Says how a batch is to be committed, and learns on which timeline it will be. */
-export async function beginBatch(trx: Kysely<Database>): Promise<number> {
-  const { rows } = await sql<{ timeline: number }>`
-    select set_config('lock_timeout', '1s', true), set_config('synchronous_commit', 'on', true),
-      (select timeline_id from pg_control_checkpoint()) as timeline`.execute(trx);
-  return rows[0]?.timeline as number;
 }

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type RawBuilder } from "kysely";
 
 import type { Author } from "#shared/documents/names.ts";
 import type { Ref } from "#shared/entries/kind.ts";
@@ -16,34 +16,44 @@ export interface KeyQuestion {
 /** A kind is not known of an id that only its retraction ever named. */
 const UNKNOWN = "";
 
-/** The keys of a channel as the tables have them, with a layer on top for what the batch adds. */
-export async function readKeys(trx: Kysely<Database>, { channel, refs, states }: KeyQuestion): Promise<Keys> {
-  const { rows } = await sql<Row>`
-    select k.* from entry_key k
-    join unnest(${refs.map(({ author }) => author)}::text[], ${refs.map(({ id }) => id)}::text[]) as asked (author, id)
-      on k.channel = ${channel} and k.author = asked.author and k.id = asked.id
-    union
-    select k.* from entry_key k
-    join unnest(${refs.map(({ author }) => author)}::text[], ${refs.map(({ id }) => id)}::text[]) as asked (author, id)
-      on k.channel = ${channel} and k.of_author = asked.author and k.of_id = asked.id
-    union
-    select k.* from entry_key k
-    join unnest(${states.map(({ author }) => author)}::text[], ${states.map(({ stateKey }) => stateKey)}::text[]) as asked (author, state_key)
-      on k.channel = ${channel} and k.author = asked.author and k.state_key = asked.state_key and k.state = 'present'`.execute(
-    trx,
-  );
-
-  const stored = createKeys();
-  rows.map(keyOfRow).forEach((key) => stored.put(key));
-  return stored.fork();
+/** An expression for the keys of all these channels, as the tables have them. */
+export function keysAsked(questions: readonly KeyQuestion[]): RawBuilder<readonly FoundKey[]> {
+  const refs = questions.flatMap(({ channel, refs: own }) => own.map((ref) => ({ channel, ...ref })));
+  const states = questions.flatMap(({ channel, states: own }) => own.map((state) => ({ channel, ...state })));
+  const named = sql`unnest(
+    ${refs.map(({ channel }) => channel)}::uuid[], ${refs.map(({ author }) => author)}::text[],
+    ${refs.map(({ id }) => id)}::text[]) as asked (channel, author, id)`;
+  return sql`(
+    select coalesce(json_agg(found), '[]') from (
+      select k.* from entry_key k join ${named}
+        on k.channel = asked.channel and k.author = asked.author and k.id = asked.id
+      union
+      select k.* from entry_key k join ${named}
+        on k.channel = asked.channel and k.of_author = asked.author and k.of_id = asked.id
+      union
+      select k.* from entry_key k
+      join unnest(
+        ${states.map(({ channel }) => channel)}::uuid[], ${states.map(({ author }) => author)}::text[],
+        ${states.map(({ stateKey }) => stateKey)}::text[]) as asked (channel, author, state_key)
+        on k.channel = asked.channel and k.author = asked.author and k.state_key = asked.state_key and k.state = 'present'
+    ) as found)`;
 }
 
-interface Row {
+/** What was found, by channel, with a layer on top for what the batch adds. */
+export function keysIn(found: readonly FoundKey[], questions: readonly KeyQuestion[]): ReadonlyMap<string, Keys> {
+  const stored = new Map(questions.map(({ channel }) => [channel, createKeys()]));
+  found.forEach((row) => stored.get(row.channel)?.put(keyOfRow(row)));
+  return new Map([...stored].map(([channel, keys]) => [channel, keys.fork()]));
+}
+
+/** A row of the table, in JSON. */
+export interface FoundKey {
+  readonly channel: string;
   readonly author: string;
   readonly id: string;
   readonly kind: string;
   readonly at: number;
-  readonly digest: Buffer | null;
+  readonly digest: string | null;
   readonly state_key: string | null;
   readonly of_author: string | null;
   readonly of_id: string | null;
@@ -53,12 +63,12 @@ interface Row {
   readonly state: "present" | "erased";
 }
 
-const keyOfRow = (row: Row): EntryKey => ({
+const keyOfRow = (row: FoundKey): EntryKey => ({
   author: row.author as Author,
   id: row.id as EntryId,
   kind: row.kind === UNKNOWN ? undefined : row.kind,
   at: row.at,
-  digest: row.digest?.toString("base64"),
+  digest: row.digest === null ? undefined : base64(row.digest),
   partOf:
     row.of_author === null || row.of_id === null
       ? undefined
@@ -69,6 +79,9 @@ const keyOfRow = (row: Row): EntryKey => ({
   state: row.state,
 });
 
+/** PostgreSQL writes bytes into JSON as `\\x` and their digits. */
+const base64 = (digits: string): string => Buffer.from(digits.slice(2), "hex").toString("base64");
+
 /** A key as a batch leaves it, with the version and receipt of the row that it came in. */
 export interface KeyChange {
   readonly channel: string;
@@ -77,19 +90,18 @@ export interface KeyChange {
   readonly received: number;
 }
 
-/** Writes all keys of a batch in one statement, sorted: two transactions that insert the same keys must not cross. */
-export async function writeKeys(trx: Kysely<Database>, changes: readonly KeyChange[]): Promise<void> {
-  if (changes.length === 0) return;
+/** What writes all keys of a batch, sorted: two transactions that insert the same keys must not cross. */
+export function writtenKeys(changes: readonly KeyChange[]): RawBuilder<unknown> {
   const rows = changes.map(rowOf).toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const column = <Name extends keyof ReturnType<typeof rowOf>>(name: Name) => rows.map((row) => row[name]);
 
-  await sql`
+  return sql`
     insert into entry_key (channel, author, id, kind, at, digest, state_key, of_author, of_id, document, client_id, clock, version, received, state)
     select * from unnest(
       ${column("channel")}::uuid[], ${column("author")}::text[], ${column("id")}::text[], ${column("kind")}::text[], ${column("at")}::bigint[],
       ${column("digest")}::bytea[], ${column("state_key")}::text[], ${column("of_author")}::text[], ${column("of_id")}::text[], ${column("document")}::text[],
       ${column("client_id")}::bigint[], ${column("clock")}::bigint[], ${column("version")}::bigint[], ${column("received")}::bigint[], ${column("state")}::text[])
-    on conflict (channel, author, id) do update set digest = excluded.digest, state = excluded.state`.execute(trx);
+    on conflict (channel, author, id) do update set digest = excluded.digest, state = excluded.state`;
 }
 
 const rowOf = ({ channel, key, version, received }: KeyChange) => ({

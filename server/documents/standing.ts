@@ -1,4 +1,4 @@
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type RawBuilder } from "kysely";
 
 import type { DocumentRef } from "#shared/documents/names.ts";
 import { homeOf, type MemberId } from "#shared/ids.ts";
@@ -39,20 +39,13 @@ export async function readStandings(
   appearances: readonly Appearance[],
   locked: boolean,
 ): Promise<StandingOf> {
-  const people = unique(appearances.map(({ person }) => person));
-  const channels = unique(
-    appearances.filter(({ place }) => place.kind === "channel" || place.kind === "dm").map(({ place }) => place.id),
-  );
-  const named = unique(appearances.filter(({ place }) => place.kind === "community").map(({ place }) => place.id));
+  const { rows } = await sql<{ found: FoundStandings }>`select ${standings(appearances, locked)} as found`.execute(db);
+  return standingsIn((rows[0] as { found: FoundStandings }).found);
+}
 
-  const channelFacts = await readChannels(db, channels);
-  const communities = unique([...named, ...channelFacts.flatMap(({ community_id }) => community_id ?? [])]);
-  const facts: Facts = {
-    channels: new Map(channelFacts.map((channel) => [channel.id, channel])),
-    people: await readPeople(db, people, locked),
-    roles: await readRoles(db, communities, people, locked),
-    participants: await readParticipants(db, channels, people, locked),
-  };
+/** The same as a part of a statement. */
+export function standingsIn(found: FoundStandings): StandingOf {
+  const facts = factsOf(found);
   return (appearance) => standing(appearance, facts);
 }
 
@@ -65,53 +58,56 @@ export async function holdChannels(trx: Kysely<Database>, channels: readonly str
   await sql`select from document where channel_id = any(${channels}::uuid[]) order by name for update`.execute(trx);
 }
 
+/** What `standings` finds. */
+export interface FoundStandings {
+  readonly channels: readonly ChannelFacts[];
+  readonly people: readonly { readonly id: string; readonly platform_admin: boolean; readonly disabled: boolean }[];
+  readonly roles: readonly { readonly community_id: string; readonly person_id: string; readonly role: Role }[];
+  readonly participants: readonly { readonly channel_id: string; readonly person_id: string }[];
+}
+
+/** An expression for what is asked about standings. Rows are locked in one order, so that two batches never cross. */
+export function standings(appearances: readonly Appearance[], locked: boolean): RawBuilder<FoundStandings> {
+  const people = unique(appearances.map(({ person }) => person));
+  const channels = placesOf(appearances, "channel", "dm");
+  const communities = placesOf(appearances, "community");
+  const share = locked ? sql`for share` : sql``;
+  return sql`(
+    with place as (
+      select c.id, c.kind, c.community_id, c.private,
+        (c.archived_at is not null or o.archived_at is not null) as archived
+      from channel c left join community o on o.id = c.community_id
+      where c.id = any(${channels}::uuid[])),
+    someone as (
+      select id, platform_admin, disabled_at is not null as disabled from person
+      where id = any(${people}::uuid[]) order by id ${share}),
+    belonging as (
+      select community_id, person_id, role from membership
+      where community_id in (select community_id from place union select unnest(${communities}::uuid[]))
+        and person_id = any(${people}::uuid[])
+      order by community_id, person_id ${share}),
+    inside as (
+      select channel_id, person_id from participant
+      where channel_id = any(${channels}::uuid[]) and person_id = any(${people}::uuid[])
+      order by channel_id, person_id ${share})
+    select json_build_object(
+      'channels', (select coalesce(json_agg(place), '[]') from place),
+      'people', (select coalesce(json_agg(someone), '[]') from someone),
+      'roles', (select coalesce(json_agg(belonging), '[]') from belonging),
+      'participants', (select coalesce(json_agg(inside), '[]') from inside)))`;
+}
+
 const unique = (ids: readonly string[]): string[] => [...new Set(ids)].toSorted();
 
-const share = (locked: boolean) => (locked ? sql`for share` : sql``);
+const placesOf = (appearances: readonly Appearance[], ...kinds: readonly DocumentRef["kind"][]): string[] =>
+  unique(appearances.filter(({ place }) => kinds.includes(place.kind)).map(({ place }) => place.id));
 
-async function readChannels(db: Kysely<Database>, ids: readonly string[]): Promise<readonly ChannelFacts[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await sql<ChannelFacts>`
-    select c.id, c.kind, c.community_id, c.private, (c.archived_at is not null or o.archived_at is not null) as archived
-    from channel c left join community o on o.id = c.community_id
-    where c.id = any(${ids}::uuid[])`.execute(db);
-  return rows;
-}
-
-async function readPeople(db: Kysely<Database>, ids: readonly string[], locked: boolean): Promise<Facts["people"]> {
-  const { rows } = await sql<{ id: string; platform_admin: boolean; disabled: boolean }>`
-    select id, platform_admin, disabled_at is not null as disabled from person
-    where id = any(${ids}::uuid[]) order by id ${share(locked)}`.execute(db);
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-async function readRoles(
-  db: Kysely<Database>,
-  communities: readonly string[],
-  people: readonly string[],
-  locked: boolean,
-): Promise<Facts["roles"]> {
-  if (communities.length === 0) return new Map();
-  const { rows } = await sql<{ community_id: string; person_id: string; role: Role }>`
-    select community_id, person_id, role from membership
-    where community_id = any(${communities}::uuid[]) and person_id = any(${people}::uuid[])
-    order by community_id, person_id ${share(locked)}`.execute(db);
-  return new Map(rows.map((row) => [`${row.community_id} ${row.person_id}`, row.role]));
-}
-
-async function readParticipants(
-  db: Kysely<Database>,
-  channels: readonly string[],
-  people: readonly string[],
-  locked: boolean,
-): Promise<Facts["participants"]> {
-  if (channels.length === 0) return new Set();
-  const { rows } = await sql<{ channel_id: string; person_id: string }>`
-    select channel_id, person_id from participant
-    where channel_id = any(${channels}::uuid[]) and person_id = any(${people}::uuid[])
-    order by channel_id, person_id ${share(locked)}`.execute(db);
-  return new Set(rows.map((row) => `${row.channel_id} ${row.person_id}`));
-}
+const factsOf = ({ channels, people, roles, participants }: FoundStandings): Facts => ({
+  channels: new Map(channels.map((channel) => [channel.id, channel])),
+  people: new Map(people.map((row) => [row.id, row])),
+  roles: new Map(roles.map((row) => [`${row.community_id} ${row.person_id}`, row.role])),
+  participants: new Set(participants.map((row) => `${row.channel_id} ${row.person_id}`)),
+});
 
 function standing({ person, place }: Appearance, facts: Facts): Standing {
   const { community, inside, target } = situation(place, person, facts);

@@ -1,0 +1,56 @@
+import { sql, type Kysely, type RawBuilder } from "kysely";
+
+import { SYS } from "#shared/documents/names.ts";
+import type { Database } from "#server/database/types.ts";
+
+import type { Draft } from "./draft.ts";
+import { writtenKeys } from "./keys.ts";
+import type { JournalRow } from "./task.ts";
+
+/** Everything that a batch adds, in one statement: clientIDs, keys, journal rows and the documents' new versions. */
+export async function store(trx: Kysely<Database>, drafts: readonly Draft[]): Promise<void> {
+  const rows = drafts.flatMap((draft) => draft.rows);
+  const keys = newest(drafts.flatMap(({ keyChanges }) => keyChanges));
+  const eraseDue = drafts.flatMap((draft) => [...draft.eraseDue]);
+
+  if (rows.length > 0)
+    await sql`/* kept: store */ with bound as (${bound(rows)}), named as (${writtenKeys(keys)}), added as (${appended(rows)}),
+      newest as (select document, max(version) as version from added group by document)
+      update document set version = newest.version from newest where name = newest.document`.execute(trx);
+  if (eraseDue.length > 0)
+    await sql`update document set erase_due = version where name = any(${eraseDue})`.execute(trx);
+}
+
+/** One statement must not touch a key twice: the batch's last word about each. */
+function newest<
+  Change extends { readonly channel: string; readonly key: { readonly author: string; readonly id: string } },
+>(changes: readonly Change[]): readonly Change[] {
+  return [
+    ...new Map(changes.map((change) => [`${change.channel} ${change.key.author} ${change.key.id}`, change])).values(),
+  ];
+}
+
+/** A server's pen may be bound already, by a write that had no document in memory; bound to somebody else fails the batch. */
+function bound(rows: readonly JournalRow[]): RawBuilder<unknown> {
+  const bindings = rows.flatMap(({ document, bound: own, penned }) =>
+    own.map(([client, owner]) => ({ document, client, owner, pen: penned })),
+  );
+  return sql`
+    insert into client (document, client_id, member, pen)
+    select * from unnest(
+      ${bindings.map(({ document }) => document)}::text[],
+      ${bindings.map(({ client }) => client)}::bigint[],
+      ${bindings.map(({ owner }) => (owner === SYS ? null : owner))}::uuid[],
+      ${bindings.map(({ pen }) => pen)}::boolean[]) as fresh (document, client_id, member, pen)
+    where not exists (
+      select from client c
+      where c.document = fresh.document and c.client_id = fresh.client_id and c.member is not distinct from fresh.member)`;
+}
+
+const appended = (rows: readonly JournalRow[]): RawBuilder<unknown> => sql`
+  insert into journal (document, version, update, author, received)
+  select * from unnest(
+    ${rows.map(({ document }) => document)}::text[], ${rows.map(({ version }) => version)}::bigint[],
+    ${rows.map(({ update }) => Buffer.from(update))}::bytea[], ${rows.map(({ author }) => author)}::uuid[],
+    ${rows.map(({ received }) => received)}::bigint[])
+  returning document, version`;
