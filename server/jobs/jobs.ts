@@ -1,3 +1,5 @@
+import { setTimeout as pause } from "node:timers/promises";
+
 import { openQueue, prepareQueue, type JobName, type JobsPlace } from "./queue.ts";
 
 /** What one commit leaves to be done, by document. */
@@ -22,19 +24,26 @@ export async function createJobs(place: JobsPlace, failed: (error: unknown) => v
   await prepareQueue(place);
   const queue = openQueue(place);
   queue.on("error", failed);
-  const waiting = new Map<string, { readonly name: JobName; readonly document: string }>();
+  const waiting = new Map<string, Chore>();
   let running: Promise<void> | undefined;
 
+  /** Together, since each transaction that adds jobs keeps commits waiting; in one order, so that two servers never cross. */
   async function drain(): Promise<void> {
-    for (const [key, { name, document }] of waiting) {
-      waiting.delete(key);
-      await add(name, document).catch(failed);
+    while (waiting.size > 0) {
+      const keys = [...waiting.keys()].toSorted();
+      const jobs = keys.map((key) => jobOf(key, waiting.get(key) as Chore));
+      waiting.clear();
+      await queue.addBulk(jobs).catch(failed);
+      await pause(PAUSE);
     }
     running = undefined;
   }
 
-  const add = (name: JobName, document: string) =>
-    queue.add(name, { document }, { ...OPTIONS, deduplication: { id: `${name} ${document}`, keepLastIfActive: true } });
+  const jobOf = (id: string, { name, document }: Chore) => ({
+    name,
+    data: { document },
+    opts: { ...OPTIONS, deduplication: { id, keepLastIfActive: true } },
+  });
 
   return {
     enqueue(chores) {
@@ -49,6 +58,14 @@ export async function createJobs(place: JobsPlace, failed: (error: unknown) => v
     },
   };
 }
+
+interface Chore {
+  readonly name: JobName;
+  readonly document: string;
+}
+
+/** What comes in meanwhile is added together, in ms. */
+const PAUSE = 100;
 
 const OPTIONS = {
   attempts: 3,
