@@ -46,14 +46,3 @@ test("a batch about fifty channels asks PostgreSQL no oftener than one about a s
   expect(outcomes.map(({ kind }) => kind)).toEqual(rooms.map(() => "committed"));
   expect(count.statements).toBe(one);
 });
-
-test("whoever waits until a document is settled sees what is committed of it", async () => {
-  const { node, count } = countingNode();
-  const live = await node.open(channelDocument(await channel(database.db, home)));
-  count.statements = 0;
-  const submitted = node.committer.submit(post(live.name));
-  while (count.statements === 0) await new Promise(setImmediate);
-  await node.committer.settled(live.name);
-  expect(live.version).toBe(1);
-  expect(await submitted).toMatchObject({ kind: "committed", version: 1 });
-});

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from "node:timers/promises";
+
 import { commitBatch, type CommitDependencies, type Committed } from "./commit.ts";
 import type { Ring } from "./doorbell.ts";
 import { createHistory } from "./history.ts";
@@ -12,6 +14,11 @@ export interface Committer {
 }
 
 export interface CommitterDependencies extends Omit<CommitDependencies, "history"> {
+  /**
+   * The least time from the beginning of one batch to that of the next, in ms; nobody waits for it after a quiet moment.
+   * Under load more share a transaction that way, which costs all of them as much as it costs one.
+   */
+  readonly rhythm?: number;
   /** Called after the commit, in the order of the versions, before the outcomes are told. */
   readonly committed: (rows: readonly JournalRow[], eraseDue: readonly string[]) => void;
   readonly ring: Ring;
@@ -58,10 +65,22 @@ export function createCommitter(deps: CommitterDependencies): Committer {
   const history = createHistory();
   const waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
+  /** When the next batch may begin. */
+  let next = 0;
 
   async function run(): Promise<void> {
-    while (waiting.length > 0) await settle(waiting.splice(0, batchSize(waiting)));
+    while (waiting.length > 0) {
+      await breathe();
+      await settle(waiting.splice(0, batchSize(waiting)));
+    }
     running = undefined;
+  }
+
+  /** Nothing is under way meanwhile. */
+  async function breathe(): Promise<void> {
+    const left = next - performance.now();
+    if (left > 0) await pause(left);
+    next = performance.now() + (deps.rhythm ?? 0);
   }
 
   async function settle(batch: readonly Waiting[]): Promise<void> {

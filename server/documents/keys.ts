@@ -1,9 +1,8 @@
-import { sql, type Kysely, type RawBuilder } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 
 import type { Author } from "#shared/documents/names.ts";
 import type { Ref } from "#shared/entries/kind.ts";
 import type { EntryId, MemberId } from "#shared/ids.ts";
-import type { Database } from "#server/database/types.ts";
 import { createKeys, type EntryKey, type Keys } from "#server/gate/entry-key.ts";
 
 /** What the judge may ask about one channel. */

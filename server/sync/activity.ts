@@ -31,7 +31,7 @@ export function parseActivity(payload: string): Activity | undefined {
 const MAX_MENTIONS = 150;
 
 /** What members said in these rows, by channel and author. */
-export function activityOf(rows: readonly JournalRow[]): readonly Activity[] {
+function activityOf(rows: readonly JournalRow[]): readonly Activity[] {
   return rows.flatMap((row) => {
     const place = parseDocumentName(row.document);
     if (row.author === null || place === undefined || (place.kind !== "channel" && place.kind !== "dm")) return [];
@@ -49,11 +49,41 @@ function messagesIn(update: Uint8Array) {
   return values.map(parseEntry).filter((entry) => entry?.kind === "message");
 }
 
-export async function tellActivity(db: Kysely<Database>, rows: readonly JournalRow[]): Promise<void> {
-  const payloads = activityOf(rows).map((one) => JSON.stringify(one));
-  if (payloads.length > 0)
-    await sql`select pg_notify(${ACTIVITY}, payload) from unnest(${payloads}::text[]) as payload`.execute(db);
+/** Tells all nodes what was said. */
+export interface Announcer {
+  said(rows: readonly JournalRow[]): void;
+  close(): void;
 }
+
+/** PostgreSQL lets one transaction that notifies commit at a time: what is said within this time, in ms, is one. */
+const PAUSE = 100;
+
+export function createAnnouncer(db: Kysely<Database>, failed: (error: unknown) => void): Announcer {
+  let waiting: Activity[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  function announce(): void {
+    const payloads = together(waiting).map((one) => JSON.stringify(one));
+    [waiting, timer] = [[], undefined];
+    sql`select pg_notify(${ACTIVITY}, payload) from unnest(${payloads}::text[]) as payload`.execute(db).catch(failed);
+  }
+
+  return {
+    said(rows) {
+      waiting.push(...activityOf(rows));
+      if (waiting.length > 0) timer ??= setTimeout(announce, PAUSE).unref();
+    },
+    close: () => clearTimeout(timer),
+  };
+}
+
+/** One for each author in a channel, however much they have said. */
+const together = (activities: readonly Activity[]): readonly Activity[] =>
+  [...Map.groupBy(activities, ({ channel, author }) => `${channel} ${author}`).values()].map((own) => ({
+    ...(own[0] as Activity),
+    messages: own.reduce((sum, { messages }) => sum + messages, 0),
+    mentions: own.flatMap(({ mentions }) => mentions).slice(0, MAX_MENTIONS),
+  }));
 
 /** The channels and conversations that somebody may read. */
 export async function readableChannels(db: Kysely<Database>, person: MemberId): Promise<ReadonlySet<ChannelId>> {

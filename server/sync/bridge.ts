@@ -5,7 +5,7 @@ import { parseDocumentName } from "#shared/documents/names.ts";
 
 import { receiveFor } from "./frames.ts";
 import type { Peer, PeerSession } from "./peer.ts";
-import { beat, endOnTime, holding, paying, sendBounded } from "./socket-life.ts";
+import { beat, endOnTime, holding, payFor, sendBounded } from "./socket-life.ts";
 import type { SocketDependencies } from "./sockets.ts";
 import { knownVisitor } from "./visitor.ts";
 import { addressed, attaching, AWARENESS, denial, hear, SYNC, WHO_IS_HERE } from "./yjs-words.ts";
@@ -48,9 +48,9 @@ export function serveYjs(socket: WebSocket, { document, token, session }: YjsReq
       cutOff(socket, message.class === "later" ? REFUSED_FOR_NOW : REFUSED, message.code);
     },
   };
-  paying(socket, (cost) => deps.charge(peer, cost));
   receiveFor(peer, deps.receive);
   endOnTime(socket, session, () => peer.end(4401, "session-ended"));
+  payFor(socket, peer, deps.charge);
   converse(socket, document, peer, deps);
 }
 

@@ -4,7 +4,7 @@ import type { WebSocket } from "ws";
 import { hasEnvelope } from "./envelope.ts";
 import { enterBy, receiveFor } from "./frames.ts";
 import { tellStateless, type Peer, type PeerSession } from "./peer.ts";
-import { beat, endOnTime, holding, paying, sendBounded } from "./socket-life.ts";
+import { beat, endOnTime, holding, payFor, paying, sendBounded, OPENING } from "./socket-life.ts";
 import type { SocketDependencies } from "./sockets.ts";
 import { createStranger, knownVisitor, type Visitor } from "./visitor.ts";
 
@@ -18,13 +18,15 @@ export function serveSignedIn(
   if (!deps.seats.take(session.person, socket)) return socket.close(1013, "too many sockets");
   serve(socket, deps, (end) => {
     const peer = peerAt(socket, session, revalidate, end, deps);
-    paying(socket, (cost) => deps.charge(peer, cost));
+    payFor(socket, peer, deps.charge);
     return knownVisitor(peer);
   });
 }
 
 /** What may be said before anybody is known: as much as one frame. */
 const MAX_UNKNOWN = 1024 * 1024;
+/** What the smallest message counts as: it is kept until somebody is known. */
+const LEAST_UNKNOWN = 2 * 1024;
 const PING = Uint8Array.of(MessageType.Ping);
 
 /**
@@ -43,7 +45,7 @@ export function serveStranger(socket: WebSocket, deps: SocketDependencies): void
   socket.once("close", () => clearTimeout(timer));
   paying(socket, (cost) => {
     if (known !== undefined) return charge(known, cost);
-    unknown += cost;
+    unknown += Math.max(cost, LEAST_UNKNOWN);
     if (unknown > MAX_UNKNOWN) leave();
   });
   serve(socket, deps, (end) =>
@@ -53,6 +55,7 @@ export function serveStranger(socket: WebSocket, deps: SocketDependencies): void
       sit();
       clearTimeout(timer);
       known = peerAt(socket, session, () => findToken(token), end, deps);
+      charge(known, OPENING);
       return known;
     }),
   );
@@ -70,6 +73,7 @@ function peerAt(
   const peer: Peer = { session, revalidate, end, tell: tellStateless, hold: holding(socket) };
   receiveFor(peer, receive);
   endOnTime(socket, session, () => end(4401, "session-ended"));
+  payFor(socket, peer, charge);
   return peer;
 }
 

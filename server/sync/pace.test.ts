@@ -38,3 +38,13 @@ test("others are read as before", () => {
   while (pace.spend(mallory, MEGABYTE) === 0);
   expect(pace.spend("bob" as MemberId, MEGABYTE)).toBe(0);
 });
+
+test("not even what may be sent at once keeps everybody waiting: a megabyte of it is read, and a second later another", () => {
+  const clock = { now: 0 };
+  const pace = createPace(() => clock.now);
+  let read = 0;
+  while (pace.spend(mallory, 512) === 0) read += 1;
+  expect(read).toBe(MEGABYTE / 512);
+  clock.now = 1_000;
+  expect(pace.spend(mallory, MEGABYTE / 2)).toBe(0);
+});

@@ -1,8 +1,9 @@
 import type { MemberId } from "#shared/ids.ts";
 
 /** What somebody's sockets may cost at once, and a second, in bytes of updates. Other things are reckoned in the same coin. */
-const BURST = 4 * 1024 * 1024;
-const PER_SECOND = 256 * 1024;
+const LONG = { burst: 4 * 1024 * 1024, perSecond: 256 * 1024 };
+/** The same for a moment: a burst of tiny messages would keep everybody else waiting for as long as it lasts. */
+const SHORT = { burst: 1024 * 1024, perSecond: 1024 * 1024 };
 /** What the smallest message costs. */
 const LEAST = 512;
 /** A socket that nobody reads for a minute is taken for dead. */
@@ -17,12 +18,14 @@ export interface Pace {
 }
 
 export function createPace(now: () => number = Date.now): Pace {
-  const purses = new Map<MemberId, { left: number; at: number }>();
+  const purses = new Map<MemberId, { long: number; short: number; at: number }>();
 
   function purseOf(person: MemberId) {
     const time = now();
-    const purse = purses.get(person) ?? { left: BURST, at: time };
-    purse.left = Math.min(BURST, purse.left + ((time - purse.at) / 1_000) * PER_SECOND);
+    const purse = purses.get(person) ?? { long: LONG.burst, short: SHORT.burst, at: time };
+    const seconds = (time - purse.at) / 1_000;
+    purse.long = Math.min(LONG.burst, purse.long + seconds * LONG.perSecond);
+    purse.short = Math.min(SHORT.burst, purse.short + seconds * SHORT.perSecond);
     purse.at = time;
     purses.set(person, purse);
     return purse;
@@ -31,11 +34,13 @@ export function createPace(now: () => number = Date.now): Pace {
   return {
     spend(person, cost) {
       const purse = purseOf(person);
-      purse.left -= Math.max(cost, LEAST);
-      return Math.min(LONGEST, Math.max(0, (-purse.left / PER_SECOND) * 1_000));
+      purse.long -= Math.max(cost, LEAST);
+      purse.short -= Math.max(cost, LEAST);
+      const seconds = Math.max(0, -purse.long / LONG.perSecond, -purse.short / SHORT.perSecond);
+      return Math.min(LONGEST, seconds * 1_000);
     },
     sweep() {
-      for (const person of purses.keys()) if (purseOf(person).left >= BURST) purses.delete(person);
+      for (const person of purses.keys()) if (purseOf(person).long >= LONG.burst) purses.delete(person);
     },
   };
 }

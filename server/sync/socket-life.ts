@@ -1,6 +1,7 @@
 import type { WebSocket } from "ws";
 
-import type { PeerSession } from "./peer.ts";
+import { send } from "./outlet.ts";
+import type { Peer, PeerSession } from "./peer.ts";
 
 /** A reader that falls this far behind is cut off; it catches up when it comes back. */
 const MAX_BUFFERED = 8 * 1024 * 1024;
@@ -10,7 +11,7 @@ const MAX_WAIT = 2 ** 31 - 1;
 /** Sends, but gives up on readers who do not read. */
 export function sendBounded(socket: WebSocket, bytes: Uint8Array): void {
   if (socket.bufferedAmount > MAX_BUFFERED) socket.terminate();
-  else socket.send(bytes);
+  else send(socket, bytes);
 }
 
 /** Reads nothing more from a socket until all that it was asked to wait for is over. */
@@ -33,6 +34,15 @@ const LOOK = 64;
 /** Tells what everything costs that a socket sends, whatever becomes of it. */
 export function paying(socket: WebSocket, pay: (cost: number) => void): void {
   for (const event of ["message", "ping", "pong"]) socket.on(event, (bytes: Buffer) => pay(bytes.length + LOOK));
+}
+
+/** What it costs to open a socket, in the coin of `Pace`. */
+export const OPENING = 8 * 1024;
+
+/** Has a peer pay for the socket, and for everything when it comes in: whether or not anything can be made of it. */
+export function payFor(socket: WebSocket, peer: Peer, charge: (peer: Peer, cost: number) => void): void {
+  charge(peer, OPENING);
+  paying(socket, (cost) => charge(peer, cost));
 }
 
 /** Says the same again and again for as long as the socket is open. */

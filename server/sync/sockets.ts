@@ -7,6 +7,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { serveYjs } from "./bridge.ts";
 import { serveSignedIn, serveStranger } from "./collab.ts";
 import type { Receive } from "./frames.ts";
+import { openOutlet } from "./outlet.ts";
 import type { Peer, PeerContext, PeerSession } from "./peer.ts";
 import type { Seats } from "./seats.ts";
 import type { Visitor } from "./visitor.ts";
@@ -30,9 +31,9 @@ export type SocketContext = Visitor & Partial<PeerContext>;
 export interface SocketDependencies {
   readonly hocuspocus: Hocuspocus<SocketContext>;
   readonly receive: Receive;
-  /** Makes a peer pay for what it has sent. */
-  readonly charge: (peer: Peer, cost: number) => void;
   readonly seats: Seats;
+  /** Makes a peer pay for what it has sent, and for the socket itself. */
+  readonly charge: (peer: Peer, cost: number) => void;
   /** Who is signed in, by the request's cookie. */
   readonly findSession: (request: IncomingMessage) => Promise<PeerSession | undefined>;
   /** Whose access token it is. */
@@ -49,7 +50,13 @@ const MAX_PAYLOAD = 1024 * 1024;
 
 /** Takes over the socket upgrades of an HTTP server. `close` ends all sockets. */
 export function attachSockets(server: Server, deps: SocketDependencies): { close(): void } {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_PAYLOAD,
+    perMessageDeflate: false,
+    // Of a thousand small messages that come in one piece each is one turn: else all the others would wait for the last.
+    allowSynchronousEvents: false,
+  });
 
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
@@ -66,6 +73,7 @@ export function attachSockets(server: Server, deps: SocketDependencies): { close
       sockets.handleUpgrade(request, socket, head, (opened) => {
         // What a client does wrong ends its socket, also one that is being turned away, and concerns nobody else.
         opened.on("error", () => undefined);
+        openOutlet(opened, socket);
         entry(opened);
       });
   }

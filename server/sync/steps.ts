@@ -10,8 +10,21 @@ const STEP_1 = 0;
 const STEP_2 = 1;
 /** A state vector has one entry for each clientID that the document has seen. */
 const MAX_STATE_VECTOR = 64 * 1024;
+/** Answers are kept for so long, in ms: each is as large as what it is about. */
+const KEPT_FOR = 10_000;
 
-const answers = new WeakMap<Document, { readonly version: number; readonly cache: AnswerCache }>();
+interface Answers {
+  readonly version: number;
+  readonly since: number;
+  readonly cache: AnswerCache;
+}
+
+const answers = new Map<Document, Answers>();
+
+/** Lets go of answers that nobody will ask for any more. */
+export function forgetAnswers(): void {
+  for (const [document, { since }] of answers) if (Date.now() - since >= KEPT_FOR) answers.delete(document);
+}
 
 /** Sends what a client lacks, then asks what we lack. Answers how many bytes it was, or nothing for a state vector that is none. */
 export function answerStep1(
@@ -33,7 +46,8 @@ export const askStep1 = (connection: Connection, document: Document): void =>
 
 function answerFor(document: Document, version: number, stateVector: Uint8Array): Uint8Array {
   const kept = answers.get(document);
-  const current = kept?.version === version ? kept : { version, cache: createAnswerCache() };
+  const current =
+    kept?.version === version ? kept : { version, since: Date.now(), cache: createAnswerCache() };
   answers.set(document, current);
   return current.cache.answer(stateVector, () => encodeStateAsUpdate(document, stateVector));
 }

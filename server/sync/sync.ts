@@ -13,7 +13,7 @@ import type { Doorbell } from "#server/documents/doorbell.ts";
 import { createPens } from "#server/documents/pens.ts";
 import type { JournalRow } from "#server/documents/task.ts";
 
-import { ACTIVITY, parseActivity, readableChannels, tellActivity } from "./activity.ts";
+import { ACTIVITY, createAnnouncer, parseActivity, readableChannels } from "./activity.ts";
 import { NotAdmitted, readable } from "./admission.ts";
 import { createAttachments } from "./attachments.ts";
 import { takeOverMessages } from "./frames.ts";
@@ -27,6 +27,8 @@ import { createReceiver } from "./receiver.ts";
 import { anything, AUTHORITY, closeRevoked, insist, readConcerned, type Concerned } from "./rights.ts";
 import { createSeats } from "./seats.ts";
 import { attachSockets, type Rhythm, type SocketContext } from "./sockets.ts";
+import { forgetAnswers } from "./steps.ts";
+import { createVersions } from "./versions.ts";
 
 export interface SyncDependencies {
   readonly db: Kysely<Database>;
@@ -59,8 +61,9 @@ const BEAT = 20_000;
 const PATIENCE = 10_000;
 const SILENCE = 60_000;
 const RHYTHM: Rhythm = { beat: BEAT, patience: PATIENCE, silence: SILENCE };
+/** How soon one commit may follow another, in ms. */
+const COMMITS = 12;
 const REFRESH = 1_000;
-const VERSION_PAUSE = 1_000;
 /** What it costs to let somebody in, in the coin of `Pace`. */
 const ATTACHING = 8 * 1024;
 
@@ -76,11 +79,15 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     now,
     every: rhythm.beat,
   });
-  const moved = new Set<string>();
-  const library = createLibrary(db, ({ name }) => void moved.add(name), failed);
+  const versions = createVersions(({ name, version }) => {
+    const document = hocuspocus.documents.get(name);
+    if (document !== undefined) tellAll(document, { type: "version", document: name, version });
+  }, now);
+  const library = createLibrary(db, versions.moved, failed);
 
   const allowances = createAllowances(now);
   const seats = createSeats();
+  const announcer = createAnnouncer(db, failed);
   const pace = createPace();
   const charge = ({ session, hold }: Peer, cost: number): void => {
     const wait = pace.spend(session.person, cost);
@@ -94,10 +101,12 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     now,
     ring: deps.doorbell.ring,
     failed,
+    rhythm: COMMITS,
     committed(rows, eraseDue) {
       library.apply(rows);
+      versions.tell();
       deps.committed(rows, eraseDue);
-      tellActivity(db, rows).catch(failed);
+      announcer.said(rows);
     },
   });
 
@@ -116,6 +125,8 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     quiet: true,
     timeout: rhythm.silence,
     maxPendingDocuments: 1_000,
+    // What is sent before it is known who may come in is bounded by `Pace`, and by what strangers may say at all.
+    maxUnauthenticatedQueueMessages: Infinity,
     extensions: [guarded(createServing(), failed)],
   });
 
@@ -194,23 +205,17 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     },
   });
 
-  const refreshing = setInterval(() => library.refresh().catch(failed), REFRESH).unref();
+  const refreshing = setInterval(refresh, REFRESH).unref();
   const sweeping = setInterval(sweep, 600_000).unref();
-  const telling = setInterval(tellVersions, VERSION_PAUSE).unref();
+
+  function refresh(): void {
+    forgetAnswers();
+    library.refresh().catch(failed);
+  }
 
   function sweep(): void {
     allowances.sweep();
     pace.sweep();
-  }
-
-  function tellVersions(): void {
-    for (const name of moved) {
-      const document = hocuspocus.documents.get(name);
-      const version = library.get(name)?.version;
-      if (document !== undefined && version !== undefined)
-        tellAll(document, { type: "version", document: name, version });
-    }
-    moved.clear();
   }
 
   return {
@@ -218,9 +223,11 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     attach: (server) => attachSockets(server, { ...deps, rhythm, hocuspocus, receive, charge, seats }),
     async close() {
       closing.abort();
-      [refreshing, telling, sweeping].forEach(clearInterval);
+      [refreshing, sweeping].forEach(clearInterval);
+      versions.close();
       presence.close();
       homes.close();
+      announcer.close();
       new Set(attachments.all().map(peerOf)).forEach(({ end }) => end(1012, "restarting"));
       await committer.idle();
       await bells.close();

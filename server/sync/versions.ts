@@ -1,0 +1,28 @@
+import type { Live } from "#server/documents/live.ts";
+
+/** Tells which version documents have moved on to, of each at most once a second. */
+export interface Versions {
+  moved(live: Live): void;
+  /** Tells what may be told by now: at once after a commit, it goes out together with what was committed. */
+  tell(): void;
+  close(): void;
+}
+
+const PAUSE = 1_000;
+
+export function createVersions(say: (live: Live) => void, now: () => number): Versions {
+  const moved = new Set<Live>();
+  const toldAt = new WeakMap<Live, number>();
+  const timer = setInterval(tell, PAUSE).unref();
+
+  function tell(): void {
+    for (const live of moved) {
+      if (now() - (toldAt.get(live) ?? 0) < PAUSE) continue;
+      moved.delete(live);
+      toldAt.set(live, now());
+      say(live);
+    }
+  }
+
+  return { moved: (live) => void moved.add(live), tell, close: () => clearInterval(timer) };
+}
