@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { setPriority } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { WebSocket } from "ws";
@@ -10,6 +11,9 @@ import { attacks } from "./attacks.ts";
 
 /** Somebody hostile, in a process of their own: one socket, which is opened anew whenever it is closed. */
 const MAX_BUFFERED = 256 * 1024;
+
+// A real one brings processors of their own, and would not take ours.
+setPriority(19);
 
 let order = new AbortController();
 let done: Promise<void> = Promise.resolve();

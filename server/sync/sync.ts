@@ -62,7 +62,7 @@ const PATIENCE = 10_000;
 const SILENCE = 60_000;
 const RHYTHM: Rhythm = { beat: BEAT, patience: PATIENCE, silence: SILENCE };
 /** How soon one commit may follow another, in ms. */
-const COMMITS = 12;
+const COMMITS = 16;
 const REFRESH = 1_000;
 /** What it costs to let somebody in, in the coin of `Pace`. */
 const ATTACHING = 8 * 1024;
