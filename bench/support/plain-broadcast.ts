@@ -16,3 +16,6 @@ new WebSocketServer({ server }).on("connection", (socket, { url = "" }) => {
 server.listen(0, "127.0.0.1", () => {
   console.log(`It is open at http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
 });
+
+// Whoever started us is gone, without having been able to say so.
+process.on("disconnect", () => process.exit());
