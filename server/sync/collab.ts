@@ -73,7 +73,6 @@ function peerAt(
   const peer: Peer = { session, revalidate, end, tell: tellStateless, hold: holding(socket) };
   receiveFor(peer, receive);
   endOnTime(socket, session, () => end(4401, "session-ended"));
-  payFor(socket, peer, charge);
   return peer;
 }
 

@@ -1,9 +1,10 @@
 import type { MemberId } from "#shared/ids.ts";
 
 /** What somebody's sockets may cost at once, and a second, in bytes of updates. Other things are reckoned in the same coin. */
-const LONG = { burst: 4 * 1024 * 1024, perSecond: 256 * 1024 };
+const BURST = 4 * 1024 * 1024;
+const PER_SECOND = 256 * 1024;
 /** The same for a moment: a burst of tiny messages would keep everybody else waiting for as long as it lasts. */
-const SHORT = { burst: 1024 * 1024, perSecond: 1024 * 1024 };
+const MOMENT = 1024 * 1024;
 /** What the smallest message costs. */
 const LEAST = 512;
 /** A socket that nobody reads for a minute is taken for dead. */
@@ -22,10 +23,10 @@ export function createPace(now: () => number = Date.now): Pace {
 
   function purseOf(person: MemberId) {
     const time = now();
-    const purse = purses.get(person) ?? { long: LONG.burst, short: SHORT.burst, at: time };
+    const purse = purses.get(person) ?? { long: BURST, short: MOMENT, at: time };
     const seconds = (time - purse.at) / 1_000;
-    purse.long = Math.min(LONG.burst, purse.long + seconds * LONG.perSecond);
-    purse.short = Math.min(SHORT.burst, purse.short + seconds * SHORT.perSecond);
+    purse.long = Math.min(BURST, purse.long + seconds * PER_SECOND);
+    purse.short = Math.min(MOMENT, purse.short + seconds * MOMENT);
     purse.at = time;
     purses.set(person, purse);
     return purse;
@@ -36,11 +37,11 @@ export function createPace(now: () => number = Date.now): Pace {
       const purse = purseOf(person);
       purse.long -= Math.max(cost, LEAST);
       purse.short -= Math.max(cost, LEAST);
-      const seconds = Math.max(0, -purse.long / LONG.perSecond, -purse.short / SHORT.perSecond);
+      const seconds = Math.max(0, -purse.long / PER_SECOND, -purse.short / MOMENT);
       return Math.min(LONGEST, seconds * 1_000);
     },
     sweep() {
-      for (const person of purses.keys()) if (purseOf(person).long >= LONG.burst) purses.delete(person);
+      for (const person of purses.keys()) if (purseOf(person).long >= BURST) purses.delete(person);
     },
   };
 }

@@ -46,8 +46,7 @@ export const askStep1 = (connection: Connection, document: Document): void =>
 
 function answerFor(document: Document, version: number, stateVector: Uint8Array): Uint8Array {
   const kept = answers.get(document);
-  const current =
-    kept?.version === version ? kept : { version, since: Date.now(), cache: createAnswerCache() };
+  const current = kept?.version === version ? kept : { version, since: Date.now(), cache: createAnswerCache() };
   answers.set(document, current);
   return current.cache.answer(stateVector, () => encodeStateAsUpdate(document, stateVector));
 }

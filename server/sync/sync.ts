@@ -82,7 +82,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   const versions = createVersions(({ name, version }) => {
     const document = hocuspocus.documents.get(name);
     if (document !== undefined) tellAll(document, { type: "version", document: name, version });
-  }, now);
+  });
   const library = createLibrary(db, versions.moved, failed);
 
   const allowances = createAllowances(now);

@@ -10,16 +10,17 @@ export interface Versions {
 
 const PAUSE = 1_000;
 
-export function createVersions(say: (live: Live) => void, now: () => number): Versions {
+export function createVersions(say: (live: Live) => void): Versions {
   const moved = new Set<Live>();
   const toldAt = new WeakMap<Live, number>();
   const timer = setInterval(tell, PAUSE).unref();
 
   function tell(): void {
+    const now = performance.now();
     for (const live of moved) {
-      if (now() - (toldAt.get(live) ?? 0) < PAUSE) continue;
+      if (now - (toldAt.get(live) ?? -PAUSE) < PAUSE) continue;
       moved.delete(live);
-      toldAt.set(live, now());
+      toldAt.set(live, now);
       say(live);
     }
   }

@@ -104,6 +104,10 @@ const OWN_BUSINESS = new Set([
   "GIVE_UP_AFTER in documents/redis-doorbell.ts",
   "RECONNECT_AFTER in documents/redis-doorbell.ts",
   "READERS in sync/catching-up.ts",
+  "AT_ONCE in sync/outlet.ts",
+  "COMMITS in sync/sync.ts",
+  "KEPT_FOR in sync/steps.ts",
+  "PAUSE in sync/activity.ts",
   "MAX_BYTES in sync/answer-cache.ts",
   "MAX_ANSWERS in sync/answer-cache.ts",
   "MAX_WAIT in sync/socket-life.ts",
@@ -112,7 +116,7 @@ const OWN_BUSINESS = new Set([
 
 /** Parts of a format, and codes, are not limits. */
 const OF_A_FORMAT =
-  /^(CONTENT|HAS_|STEP_|UPDATE|SYNC|AWARENESS|AUTH|QUERY_AWARENESS|TOKEN|OBJECT|TEXT|DENIED|REFUSED|TROUBLE)/;
+  /^(CONTENT|HAS_|STEP_|UPDATE|SYNC|AWARENESS|AUTH|QUERY_AWARENESS|TOKEN|FINAL_|OBJECT|TEXT|DENIED|REFUSED|TROUBLE)/;
 
 const limitsInCode = (): ReadonlyMap<string, number> =>
   new Map(
