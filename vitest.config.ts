@@ -5,6 +5,8 @@ const ignored = ["**/node_modules/**", "dist/**"];
 
 export default defineConfig({
   test: {
+    // Most of the tests wait for sockets and databases: two files at a time, however small the machine is.
+    maxWorkers: 2,
     // Each project is one kind of test: pure, with a real PostgreSQL, with a DOM, with a real browser, with the processes of a whole installation.
     projects: [
       {
