@@ -7,6 +7,7 @@ import type { EntryId, MemberId } from "#shared/ids.ts";
 import { erase } from "#server/documents/erase.ts";
 import { catchUp, type Live } from "#server/documents/live.ts";
 import { createView } from "#server/gate/document-view.ts";
+import { projectDocument } from "#server/projections/run.ts";
 import { findWrongs } from "#tests/support/checker.ts";
 import { about, channel, say } from "#tests/support/people.ts";
 import { channelDocument, entriesIn, reloaded, testNode, type TestNode } from "#tests/support/scribe.ts";
@@ -53,6 +54,7 @@ const step = fc.record({
     "demote",
     "promote",
     "compact",
+    "project",
     "restart",
   ),
   pick: fc.nat(1_000_000),
@@ -139,6 +141,7 @@ async function createSiege() {
       else if (act === "attack") await attack(node, pick);
       else if (act === "demote" || act === "promote") await setRole(world.bob, act === "demote" ? "guest" : "member");
       else if (act === "compact") await erase(db, (nodes[node] as TestNode).committer.submit, name);
+      else if (act === "project") await projectDocument(db, name);
       else if (act === "restart") nodes[node] = freshNode();
     },
     /** All is sent at last, and then every node, replica and table says the same as the writers do. */

@@ -8,6 +8,7 @@ import type { ChannelId, CommunityId, EntryId, MemberId } from "#shared/ids.ts";
 import { makeAccessToken } from "#server/auth/access-tokens.ts";
 import { valueOf } from "#tests/support/api.ts";
 import { findWrongs } from "#tests/support/checker.ts";
+import { findMisprojected } from "#tests/support/projections-checker.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { about, channel, community, person, say } from "#tests/support/people.ts";
 import { append, channelDocument, entriesIn } from "#tests/support/scribe.ts";
@@ -34,6 +35,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   expect(await findWrongs(database.db)).toEqual([]);
+  expect(await findMisprojected(database.db)).toEqual([]);
   await node.close();
   await database.close();
 });

@@ -7,6 +7,7 @@ import { makeAccessToken } from "#server/auth/access-tokens.ts";
 import { ringAuthority } from "#server/communities/authority-bell.ts";
 import { valueOf } from "#tests/support/api.ts";
 import { findWrongs } from "#tests/support/checker.ts";
+import { findMisprojected } from "#tests/support/projections-checker.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { about, channel, community, person, say } from "#tests/support/people.ts";
 import { append, channelDocument, entriesIn, reloaded } from "#tests/support/scribe.ts";
@@ -32,6 +33,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   expect(await findWrongs(database.db)).toEqual([]);
+  expect(await findMisprojected(database.db)).toEqual([]);
   await node.close();
   await database.close();
 });

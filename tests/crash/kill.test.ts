@@ -3,6 +3,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { announcedDatabase } from "#server/database/data-directory.ts";
 import { createDatabase } from "#server/database/pool.ts";
 import { makeChannel, signUp } from "#tests/support/first-steps.ts";
+
+import { findWrongs } from "#tests/support/checker.ts";
+import { findMisprojected } from "#tests/support/projections-checker.ts";
 import { createResilientWriter, type ResilientWriter } from "#tests/support/resilient-writer.ts";
 import { channelDocument, entriesIn, reloaded } from "#tests/support/scribe.ts";
 import { processesOf, startServer, temporaryInstallation, type ServerProcess } from "#tests/support/server-process.ts";
@@ -82,6 +85,7 @@ test(
         { timeout: 20_000 },
       )
       .toBe(writer.written.length);
+    expect([...(await findWrongs(database)), ...(await findMisprojected(database))]).toEqual([]);
     await database.destroy();
     writer.end();
   },

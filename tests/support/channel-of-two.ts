@@ -2,15 +2,15 @@ import { sql, type Kysely } from "kysely";
 import { ulid } from "ulid";
 import { v7 as uuid } from "uuid";
 
-import { authorOfLog, logDocument, type Author } from "#shared/documents/names.ts";
-import { createFold } from "#shared/entries/fold.ts";
-import { parseEntry, type Entry } from "#shared/entries/kinds.ts";
+import { logDocument, type Author } from "#shared/documents/names.ts";
+import type { Entry } from "#shared/entries/kinds.ts";
 import type { ChannelId, EntryId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 import { erase } from "#server/documents/erase.ts";
 import { projectDocument } from "#server/projections/run.ts";
 
-import { reloaded, testNode } from "./scribe.ts";
+import { testNode } from "./scribe.ts";
+import { foldOf, readTold } from "./told.ts";
 
 /** When everything in these channels begins. */
 export const START = Date.UTC(2026, 0, 1);
@@ -44,24 +44,13 @@ export async function channelOfTwo(db: Kysely<Database>) {
       for (const document of names) await erase(db, committer.submit, document);
     },
     rows: () => projectedRows(db, channel),
-    expected: () => foldedRows(db, names),
+    expected: () => foldedRows(db, channel),
   };
 }
 
 /** What the documents themselves say, in the words of the tables. */
-async function foldedRows(db: Kysely<Database>, names: readonly string[]) {
-  const fold = createFold((segment) => OPENED_AT[segment] as number);
-  for (const [index, name] of names.entries()) {
-    const doc = await reloaded(db, name);
-    for (const root of doc.share.keys()) {
-      const entries = doc
-        .getArray(root)
-        .toArray()
-        .map(parseEntry)
-        .filter((entry) => entry !== undefined);
-      entries.forEach((entry) => fold.add({ author: authorOfLog(root) as Author, segment: index + 1, entry }));
-    }
-  }
+async function foldedRows(db: Kysely<Database>, channel: string) {
+  const fold = foldOf(await readTold(db, channel));
   return fold.rows().map((row) => ({
     key: row.key,
     kind: row.kind,

@@ -5,21 +5,23 @@ import { authorOfLog, logName, type Author } from "#shared/documents/names.ts";
 import type { Database } from "#server/database/types.ts";
 import { load, type Live } from "#server/documents/live.ts";
 
+import { itemsOf, saidIn, type Root } from "./told.ts";
+
 /**
  * Compares every document with its journal, with the entry keys, and with what an honest document looks like. Answers
  * what is wrong, in words. Call it when nothing is being written.
  */
 export async function findWrongs(db: Kysely<Database>, served: readonly Live[] = []): Promise<readonly string[]> {
-  const documents = await db.selectFrom("document").select(["name", "channel_id", "version"]).orderBy("name").execute();
+  const documents = await db.selectFrom("document").select(["name", "channel_id"]).orderBy("name").execute();
   const wrongs = await Promise.all(
-    documents.map(async ({ name, channel_id, version }) => {
+    documents.map(async ({ name, channel_id }) => {
       const live = await load(db, name, new Doc({ gc: false }));
       if (live === undefined) return [`${name} cannot be loaded`];
       const own = served.filter((one) => one.name === name);
       return [
         ...shapeWrongs(live),
         ...own.flatMap((one) => [...shapeWrongs(one), ...differences(live, one)]),
-        ...(await journalWrongs(db, name, version)),
+        ...(await journalWrongs(db, name)),
         ...(await keyWrongs(db, live, channel_id)),
       ].map((wrong) => `${name}: ${wrong}`);
     }),
@@ -43,13 +45,6 @@ const isLogItem = (struct: unknown): boolean =>
   struct.parentSub === null &&
   (struct.content instanceof ContentAny || struct.content instanceof ContentDeleted);
 
-/** What every root type is made of. */
-interface Root {
-  readonly _start: Item | null;
-  readonly _length: number;
-  readonly _map: ReadonlyMap<string, Item>;
-}
-
 function rootWrongs(root: string, type: Root, bindings: ReadonlyMap<number, Author>): readonly string[] {
   if (authorOfLog(root) === undefined) return [`the root ${root} is no log`];
   const items = itemsOf(type);
@@ -60,12 +55,6 @@ function rootWrongs(root: string, type: Root, bindings: ReadonlyMap<number, Auth
     ...(alive === type._length ? [] : [`${root} holds ${alive} and says ${type._length}`]),
     ...(type._map.size === 0 ? [] : [`${root} has fields`]),
   ];
-}
-
-function itemsOf(type: Root): readonly Item[] {
-  const items: Item[] = [];
-  for (let item = type._start; item !== null; item = item.right) items.push(item);
-  return items;
 }
 
 function differences(stored: Live, served: Live): readonly string[] {
@@ -96,19 +85,18 @@ function sameDeletes(stored: Doc, served: Doc): readonly string[] {
 const deletedClocks = ({ deleted, id, length }: Item): readonly string[] =>
   deleted ? Array.from({ length }, (_, index) => `${id.client}:${id.clock + index}`) : [];
 
-async function journalWrongs(db: Kysely<Database>, name: string, version: number): Promise<readonly string[]> {
-  const snapshot = await db.selectFrom("snapshot").select("version").where("document", "=", name).executeTakeFirst();
-  const rows = await db
-    .selectFrom("journal")
-    .select("version")
-    .where("document", "=", name)
-    .orderBy("version")
-    .execute();
-  const from = snapshot?.version ?? 0;
-  const gapless = rows.every((row, index) => row.version === from + index + 1) && from + rows.length === version;
-  return gapless
-    ? []
-    : [`its journal has gaps: ${rows.map((row) => row.version).join()} after ${from}, up to ${version}`];
+/** One question: a worker may compact the document between two. */
+async function journalWrongs(db: Kysely<Database>, name: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ version: number; snapshot: number; versions: number[] }>`
+    select d.version, coalesce((select version from snapshot where document = d.name), 0) as snapshot,
+      array(select j.version from journal j where j.document = d.name order by j.version)::float8[] as versions
+    from document d where d.name = ${name}`.execute(db);
+  return rows.flatMap(({ version, snapshot, versions }) => {
+    const isGapless = versions.every((one, index) => one === snapshot + index + 1);
+    return isGapless && snapshot + versions.length === version
+      ? []
+      : [`its journal has gaps: ${versions.join()} after ${snapshot}, up to ${version}`];
+  });
 }
 
 interface KeyRow {
@@ -140,16 +128,9 @@ async function keyWrongs(db: Kysely<Database>, { name, doc }: Live, channel: str
 }
 
 /** Where each entry that is alive lies, by author and id. */
-function entriesOf(doc: Doc): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const root of doc.share.keys()) {
-    for (const item of itemsOf(doc.getArray(root))) {
-      if (item.deleted || !(item.content instanceof ContentAny)) continue;
-      item.content.arr.forEach((value: { id?: unknown } | null, index: number) => {
-        const key = `${authorOfLog(root)} ${String(value?.id)}`;
-        found.set(key, [...(found.get(key) ?? []), `${item.id.client}:${item.id.clock + index}`]);
-      });
-    }
-  }
-  return found;
-}
+const entriesOf = (doc: Doc): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    [
+      ...Map.groupBy(saidIn(doc), ({ author, value }) => `${author} ${String((value as { id?: unknown } | null)?.id)}`),
+    ].map(([key, said]) => [key, said.map(({ client, clock }) => `${client}:${clock}`)]),
+  );

@@ -10,6 +10,7 @@ import type { RefusalCode } from "#shared/protocol/refusals.ts";
 import { catchUp, type Live } from "#server/documents/live.ts";
 import type { Outcome } from "#server/documents/task.ts";
 import { findWrongs } from "#tests/support/checker.ts";
+import { findMisprojected } from "#tests/support/projections-checker.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { channel, community, person } from "#tests/support/people.ts";
 import { channelDocument, testNode, type TestNode } from "#tests/support/scribe.ts";
@@ -27,7 +28,7 @@ export interface World {
   readonly guest: MemberId;
   /** A new room, open on the node. */
   room(options?: Parameters<typeof channel>[2]): Promise<Room>;
-  /** Ends it, when all that was ever open in it is sound. */
+  /** Ends it, when all that was ever open in it is sound, and the worker makes the right tables of it. */
   close(): Promise<void>;
 }
 
@@ -108,7 +109,7 @@ export async function openWorld(): Promise<World> {
     async close() {
       // What another node has committed is heard of by a bell that is not here.
       await Promise.all(lives.map((live) => db.transaction().execute((trx) => catchUp(trx, live))));
-      const wrongs = await findWrongs(db, lives);
+      const wrongs = [...(await findWrongs(db, lives)), ...(await findMisprojected(db))];
       await database.close();
       expect(wrongs).toEqual([]);
       expect(node.failures).toEqual([]);
