@@ -152,6 +152,21 @@ test("somebody who was removed while away finds their words in the drawer, and n
   expect(bodies(other.timeline)).not.toContain("still here?");
 });
 
+test("somebody who is let in again finds the channel on the page that has stayed open, and goes on there", async () => {
+  const dave = await here.person("Dave");
+  valueOf(await dave.api.joinCommunity({ id: community }));
+  const one = await sits(dave);
+  await one.local.send(room, { body: "before the door", mentions: [] });
+  await until(() => one.local.device().waiting === 0);
+  valueOf(await alice.api.removeMember({ id: community, person: dave.id }));
+  await until(() => one.timeline.rows().length === 0, "the replica to go");
+
+  valueOf(await dave.api.joinCommunity({ id: community }));
+  await until(() => bodies(one.timeline).includes("before the door"), "the channel to return");
+  await one.local.send(room, { body: "back again", mentions: [] });
+  await until(() => one.local.device().waiting === 0, "the entry to leave");
+});
+
 test("an ended session costs nothing that is here, and signing in again goes on", async () => {
   const carol = await here.person("Carol");
   valueOf(await carol.api.joinCommunity({ id: community }));

@@ -1,7 +1,7 @@
-import { MessageType, type WebSocketLike } from "@hocuspocus/server";
+import { MessageType, type Hocuspocus, type WebSocketLike } from "@hocuspocus/server";
 import type { WebSocket } from "ws";
 
-import { hasEnvelope } from "./envelope.ts";
+import { readEnvelope, type Envelope } from "./envelope.ts";
 import { enterBy, receiveFor } from "./frames.ts";
 import { tellStateless, type Peer, type PeerSession } from "./peer.ts";
 import { beat, endOnTime, holding, payFor, paying, sendBounded, OPENING } from "./socket-life.ts";
@@ -88,12 +88,25 @@ function serve(socket: WebSocket, { hocuspocus }: SocketDependencies, visitorOf:
 
   socket.on("message", (bytes: Buffer) => {
     if (socket.readyState !== socket.OPEN) return;
-    if (isPong(bytes)) connection.lastMessageReceivedAt = Date.now();
-    else if (hasEnvelope(bytes)) connection.handleMessage(new Uint8Array(bytes));
-    else socket.close(4400, "unreadable");
+    const envelope = isPong(bytes) ? "pong" : readEnvelope(bytes);
+    if (envelope === undefined) socket.close(4400, "unreadable");
+    else if (envelope === "pong" || isStrayGoodbye(envelope, connection)) connection.lastMessageReceivedAt = Date.now();
+    else connection.handleMessage(new Uint8Array(bytes));
   });
   socket.on("close", (code, reason) => connection.handleClose({ code, reason: reason.toString() }));
 }
+
+/** Documents of a socket that are attached, or about to be. It holds for the exact version that package.json pins. */
+interface Attaching {
+  readonly documentConnectionsEstablished: ReadonlySet<string>;
+}
+
+/**
+ * Who was sent away from a document says goodbye to nobody. Hocuspocus would keep that for when they come back, and end
+ * their new connection with it.
+ */
+const isStrayGoodbye = ({ address, type }: Envelope, connection: ReturnType<Hocuspocus["handleConnection"]>): boolean =>
+  type === MessageType.CLOSE && !(connection as unknown as Attaching).documentConnectionsEstablished.has(address);
 
 /** The only message without a document's name. Hocuspocus' server does not know it and would end the socket. */
 const isPong = (bytes: Buffer): boolean => bytes.length === 1 && bytes[0] === MessageType.Pong;
