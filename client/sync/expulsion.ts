@@ -5,7 +5,7 @@ import type { LocalDatabase } from "#client/storage/database.ts";
 import type { ReplicaDisk } from "#client/storage/replica-disk.ts";
 
 import type { Directories } from "./directories.ts";
-import { refusedFor } from "./fate.ts";
+import { gone, refusedFor } from "./fate.ts";
 import type { Replicas } from "./replicas.ts";
 import type { Unsent } from "./unsent.ts";
 
@@ -45,7 +45,8 @@ async function forgetChannel(
 ): Promise<void> {
   await unsent.decide(
     unsent.of(channel).map(({ id }) => id),
-    () => refusedFor("not-a-member"),
+    // What was acknowledged others have seen; only its echo is missing.
+    ({ state }) => (state === "committed" ? gone : refusedFor("not-a-member")),
   );
   await directories.forget(channel);
   await db.place.delete(channel);
