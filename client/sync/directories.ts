@@ -77,8 +77,8 @@ export async function openDirectories(db: LocalDatabase, api: Pick<Api, "segment
       askQuietly(channel);
     },
     async forget(channel) {
+      // Whoever waits for it goes on waiting: its reader may be let in.
       rows.delete(channel);
-      wanted.delete(channel);
       await db.directory.delete(channel);
     },
     onChange: changes.add,

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { keyOfRef } from "#shared/entries/kind.ts";
 import type { ChannelId, CommunityId } from "#shared/ids.ts";
-import { valueOf } from "#tests/support/api.ts";
+import { kindOf, valueOf } from "#tests/support/api.ts";
 import { until } from "#tests/support/until.ts";
 import { world, type Person, type World } from "#tests/support/world.ts";
 
@@ -165,6 +165,22 @@ test("somebody who is let in again finds the channel on the page that has stayed
   await until(() => bodies(one.timeline).includes("before the door"), "the channel to return");
   await one.local.send(room, { body: "back again", mentions: [] });
   await until(() => one.local.device().waiting === 0, "the entry to leave");
+});
+
+test("the page of a channel that one is let into afterwards fills by itself", async () => {
+  const one = await sits(alice);
+  await one.local.send(room, { body: "waiting for Erin", mentions: [] });
+  const erin = await here.person("Erin");
+  const other = await opens(erin);
+  await until(() => isOnline(other), "the connection");
+  const timeline = other.openTimeline(() => room);
+  // The server has been asked, and has told a stranger nothing.
+  expect(kindOf(await erin.api.segments({ id: room }))).toBe("not-found");
+  await other.send(room, { body: "may I?", mentions: [] });
+  await until(() => other.notSent().length === 1, "the drawer");
+
+  valueOf(await erin.api.joinCommunity({ id: community }));
+  await until(() => bodies(timeline).includes("waiting for Erin"), "the channel");
 });
 
 test("an ended session costs nothing that is here, and signing in again goes on", async () => {
