@@ -1,10 +1,9 @@
-import "fake-indexeddb/auto";
+import { createBrowser } from "./browser.ts";
 
-import { pino } from "pino";
-import { WebSocket } from "ws";
+import { pino, type Logger } from "pino";
 
-import { createApi, type Api } from "#client/api/create-api.ts";
-import { createLocal, type LocalOptions } from "#client/sync/create-local.ts";
+import type { Api } from "#client/api/create-api.ts";
+import type { LocalOptions } from "#client/sync/create-local.ts";
 import type { Local } from "#client/sync/local.ts";
 import type { ChannelId, MemberId } from "#shared/ids.ts";
 import type { Me } from "#shared/protocol/http/account.ts";
@@ -57,17 +56,7 @@ export async function world(): Promise<World> {
   let web: Awaited<ReturnType<typeof serve>> | undefined;
 
   async function start(): Promise<void> {
-    const config = readConfig({ HOST: "127.0.0.1", PORT: String(port), DATABASE_POOL: "5" });
-    if (!config.ok) throw new Error(config.problem);
-    const secrets = { digestKey: new Uint8Array(32), installationId };
-    web = await serve({
-      config: config.value,
-      secrets,
-      db: database.db,
-      databaseUrl: database.url,
-      log: pino({ level: "silent" }),
-      fatal: (why) => failures.push(why),
-    });
+    web = await startNode(database, { port, installationId, fatal: (why) => failures.push(why) });
     port = Number(new URL(web.url).port);
   }
 
@@ -96,14 +85,7 @@ export async function world(): Promise<World> {
         return other.api;
       },
       async open(options) {
-        const address = `${url().replace("http", "ws")}/collab`;
-        const local = await createLocal(me, browser.api, {
-          url: address,
-          WebSocket: browser.WebSocket,
-          recognised: () => undefined,
-          failed: (problem) => void failures.push(problem),
-          ...options,
-        });
+        const local = await browser.open(me, { failed: (problem) => void failures.push(problem), ...options });
         opened.push(local);
         return local;
       },
@@ -128,46 +110,35 @@ export async function world(): Promise<World> {
   };
 }
 
-/** The network side of a browser: its cookies, and the switch for being offline. */
-function createBrowser(url: () => string) {
-  const jar = new Map<string, string>();
-  const sockets = new Set<WebSocket>();
-  let isOffline = false;
-  let cut = new AbortController();
-  const cookie = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+interface NodeOptions {
+  readonly port?: number;
+  readonly installationId?: string;
+  readonly log?: Logger;
+  readonly fatal?: (why: Error) => void;
+}
 
-  const browserFetch: typeof fetch = async (path, init = {}) => {
-    if (isOffline) throw new TypeError("offline");
-    const headers = { ...(init.headers as Record<string, string> | undefined), origin: url(), cookie: cookie() };
-    const signal = init.signal ? AbortSignal.any([init.signal, cut.signal]) : cut.signal;
-    const response = await fetch(`${url()}${path as string}`, { ...init, headers, signal });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (value === "") jar.delete(name);
-      else jar.set(name, value);
-    }
-    return response;
-  };
+const failing = (why: Error): never => {
+  throw why;
+};
 
-  class BrowserSocket extends WebSocket {
-    constructor(address: string) {
-      super(isOffline ? "ws://127.0.0.1:1" : address, { headers: { cookie: cookie(), origin: url() } });
-      // A browser's socket that fails throws nothing.
-      this.on("error", () => undefined);
-      sockets.add(this);
-      this.once("close", () => sockets.delete(this));
-    }
-  }
-
-  return {
-    api: createApi({ fetch: browserFetch }),
-    WebSocket: BrowserSocket,
-    goOffline() {
-      isOffline = true;
-      cut.abort();
-      cut = new AbortController();
-      sockets.forEach((socket) => socket.terminate());
-    },
-    goOnline: () => void (isOffline = false),
-  };
+/** Pages, API and sync on a loopback port: a free one, unless one is named. */
+export function startNode(
+  { db, url: databaseUrl }: Pick<TestDatabase, "db" | "url">,
+  {
+    port = 0,
+    installationId = "first",
+    log = pino({ level: "silent" }),
+    fatal = failing,
+  }: NodeOptions = {},
+): ReturnType<typeof serve> {
+  const config = readConfig({ HOST: "127.0.0.1", PORT: String(port), DATABASE_POOL: "5" });
+  if (!config.ok) throw new Error(config.problem);
+  return serve({
+    config: config.value,
+    secrets: { digestKey: new Uint8Array(32), installationId },
+    db,
+    databaseUrl,
+    log,
+    fatal,
+  });
 }

@@ -93,9 +93,12 @@ export const authMessage = (name: string, token = ""): Uint8Array =>
 
 const NOTHING_SEEN = Uint8Array.of(0);
 
-/** Opens a socket as somebody; resolves when it is open. */
-export async function openWire(url: string, person: MemberId): Promise<Wire> {
-  const socket = new WebSocket(url, { headers: { "x-person": person } });
+/** Opens a socket as somebody, at a node that believes whoever says who they are; resolves when it is open. */
+export const openWire = (url: string, person: MemberId): Promise<Wire> => openWireWith(url, { "x-person": person });
+
+/** Opens a socket with these headers; resolves when it is open. */
+export async function openWireWith(url: string, headers: Readonly<Record<string, string>>): Promise<Wire> {
+  const socket = new WebSocket(url, { headers });
   const heard: Heard[] = [];
   const changes = new EventTarget();
   let ended: Wire["ended"];
@@ -171,6 +174,7 @@ export const roundTrip = ({ socket }: Wire): Promise<void> =>
 
 const inWords = (one: Heard): string => JSON.stringify({ ...one, bytes: undefined });
 
+/** What a message says, whichever side it comes from. */
 export function takeApart(bytes: Uint8Array): Heard {
   const decoder = createDecoder(bytes);
   const address = readVarString(decoder);
