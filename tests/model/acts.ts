@@ -4,14 +4,13 @@ import type { ChannelId } from "#shared/ids.ts";
 import type { Local } from "#client/sync/local.ts";
 import { until } from "#tests/support/until.ts";
 
+import type { Command } from "./command.ts";
 import type { Model, ModelDevice, Name, Said, Target } from "./model.ts";
 import type { Device } from "./support/device.ts";
 import { points, type Point } from "./support/faults.ts";
 import type { Village } from "./support/village.ts";
 
-export type Command = fc.AsyncCommand<Model, Village>;
-
-export const kinds = ["message", "reply", "edit", "retract", "reaction", "hide", "restore"] as const;
+const kinds = ["message", "reply", "edit", "retract", "reaction", "hide", "restore"] as const;
 type Kind = (typeof kinds)[number];
 
 export interface Act {
@@ -67,7 +66,9 @@ export class Acting implements Command {
     const rows = (devices[on] as Device).timeline
       .rows()
       .filter((row) => row.kind === "message" && (!isOwn || row.author === ids[me]));
-    const row = rows[pick % Math.max(1, rows.length)];
+    // Mostly what was said last, so that the same is talked about again and again.
+    const possible = pick % 3 === 0 ? rows : rows.slice(-3);
+    const row = possible[pick % Math.max(1, possible.length)];
     const author = (Object.keys(ids) as Name[]).find((name) => ids[name] === row?.author);
     return row && author && { author, id: row.id };
   }
@@ -80,7 +81,9 @@ export class Acting implements Command {
     const about = { ...base, kind, of: of as Target };
     if (kind === "edit") return { ...about, body: model.newText() };
     if (kind === "hide") return { ...about, reason: model.newText() };
-    return kind === "reaction" ? { ...about, key: pick % 2 === 0 ? "👍" : "🎉", on: pick % 3 > 0 } : about;
+    if (kind !== "reaction") return about;
+    const key = pick % 4 > 0 ? "👍" : "🎉";
+    return { ...about, key, on: !model.hasVoted(author, about.of, key) };
   }
 
   toString = (): string => `Acting(${JSON.stringify(this.act)})`;

@@ -2,30 +2,13 @@ import * as fc from "fast-check";
 
 import { until } from "#tests/support/until.ts";
 
-import { Acting, act, breakDown, leave, type Command } from "./acts.ts";
+import { Acting, act, breakDown, leave } from "./acts.ts";
+import { always, calmOnline, command, deviceAt, knowPlace, onDevice } from "./command.ts";
 import type { Model, ModelDevice } from "./model.ts";
 import type { Device } from "./support/device.ts";
 import { points, type Point } from "./support/faults.ts";
 import { tricks, type Mallory } from "./support/mallory.ts";
 import type { Village } from "./support/village.ts";
-
-/** A command by its name, its precondition and what it does. */
-function command<Options>(
-  name: string,
-  options: fc.Arbitrary<Options>,
-  check: (model: Readonly<Model>, options: Options) => boolean,
-  run: (model: Model, village: Village, options: Options) => Promise<void>,
-): fc.Arbitrary<Command> {
-  return options.map((chosen) => ({
-    check: (model) => check(model, chosen),
-    run: (model, village) => run(model, village, chosen),
-    toString: () => `${name}(${JSON.stringify(chosen)})`,
-  }));
-}
-
-const onDevice = fc.record({ on: fc.nat(3) });
-const deviceAt = (model: Readonly<Model>, on: number): ModelDevice => model.devices[on] as ModelDevice;
-const always = (): boolean => true;
 
 const goOffline = command(
   "GoOffline",
@@ -50,16 +33,6 @@ export async function comeBack(model: Model, village: Village, on: number, cut?:
   else await leave(model, device, real);
 }
 
-/** A device that is online hears whether the channel is there for its owner. */
-async function knowPlace(model: Model, { channel, devices }: Village, on: number): Promise<void> {
-  const [device, { local, timeline }] = [deviceAt(model, on), devices[on] as Device];
-  if (!device.isOnline || device.isIn === model.isInside(device)) return;
-  device.isIn = model.isInside(device);
-  const isThere = (): boolean => local.channel(channel) !== undefined;
-  if (device.isIn) await until(isThere, "the channel");
-  else await until(() => !isThere() && timeline.rows().length === 0, "the channel to go");
-}
-
 const comingBack = command(
   "ComeBack",
   fc.record({ on: fc.nat(3), cut: fc.option(fc.constantFrom(...points), { nil: undefined }) }),
@@ -70,7 +43,7 @@ const comingBack = command(
 const reload = command("Reload", onDevice, always, async (model, { devices }, { on }) => {
   const real = devices[on] as Device;
   await real.reload();
-  if (deviceAt(model, on).isIn) await until(() => real.timeline.state() === "ready", "what is stored");
+  if (deviceAt(model, on).isIn) await until(() => real.timeline.state() !== "loading", "what is stored");
 });
 
 const move = command("Move", onDevice, always, async (model, { devices }, { on }) => {
@@ -155,9 +128,6 @@ const deliver = command(
     model.arrive(late.said);
   },
 );
-
-const calmOnline = (model: Model, { devices }: Village) =>
-  Promise.all(devices.filter((_device, on) => deviceAt(model, on).isOnline).map((device) => device.calm()));
 
 const hostile = command(
   "Hostile",

@@ -106,6 +106,14 @@ export class Model {
     if (this.isInside(device)) device.drawer = device.drawer.filter(({ said }) => !this.standing.includes(said));
   }
 
+  /** Whatever somebody has last said of it, on any device. */
+  hasVoted(author: Name, of: Target, key: string): boolean {
+    const votes = [...this.standing, ...this.devices.flatMap(({ pending }) => pending)].filter(
+      (said) => said.kind === "reaction" && said.author === author && said.key === key && said.of?.id === of.id,
+    );
+    return votes.at(-1)?.on === true;
+  }
+
   /** On the device first. What has never left it is written anew instead of followed by a correction. */
   write({ pending }: ModelDevice, said: Said): void {
     const isAbout = ({ of }: Said): boolean => of !== undefined && of.id === said.of?.id;
