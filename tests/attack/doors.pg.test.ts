@@ -176,24 +176,6 @@ test("what was asked before somebody was thrown out is not answered afterwards",
   hall.sync.failures.splice(0);
 });
 
-test("who says goodbye to a document that was taken from them may come back to it, on the same socket", async () => {
-  const { db } = hall.world.database;
-  const carol = await person(db, "carol");
-  await join(db, hall.world.home, carol, "member");
-  const wire = await hall.wire(carol);
-  await wire.attach(name);
-  await db.deleteFrom("membership").where("person_id", "=", carol).execute();
-  await hall.ring(carol);
-  await wire.until(() => wire.all("closed").length === 1);
-  wire.close(name);
-
-  await join(db, hall.world.home, carol, "member");
-  await wire.attach(name);
-  wire.update(name, saying(carol, [say("back again")]));
-  await wire.until(() => wire.said("committed").length === 1);
-  expect(wire.all("closed")).toHaveLength(1);
-});
-
 test("a document is attached once to a socket, whatever sessions it names", async () => {
   const wire = await hall.wire(hall.world.mallory);
   for (let session = 0; session < 50; session += 1) wire.authenticate(`${name}\0${session}`);

@@ -130,3 +130,21 @@ test("very many headers, very long ones and frames behind a refused request reac
   expect(stranger.heard()).toBe("HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
   await hall.stillServes(name);
 });
+
+test("who says goodbye to a document that was taken from them may come back to it, on the same socket", async () => {
+  const { db } = hall.world.database;
+  const carol = await person(db, "carol");
+  await join(db, hall.world.home, carol, "member");
+  const wire = await hall.wire(carol);
+  await wire.attach(name);
+  await db.deleteFrom("membership").where("person_id", "=", carol).execute();
+  await hall.ring(carol);
+  await wire.until(() => wire.all("closed").length === 1);
+  wire.close(name);
+
+  await join(db, hall.world.home, carol, "member");
+  await wire.attach(name);
+  wire.update(name, saying(carol, [say("back again")]));
+  await wire.until(() => wire.said("committed").length === 1);
+  expect(wire.all("closed")).toHaveLength(1);
+});

@@ -114,22 +114,17 @@ interface NodeOptions {
   readonly port?: number;
   readonly installationId?: string;
   readonly log?: Logger;
-  readonly fatal?: (why: Error) => void;
+  readonly fatal?: (why: string) => void;
 }
 
-const failing = (why: Error): never => {
-  throw why;
+const failing = (why: string): never => {
+  throw new Error(why);
 };
 
 /** Pages, API and sync on a loopback port: a free one, unless one is named. */
 export function startNode(
   { db, url: databaseUrl }: Pick<TestDatabase, "db" | "url">,
-  {
-    port = 0,
-    installationId = "first",
-    log = pino({ level: "silent" }),
-    fatal = failing,
-  }: NodeOptions = {},
+  { port = 0, installationId = "first", log = pino({ level: "silent" }), fatal = failing }: NodeOptions = {},
 ): ReturnType<typeof serve> {
   const config = readConfig({ HOST: "127.0.0.1", PORT: String(port), DATABASE_POOL: "5" });
   if (!config.ok) throw new Error(config.problem);

@@ -46,7 +46,7 @@ export async function openDevice(
   let timeline: Timeline;
 
   async function open(): Promise<void> {
-    local = await browser.open(me, (problem) => failures.push(problem));
+    local = await browser.open(me, { failed: (problem) => void failures.push(problem) });
     timeline = browser.run(() => local.openTimeline(() => channel));
   }
 
