@@ -26,6 +26,9 @@ export interface Wiretap {
   arrives(bytes: Uint8Array): boolean;
 }
 
+/** Where the browser's server is at the moment: it may move. */
+const HERE = "ws://here";
+
 const untapped: Wiretap = { leaves: () => true, arrives: () => true };
 
 /** `cookies`: who is signed in here already. */
@@ -58,7 +61,7 @@ export function createBrowser(
 
   class BrowserSocket extends WebSocket {
     constructor(address: string) {
-      super(isOffline ? "ws://127.0.0.1:1" : address, { headers: headers() });
+      super(isOffline ? "ws://127.0.0.1:1" : address === HERE ? addressOf(url()) : address, { headers: headers() });
       sockets.add(this);
       this.once("close", () => sockets.delete(this));
       // In a browser a socket that fails only closes.
@@ -86,7 +89,7 @@ export function createBrowser(
     open: (me, options) =>
       storage.run(() =>
         createLocal(me, api, {
-          url: addressOf(url()),
+          url: HERE,
           WebSocket: BrowserSocket,
           recognised: () => undefined,
           ...options,
