@@ -39,12 +39,12 @@ export async function bringIn(workplace: Workplace, order: BringInOrder): Promis
         afterwork = afterwork.then(() => finish(document));
         afterwork.catch(() => undefined); // told when it is awaited below
       },
-      progress: ({ read, messages }) => bar.show(read, `${messages.toLocaleString("en")} messages`),
+      progress: ({ read, messages }) => bar.show(read, counted(messages)),
       malformed: (line, why) => void process.stderr.write(`Line ${line} was left out: ${why}.\n`),
     },
     { ...order, community: community.value },
   );
-  bar.end();
+  bar.end(result.ok ? counted(result.value.imported + result.value.known) : undefined);
   await afterwork;
   // Else the planner guesses about tables that were empty a minute ago.
   await sql`analyze entry_key, entry, message`.execute(db);
@@ -55,3 +55,7 @@ export async function bringIn(workplace: Workplace, order: BringInOrder): Promis
     `Stopped at line ${result.problem.line}. What stood before it is in; run this again when the line is right.`,
   );
 }
+
+/** 1 message; 222,100 messages */
+export const counted = (messages: number): string =>
+  `${messages.toLocaleString("en")} ${messages === 1 ? "message" : "messages"}`;

@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-import { defineCommand, runMain } from "citty";
+import { defineCommand } from "citty";
 
 import { links } from "#shared/protocol/links.ts";
 
 import type { Config } from "../config.ts";
 import { openWorkplace } from "../workplace.ts";
-import { runCommand } from "./run-command.ts";
+import { runCommand, runProgram } from "./run-command.ts";
 import { settleIn, type Guests } from "./settle-in.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -56,9 +56,12 @@ async function demonstrate(config: Config): Promise<void> {
   process.exitCode = await serve(folder, guests);
 }
 
-await runMain(
+await runProgram(
   defineCommand({
-    meta: { name: "demo", description: "A throw-away installation with a real channel in it, to look around in." },
-    run: () => runCommand(demonstrate),
+    meta: {
+      name: "npm run demo",
+      description: "A throw-away installation with a real channel in it, to look around in.",
+    },
+    run: (context) => runCommand(context, demonstrate),
   }),
 );

@@ -86,6 +86,11 @@ test.for<[string, readonly string[], string]>([
     ["/nowhere/file.ndjson", "X"],
     "Cannot read /nowhere/file.ndjson: there is no such file.",
   ],
+  [
+    "an option that there is not",
+    ["/dev/null", "X", "--onerror", "stop"],
+    "There is no option --onerror; --help names those there are.",
+  ],
   ["an owner who is nobody", ["/dev/null", "X", "--owner", "nobody"], 'Nobody here signs in as "nobody".'],
   [
     "an option that means nothing",
@@ -99,6 +104,12 @@ test.for<[string, readonly string[], string]>([
 
   expect(code).toBe(1);
   expect(err).toContain(sentence);
+});
+
+test("one message is one message, and how far it came is told to the end", PATIENCE, async () => {
+  const { out } = await run(fileOf(folder, talk(1)), "One");
+
+  expect(out).toMatch(/^100 % 1 message\n1 message came into "One" in \d+ s\. There before: 0\./m);
 });
 
 test("a malformed line that ends it is told with its number", PATIENCE, async () => {

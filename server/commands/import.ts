@@ -1,10 +1,10 @@
-import { defineCommand, runMain } from "citty";
+import { defineCommand } from "citty";
 
 import { hasOwner } from "#server/import/places.ts";
 
 import { openWorkplace } from "../workplace.ts";
-import { bringIn } from "./bring-in.ts";
-import { CommandFailed, runCommand } from "./run-command.ts";
+import { bringIn, counted } from "./bring-in.ts";
+import { CommandFailed, runCommand, runProgram } from "./run-command.ts";
 
 const ndjson = defineCommand({
   meta: {
@@ -21,8 +21,9 @@ const ndjson = defineCommand({
     },
     "on-error": { type: "string", description: "What to do at a malformed line: skip or stop.", default: "skip" },
   },
-  run: ({ args }) =>
-    runCommand(async (config) => {
+  run: (context) =>
+    runCommand(context, async (config) => {
+      const { args } = context;
       const onError = args["on-error"];
       if (onError !== "skip" && onError !== "stop")
         throw new CommandFailed(`--on-error must be skip or stop, not "${onError}".`);
@@ -37,14 +38,16 @@ const ndjson = defineCommand({
       );
 
       const seconds = Math.round((performance.now() - began) / 1_000);
-      const counted = (count: number): string => count.toLocaleString("en");
       process.stdout.write(
-        `${counted(report.imported)} messages came into "${community}", ${counted(report.known)} were there before, ` +
-          `${counted(report.skipped)} lines were left out; ${counted(report.lostReplies)} replies answer nothing in the file. ${seconds} s.\n`,
+        `${counted(report.imported)} came into "${community}" in ${seconds} s. ` +
+          `There before: ${figure(report.known)}. Lines left out: ${figure(report.skipped)}. ` +
+          `Replies to nothing in the file: ${figure(report.lostReplies)}.\n`,
       );
       if (!(await hasOwner(workplace.db, community.trim()))) process.stdout.write(OWNERLESS);
     }),
 });
+
+const figure = (count: number): string => count.toLocaleString("en");
 
 const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
@@ -65,10 +68,10 @@ const unreadable =
 const OWNERLESS =
   "Nobody owns it yet. Become the first admin with the link that npm start prints, then run this again: it will be yours.\n";
 
-await runMain(
+await runProgram(
   defineCommand({
     meta: {
-      name: "import",
+      name: "npm run import --",
       description: "Brings conversations from elsewhere into a community. Can be stopped and run again.",
     },
     subCommands: { ndjson },

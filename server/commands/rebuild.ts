@@ -1,22 +1,23 @@
-import { defineCommand, runMain } from "citty";
+import { defineCommand } from "citty";
 
 import { rebuild } from "#server/projections/rebuild.ts";
 
 import { openWorkplace } from "../workplace.ts";
 import { createProgressBar } from "./progress.ts";
-import { runCommand } from "./run-command.ts";
+import { runCommand, runProgram } from "./run-command.ts";
 
-await runMain(
+await runProgram(
   defineCommand({
-    meta: { name: "rebuild", description: "Empties search, counts and all other projections, and makes them anew." },
-    run: () =>
-      runCommand(async (config) => {
+    meta: {
+      name: "npm run rebuild",
+      description: "Empties search, counts and all other projections, and makes them anew.",
+    },
+    run: (context) =>
+      runCommand(context, async (config) => {
         await using workplace = await openWorkplace(config);
         const bar = createProgressBar(process.stdout);
-        await rebuild(workplace.db, (done, total) =>
-          bar.show(total === 0 ? 1 : done / total, `${done} of ${total} documents`),
-        );
-        bar.end();
+        await rebuild(workplace.db, (done, total) => bar.show(done / total, `${done} of ${total} documents`));
+        bar.end("all documents");
       }),
   }),
 );
