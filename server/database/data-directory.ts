@@ -1,5 +1,15 @@
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 
 import { CannotStart, explain } from "./cannot-start.ts";
 import { takeLock } from "./file-lock.ts";
@@ -17,7 +27,7 @@ export interface DirectoryLock {
 /** Makes the directory where it is new, and says in a sentence why it cannot be used. */
 export function prepareDataDirectory(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw explain(error, path);
@@ -26,6 +36,21 @@ export function prepareDataDirectory(path: string): void {
   if (bavail * bsize < LEAST_FREE_BYTES)
     throw new CannotStart(`The disk of ${path} is full: at least 128 MB must be free.`);
 }
+
+/** Folder by folder: where none can be made, such as below /proc, Node's own `recursive` never comes back. */
+function makeFolder(path: string): void {
+  if (isFolder(path)) return;
+  if (!existsSync(dirname(path))) makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (isFolder(path)) return; // another process was faster
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new CannotStart(`Cannot write to ${path}: no folder can be made there.`, { cause: error });
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /**
  * Takes the data directory for this process, or answers nothing where another process has it.

@@ -167,6 +167,12 @@ test("a path that is a file is told", async () => {
   expect(code).toBe(1);
 });
 
+test.runIf(process.platform === "linux")("a place where no folder can be made is told", async () => {
+  const { code, said } = await refusal({ dataDirectory: "/proc/folkmoot/data" });
+  expect(said).toBe("Cannot write to /proc/folkmoot: no folder can be made there.");
+  expect(code).toBe(1);
+});
+
 /** In a mount of its own, which needs no rights but those that a new user namespace gives. */
 const onDisk = (options: string): readonly string[] => [
   "unshare",
