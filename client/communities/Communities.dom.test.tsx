@@ -1,6 +1,8 @@
 import { fireEvent, screen } from "@solidjs/testing-library";
+import { createSignal } from "solid-js";
 import { expect, test } from "vitest";
 
+import type { Local } from "#client/sync/local.ts";
 import type { ChannelId, CommunityId } from "#shared/ids.ts";
 import { createMemoryLocal } from "#tests/support/local.ts";
 import { epod, openPage, refusal } from "#tests/support/page.tsx";
@@ -42,6 +44,15 @@ const keeper = () =>
       },
     ],
   });
+
+test("whether it is one's first is asked of all that this device learns", async () => {
+  const [communities, setCommunities] = createSignal<ReturnType<Local["communities"]>>([]);
+  openPage(NewCommunityPage, { path: "/communities/new", local: { ...keeper(), communities } });
+  expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Your first community");
+
+  setCommunities([{ ...lab, of: "community" }]);
+  expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("A new community");
+});
 
 test("a community is founded with the channel and the colour that were chosen, and then opened", async () => {
   const page = openPage(NewCommunityPage, {

@@ -1,4 +1,5 @@
 import { useNavigate } from "@solidjs/router";
+import { createMemo } from "solid-js";
 
 import { useApi } from "#client/api/use-api.ts";
 import { communityPath } from "#client/paths.ts";
@@ -20,22 +21,25 @@ import { Likeness } from "./Likeness.tsx";
 export function NewCommunityPage() {
   const local = useLocal();
   const navigate = useNavigate();
-  const isFirst = local.communities().length === 0;
   const form = createFounding(useApi(), async (community) => {
     await arrived(() => local.channelsOf(community).length > 0);
     navigate(communityPath(community), { replace: true });
   });
+  // Those that one has may come after the page; the one that is being founded is not among them.
+  const isFirst = createMemo((was: boolean) => (form.busy() ? was : local.communities().length === 0), true);
 
   createTitle(() => "A new community");
 
   return (
     <main class="begin" data-community style={{ "--community-hue": form.values.hue }}>
       <form class="stack" style={{ "--gap": "var(--space-5)" }} novalidate onSubmit={form.submit}>
-        <Ring size={44} taken={isFirst ? 5 : 1} />
+        <Ring size={44} taken={isFirst() ? 5 : 1} />
         <div>
-          <h1 class="head">{isFirst ? "Your first community" : "A new community"}</h1>
+          <h1 class="head">{isFirst() ? "Your first community" : "A new community"}</h1>
           <p class="muted">
-            {isFirst ? "All of it can be changed later, except that it was first." : "All of it can be changed later."}
+            {isFirst()
+              ? "All of it can be changed later, except that it was first."
+              : "All of it can be changed later."}
           </p>
         </div>
         <FormProblem problem={form.problem()} />
