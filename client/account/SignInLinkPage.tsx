@@ -28,6 +28,7 @@ export function SignInLinkPage() {
     <Show when={token !== ""} fallback={<LinkWithoutSecret />}>
       <StartPage
         title="Folkmoot"
+        tab="Sign in"
         lead="This link signs you in."
         onSubmit={(event) => {
           event.preventDefault();

@@ -41,7 +41,7 @@ export function SignInPage() {
 
   return (
     <Outside to={to()}>
-      <StartPage title="Folkmoot" lead={lead()} onSubmit={form.submit}>
+      <StartPage title="Folkmoot" tab="Sign in" lead={lead()} onSubmit={form.submit}>
         <FormProblem problem={form.problem()} />
         <Field
           {...form.field("login")}

@@ -1,11 +1,14 @@
 import type { JSX } from "solid-js";
 
 import { Ring } from "#client/ui/Ring.tsx";
+import { createTitle } from "#client/ui/title.ts";
 
 import { Circle } from "./Circle.tsx";
 
 interface StartPageProps {
   readonly title: string;
+  /** What the tab is called, where not after the title. */
+  readonly tab?: string;
   readonly lead: JSX.Element;
   /** How many seats of the mark are taken. */
   readonly taken?: number;
@@ -15,6 +18,8 @@ interface StartPageProps {
 
 /** The place outside: one question at a time, in the middle of the ring. */
 export function StartPage(props: StartPageProps) {
+  createTitle(() => props.tab ?? props.title);
+
   return (
     <main class="start">
       <Circle />

@@ -5,12 +5,15 @@ import { ConversationList } from "#client/conversations/ConversationList.tsx";
 import { NEW_CONVERSATION } from "#client/paths.ts";
 import { LinkButton } from "#client/ui/Button.tsx";
 import { EmptyState } from "#client/ui/EmptyState.tsx";
+import { createTitle } from "#client/ui/title.ts";
 import type { ChannelId } from "#shared/ids.ts";
 
 import { ListFoot } from "./ListFoot.tsx";
 
 export function ConversationsPlace(props: RouteSectionProps): JSX.Element {
   const params = useParams<{ conversation?: string }>();
+
+  createTitle(() => "Conversations");
 
   return (
     <>

@@ -14,21 +14,18 @@ import {
 import { useLocal } from "#client/sync/use-local.ts";
 import { createFrame, FrameContext } from "#client/ui/frame.ts";
 import { later } from "#client/ui/later.tsx";
-import { keepTitle } from "#client/ui/title.ts";
 
 import { Broken } from "./Broken.tsx";
 import { createKeys } from "./create-keys.ts";
 import { Rail } from "./Rail.tsx";
 import { Spoken } from "./Spoken.tsx";
 import { TabBar } from "./TabBar.tsx";
-import { titleMark } from "./unread.ts";
 
 const Palette = later(async () => (await import("./Palette.tsx")).Palette);
 const KeyMap = later(async () => (await import("./KeyMap.tsx")).KeyMap);
 
 /** Rail, list, sheet, aside: what stays while one goes from place to place. */
 export function Frame(props: RouteSectionProps): JSX.Element {
-  const local = useLocal();
   const location = useLocation();
   const matches = useCurrentMatches();
   const frame = createFrame();
@@ -36,7 +33,6 @@ export function Frame(props: RouteSectionProps): JSX.Element {
   // On a phone an address shows either the list or the sheet; the routes say which.
   const view = createMemo(() => (matches().at(-1)?.route.info?.["view"] === "list" ? "list" : "sheet"));
 
-  keepTitle(() => titleMark(local));
   createKeys({
     onPalette: () => setOver("palette"),
     onKeys: () => setOver("keys"),

@@ -60,6 +60,7 @@ test("signing out takes everything of a person from the device, and the next one
   await alice.page.bringToFront();
   await alice.signsOut();
   await other.page.waitForURL((url) => url.pathname === "/sign-in");
+  await other.hasTitle("Sign in · Folkmoot");
   await other.page.close();
   await expect.poll(() => alice.holds("")).toEqual([]);
 
