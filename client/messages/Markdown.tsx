@@ -1,5 +1,5 @@
 import Copy from "lucide-solid/icons/copy";
-import type { Code, Nodes, Parents, Root, Table } from "mdast";
+import type { Code, ListItem, Nodes, Parents, Root, Table } from "mdast";
 import { For, Show, type JSX } from "solid-js";
 
 import { Tool } from "#client/ui/Tool.tsx";
@@ -57,8 +57,7 @@ function blockOf(node: Nodes, inside: Props): JSX.Element {
       );
     case "listItem":
       return (
-        <li>
-          <Show when={typeof node.checked === "boolean"}>{node.checked === true ? "☑ " : "☐ "}</Show>
+        <li style={{ "list-style-type": markerOf(node) }}>
           <Blocks parent={node} in={inside} />
         </li>
       );
@@ -72,6 +71,10 @@ function blockOf(node: Nodes, inside: Props): JSX.Element {
       return inlineOf(node, inside);
   }
 }
+
+/** A thing to do bears its box in place of a bullet. */
+const markerOf = ({ checked }: ListItem): string | undefined =>
+  typeof checked === "boolean" ? (checked ? '"☑ "' : '"☐ "') : undefined;
 
 function inlineOf(node: Nodes, inside: Props): JSX.Element {
   switch (node.type) {
@@ -116,12 +119,20 @@ function inlineOf(node: Nodes, inside: Props): JSX.Element {
 const Link = (props: { readonly url: string; readonly children: JSX.Element }): JSX.Element => (
   <Show when={safeUrl(props.url)} fallback={props.children}>
     {(url) => (
-      <a href={url()} target="_blank" rel="noopener noreferrer nofollow">
+      <a href={url()} {...(isOurs(url()) ? {} : AWAY)}>
         {props.children}
       </a>
     )}
   </Show>
 );
+
+const AWAY = { target: "_blank", rel: "noopener noreferrer nofollow" } as const;
+
+/** A message, channel or conversation here: one goes there without leaving the page. */
+const isOurs = (url: string): boolean => {
+  const { origin, pathname } = new URL(url);
+  return origin === location.origin && /^\/(c|conversations)\//.test(pathname);
+};
 
 function CodeBlock(props: Inside<Code>): JSX.Element {
   return (

@@ -92,6 +92,27 @@ test("markup becomes elements of ours, and HTML stays the text that it is", asyn
   expect(screen.getByRole("link", { name: "https://example.org" }).getAttribute("rel")).toContain("noopener");
 });
 
+test("things to do bear their boxes in place of bullets", async () => {
+  const local = newLocal();
+  local.arrive(commons.id, bob.id, { kind: "message", body: "- [x] wifi\n- [ ] suspend\n- neither" });
+  openRows(local);
+
+  const markerOf = async (text: string) => (await screen.findByText(text)).closest("li")?.style.listStyleType;
+  expect(await markerOf("wifi")).toBe('"☑ "');
+  expect(await markerOf("suspend")).toBe('"☐ "');
+  expect(await markerOf("neither")).toBe("");
+});
+
+test("a link to a message here is followed on this page, every other in a new one", async () => {
+  const local = newLocal();
+  const there = `${location.origin}/c/one/two?at=three`;
+  local.arrive(commons.id, bob.id, { kind: "message", body: `[here](${there}), [docs](${location.origin}/docs)` });
+  openRows(local);
+
+  expect((await screen.findByRole("link", { name: "here" })).getAttribute("target")).toBeNull();
+  expect(screen.getByRole("link", { name: "docs" }).getAttribute("target")).toBe("_blank");
+});
+
 test("a message that means me is marked, with my name in it", () => {
   const local = newLocal();
   local.arrive(commons.id, bob.id, {

@@ -41,7 +41,8 @@ export function createTalk({ local, people, place, timeline, jumpTo, onAnswer, a
   function save(row: Row): void {
     const saved = local.conversations().find(({ kind }) => kind === "saved");
     if (saved === undefined) return;
-    const body = `${nameOf(local, row.author)} in ${name()}: ${linkTo(row)}`;
+    const words = `${nameOf(local, row.author)} in ${name()}`.replaceAll(/[[\]\\]/g, "\\$&");
+    const body = `[${words}](${linkTo(row)})`;
     const show = { label: "Show", do: () => go(talkPath(saved)) };
     void local.send(saved.id, { body, mentions: [] }).then(() => say("Saved.", show), cannotKeep);
   }
