@@ -69,7 +69,7 @@ export function About(props: Props): JSX.Element {
             Name, people and leaving
           </LinkButton>
         </Show>
-        <Show when={place.of === "channel"}>
+        <Show when={place.of === "channel" && presence().online > 0}>
           <People
             title={isOffline() ? "Here when you last heard" : "Here"}
             count={presence().online}
