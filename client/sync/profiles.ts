@@ -35,12 +35,18 @@ export async function openProfiles({ db, api, changed, failed }: ProfileDependen
     await db.profile.bulkPut(news.map(({ id, name }) => ({ id, name }))).catch(failed);
   }
 
+  /** All at once: those on screen may be the last of many. */
   async function ask(): Promise<void> {
-    const [asked, rest] = [due.slice(0, AT_ONCE), due.slice(AT_ONCE)];
-    due = rest;
-    const answer = await api.profiles({ ids: asked.join(",") });
-    if (answer.ok) await take(answer.value.profiles);
-    if (due.length > 0) await ask();
+    const asked = due;
+    due = [];
+    const questions = Math.ceil(asked.length / AT_ONCE);
+    await Promise.all(
+      Array.from({ length: questions }, async (_, index) => {
+        const ids = asked.slice(index * AT_ONCE, (index + 1) * AT_ONCE);
+        const answer = await api.profiles({ ids: ids.join(",") });
+        if (answer.ok) await take(answer.value.profiles);
+      }),
+    );
   }
 
   /** One question for all who are asked about in one go. */
