@@ -9,6 +9,7 @@ export function Spoken(): JSX.Element {
   const local = useLocal();
   const [text, setText] = createSignal("");
   let waited = 0;
+  let notSentBefore = 0;
 
   createEffect(
     on(
@@ -22,9 +23,12 @@ export function Spoken(): JSX.Element {
   );
   createEffect(() => {
     const { waiting } = local.device();
+    const notSent = local.notSent().length;
+    if (waited === 0) notSentBefore = notSent;
     if (local.connection().state !== "online") waited = Math.max(waited, waiting);
     else if (waiting === 0 && waited > 0) {
-      say(`Back online. ${plural(waited, "message")} left this device.`);
+      const left = waited - Math.max(0, notSent - notSentBefore);
+      if (left > 0) say(`Back online. ${plural(left, "message")} left this device.`);
       waited = 0;
     }
   });

@@ -34,6 +34,7 @@ test("what somebody wrote offline after being taken out is kept for them with th
   await drawer.getByText("Written without a network").waitFor();
   await drawer.getByText("Still one of you, I think").waitFor();
   await drawer.getByText("You were no longer in this channel").first().waitFor();
+  expect(await bob.page.getByText(/left this device/).count()).toBe(0);
   await bob.seesNo("Now that Bob is gone");
 
   // Their copy of what they may no longer read has left the device; what they wrote has not.
