@@ -75,7 +75,7 @@ export class Acting implements Command {
 
   private said(model: Model, author: Name, of: Target | undefined): Said {
     const { kind, pick } = this.act;
-    const base = { author, isFramed: false, isTaken: false, isAcknowledged: false, isPerhapsSeen: false };
+    const base = { author, isFramed: false, isTaken: false, isAcknowledged: false, isUncertain: false };
     if (kind === "message") return { ...base, kind, body: model.newText() };
     if (kind === "reply") return { ...base, kind: "message", re: of as Target, body: model.newText() };
     const about = { ...base, kind, of: of as Target };

@@ -112,7 +112,7 @@ const retryOrDiscard = command(
   },
 );
 /** Of the rest it cannot be told which of two it is. */
-const isNamed = ({ said }: ModelDevice["drawer"][number]): boolean => said.body !== undefined && !said.isPerhapsSeen;
+const isNamed = ({ said }: ModelDevice["drawer"][number]): boolean => said.body !== undefined && !said.isUncertain;
 
 const deliver = command(
   "Deliver",

@@ -84,7 +84,7 @@ const inDrawer = ({ said, code }: ModelDevice["drawer"][number]): string =>
 
 const drawerOf = ({ drawer }: ModelDevice): readonly string[] =>
   drawer
-    .filter(({ said }) => !said.isPerhapsSeen)
+    .filter(({ said }) => !said.isUncertain)
     .map(inDrawer)
     .toSorted();
 
@@ -92,7 +92,7 @@ const drawerOf = ({ drawer }: ModelDevice): readonly string[] =>
 function notSentOn({ local }: Device, device: ModelDevice): readonly string[] {
   const left = local.notSent().map(({ kind, body, reason }) => `${kind} "${body}": ${reason}`);
   const count = (lines: readonly string[], line: string): number => lines.filter((one) => one === line).length;
-  for (const line of device.drawer.filter(({ said }) => said.isPerhapsSeen).map(inDrawer)) {
+  for (const line of device.drawer.filter(({ said }) => said.isUncertain).map(inDrawer)) {
     if (count(left, line) > count(drawerOf(device), line)) left.splice(left.indexOf(line), 1);
   }
   return left.toSorted();

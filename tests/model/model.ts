@@ -31,8 +31,8 @@ export interface Said {
   isTaken: boolean;
   /** Its author was told so. */
   isAcknowledged: boolean;
-  /** Its author saw it in the channel, or the connection broke just before. */
-  isPerhapsSeen: boolean;
+  /** Whether its author is asked about it hangs on a moment that the model does not know: the connection broke just then. */
+  isUncertain: boolean;
 }
 
 export interface ModelDevice {
@@ -55,6 +55,8 @@ export class Model {
   /** What stands in the channel. */
   standing: Said[] = [];
   readonly erased = new Set<EntryId>();
+  /** The messages that the server has ever had. */
+  readonly arrived = new Set<EntryId>();
   /** Every text that anybody has ever written. */
   readonly texts: string[] = [];
   /** Frames that were on their way when a connection broke. */
@@ -89,6 +91,7 @@ export class Model {
   take(said: Said): void {
     if (said.isTaken) return;
     said.isTaken = true;
+    if (said.id !== undefined) this.arrived.add(said.id);
     if (said.kind === "retract") this.erase((said.of as Target).id);
     if (!this.erased.has((said.kind === "edit" ? said.of?.id : said.id) as EntryId)) this.standing.push(said);
     this.devices.filter(({ isOnline }) => isOnline).forEach((device) => this.see(device));
@@ -134,34 +137,51 @@ export class Model {
   /** Everything that waits on a device reaches the server, in one frame or in several. */
   flush(device: ModelDevice): void {
     const all = device.pending.splice(0);
+    const surelyNotThere = new Set(all.filter(({ isFramed }) => !isFramed));
+    const refused = new Map<EntryId, RefusalCode>();
     for (const said of all) {
       said.isFramed = true;
       const code = this.isInside(device) ? this.refusal(said) : "not-a-member";
-      if (code === undefined) this.take(said);
-      else this.putAway(device, said, code, all);
+      const shared = surelyNotThere.has(said) ? refused.get(said.of?.id as EntryId) : undefined;
+      if (code !== undefined && said.id !== undefined) refused.set(said.id, code);
+      if (code !== undefined) this.putAway(device, said, code, all);
+      else if (shared !== undefined) this.share(device, said, shared, all);
+      else this.take(said);
     }
     this.see(device);
+  }
+
+  /** What is about words that were refused is refused with them: text is kept, the rest is nothing. */
+  private share(device: ModelDevice, said: Said, code: RefusalCode, all: readonly Said[]): void {
+    if (said.kind === "edit") this.putAway(device, said, code, all);
   }
 
   /** Nobody is asked about what they were told is there, or about a message that they have taken back themselves. */
   private putAway(device: ModelDevice, said: Said, code: RefusalCode, all: readonly Said[]): void {
     const isTakenBack = all.some(({ kind, of }) => kind === "retract" && of?.id === said.id);
     if (said.isAcknowledged || (isTakenBack && code === "forbidden")) return;
+    // What the server has taken its author may have heard of; what takes back words is needed only where they may arrive.
+    const isNeedless = said.kind === "retract" && !this.arrived.has((said.of as Target).id);
+    if (said.isTaken || isNeedless) said.isUncertain = true;
     device.drawer.push({ said, code });
   }
 
   /** All of it travels in one frame, and then the connection breaks. */
   flushInto(device: ModelDevice, point: Point): void {
     const all = device.pending;
+    const surelyNotThere = new Set(all.filter(({ isFramed }) => !isFramed));
     const culprits = all.filter((said) => this.refusal(said) !== undefined);
     all.forEach((said) => (said.isFramed = true));
     if (point === "frame") return;
     if (culprits.length === 0) all.forEach((said) => this.take(said));
     if (point === "echo" && culprits.length === 0) all.forEach((said) => (said.isAcknowledged = true));
-    if (point === "acknowledgement") all.forEach((said) => (said.isPerhapsSeen = said.isTaken));
+    if (point === "acknowledgement") all.forEach((said) => (said.isUncertain = said.isTaken));
     if (point !== "echo") return;
-    device.pending = all.filter((said) => !culprits.includes(said));
+    const culpritOf = ({ of }: Said): Said | undefined => culprits.find(({ id }) => id !== undefined && id === of?.id);
+    const sharing = all.filter((said) => surelyNotThere.has(said) && !culprits.includes(said) && culpritOf(said));
+    device.pending = all.filter((said) => !culprits.includes(said) && !sharing.includes(said));
     culprits.forEach((said) => this.putAway(device, said, this.refusal(said) as RefusalCode, all));
+    sharing.forEach((said) => this.share(device, said, this.refusal(culpritOf(said) as Said) as RefusalCode, all));
   }
 
   /** A frame that everybody had given up arrives. */
