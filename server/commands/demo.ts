@@ -33,17 +33,19 @@ async function serve(folder: string, guests: Guests): Promise<number> {
   process.on("SIGINT", () => server.kill("SIGINT"));
 
   const lines = createInterface({ input: server.stdout as NodeJS.ReadableStream });
+  let url = "";
   lines.on("line", (line) => {
+    url = /open at (\S+)/.exec(line)?.[1] ?? url;
+    // The last line of a start.
+    if (line.startsWith("Stop it")) process.stdout.write(invitation(url, guests));
     process.stdout.write(`${line}\n`);
-    const url = /open at (\S+)/.exec(line)?.[1];
-    if (url !== undefined) process.stdout.write(invitation(url, guests));
   });
   return new Promise((resolve) => server.once("exit", (code) => resolve(code ?? 1)));
 }
 
 const invitation = (url: string, { admin, member }: Guests): string =>
   `\nLook around as ${admin.name}, who runs it:\n${links.signIn(url, admin.token)}\n` +
-  `\nor as ${member.name}, a member, in another browser:\n${links.signIn(url, member.token)}\n\nEach link signs in once.\n`;
+  `\nor as ${member.name}, a member, in another browser:\n${links.signIn(url, member.token)}\n\nEach link signs in once.\n\n`;
 
 /** A throw-away installation, served until it is stopped. */
 async function demonstrate(config: Config): Promise<void> {

@@ -26,12 +26,18 @@ test("on a phone, a long name leaves room for what was said", async () => {
   const bob = await stage.person("Bob");
   await bob.asks((api) => api.changeMe({ name: "Bob of the very long name that goes on and on and on" }));
   await stage.community(bob);
-  await bob.says("The question");
+  await bob.says(`The question ${"goes on and ".repeat(20)}`);
   await bob.does("Reply", "The question");
   await bob.says("The answer");
   await bob.page.setViewportSize(PHONE.viewport);
 
   const quoted = bob.message("The answer").getByRole("button", { name: /In answer to/ });
+  const name = quoted.locator("b");
   const words = await quoted.getByText("The question").boundingBox();
   expect((words?.x ?? 390) + (words?.width ?? 0)).toBeLessThan(390);
+
+  await bob.asks((api) => api.changeMe({ name: "Bob" }));
+  await bob.page.reload();
+  await bob.message("The answer").waitFor();
+  expect(await name.evaluate((element) => element.scrollWidth - element.clientWidth), "cut off").toBe(0);
 });
