@@ -84,11 +84,29 @@ function run(node, args) {
   child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
-/** npm hands some signals to a shell only, and a killed npm hands on none: when it is gone, the program ends too. */
+/**
+ * npm hands some signals to a shell only, and a killed npm hands on none: when it is gone, the program ends too. So it
+ * does with the shell that npm puts between us, which outlives npm.
+ */
 function stopWithParent(child) {
   if (!process.env.npm_lifecycle_event || windows) return;
   const parent = process.ppid;
-  setInterval(() => process.ppid === parent || child.kill("SIGTERM"), 250).unref();
+  const npm = isShell(parent) ? parentOf(parent) : undefined;
+  const isThere = () => process.ppid === parent && (npm === undefined || parentOf(parent) === npm);
+  setInterval(() => isThere() || child.kill("SIGTERM"), 250).unref();
+}
+
+const isShell = (pid) => /^\d+ \((sh|dash|bash|ash|busybox)\) /.test(statOf(pid));
+
+const parentOf = (pid) => Number(statOf(pid).split(") ").at(-1)?.split(" ")[1]);
+
+/** What Linux tells of a process; nothing elsewhere. */
+function statOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 const [program, ...rest] = process.argv.slice(2);

@@ -44,7 +44,7 @@ async function serve(folder: string, guests: Guests): Promise<number> {
 }
 
 const invitation = (url: string, { admin, member }: Guests): string =>
-  `\nLook around as ${admin.name}, who runs it:\n${links.signIn(url, admin.token)}\n` +
+  `Look around as ${admin.name}, who runs it:\n${links.signIn(url, admin.token)}\n` +
   `\nor as ${member.name}, a member, in another browser:\n${links.signIn(url, member.token)}\n\nEach link signs in once.\n\n`;
 
 /** A throw-away installation, served until it is stopped. */

@@ -107,6 +107,14 @@ test.for([
   expect((await fetch(`${await next.open}/healthz`)).status).toBe(200);
 });
 
+test.runIf(process.platform === "linux")("when npm itself is killed nothing stays behind either", async () => {
+  await start({ command: ["npm", "start"] }).open;
+  const npm = processesOf(installation.path).find(({ command }) => command.startsWith("npm start"))?.pid ?? 0;
+  expect(npm).toBeGreaterThan(0);
+  process.kill(npm, "SIGKILL");
+  await everythingIsGone();
+});
+
 test("a worker that is killed is started again", async () => {
   const worker = () => processesOf(installation.path).find(({ command }) => command.includes("server/worker.ts"))?.pid;
   await start().open;

@@ -21,10 +21,14 @@ export interface StartOptions {
   readonly args?: readonly string[];
   /** What to run the command under, such as another user. */
   readonly under?: readonly string[];
+  readonly command?: readonly string[];
 }
 
-export function startServer({ dataDirectory, environment = {}, args = [], under = [] }: StartOptions): ServerProcess {
-  const [program = "", ...line] = [...under, process.execPath, "scripts/launch.mjs", "server/main.ts", ...args];
+const LAUNCHER = [process.execPath, "scripts/launch.mjs", "server/main.ts"];
+
+export function startServer(options: StartOptions): ServerProcess {
+  const { dataDirectory, environment = {}, args = [], under = [], command = LAUNCHER } = options;
+  const [program = "", ...line] = [...under, ...command, ...args];
   const env = { PATH: process.env["PATH"], HOST: "127.0.0.1", PORT: "0", DATA_DIR: dataDirectory, ...environment };
   const child = spawn(program, line, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
