@@ -12,6 +12,9 @@ import type { Person } from "./sessions.ts";
 
 const PAGE = 50;
 
+/** Of the thousands that an import brings nobody signs in, so they come last. */
+const place = sql<string>`((login is null)::integer || lower(name)) collate "C"`;
+
 /** Everybody on this installation, by name. For those who may reset passwords; for others there is no such thing. */
 export async function accounts(
   db: Kysely<Database>,
@@ -19,14 +22,14 @@ export async function accounts(
   { q = "", after }: { readonly q?: string | undefined; readonly after?: string | undefined },
 ) {
   if (!mayReset(asker)) return fail({ kind: "not-found" } as const);
-  const [name, id] = readCursor(after, 2) ?? ["", ""];
+  const [from, id] = readCursor(after, 2) ?? ["", ""];
 
   const rows = await db
     .selectFrom("person")
-    .select(["id", "login", "name", "platform_admin", "created_at", sql<string>`lower(name) collate "C"`.as("sorted")])
+    .select(["id", "login", "name", "platform_admin", "created_at", place.as("place")])
     .where(sql<boolean>`(${q} = '' or position(lower(${q}) in lower(name)) > 0 or login = lower(${q}))`)
-    .where(sql<boolean>`(lower(name) collate "C", id::text collate "C") > (${name}, ${id})`)
-    .orderBy("sorted")
+    .where(sql<boolean>`(${place}, id::text collate "C") > (${from}, ${id})`)
+    .orderBy("place")
     .orderBy("id")
     .limit(PAGE + 1)
     .execute();
@@ -40,7 +43,7 @@ export async function accounts(
       platformAdmin: row.platform_admin,
       createdAt: row.created_at.getTime(),
     })),
-    next: last && writeCursor([last.sorted, last.id]),
+    next: last && writeCursor([last.place, last.id]),
   });
 }
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import type { ChannelId, MemberId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
 import type { Conversation } from "#shared/protocol/http/conversations.ts";
+import { createIdentities } from "#server/import/identities.ts";
 import { kindOf, testApi, valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
 
 let world: TestApi;
@@ -43,6 +44,22 @@ test("a platform admin finds everybody, and only they see accounts", async () =>
   ]);
   expect(kindOf(await alice.api.accounts({}))).toBe("not-found");
   await world.db.updateTable("person").set({ platform_admin: false }).where("login", "=", "stranger").execute();
+});
+
+test("those who came with an import stand behind those who sign in, on all pages", async () => {
+  const admin = await world.person("Zoe");
+  await world.db.updateTable("person").set({ platform_admin: true }).where("login", "=", "zoe").execute();
+  await createIdentities(world.db, NOBODY as CommunityId).of(
+    Array.from({ length: 60 }, (_, index) => `Aaron ${index}`),
+  );
+
+  const first = valueOf(await admin.api.accounts({}));
+  const second = valueOf(await admin.api.accounts({ after: first.next as string }));
+  const names = [...first.accounts, ...second.accounts].map(({ name }) => name);
+  expect(names.slice(0, 5)).toEqual(["Alice", "Bob", "Carol", "Stranger", "Zoe"]);
+  expect(new Set(names.slice(5))).toEqual(new Set(Array.from({ length: 60 }, (_, index) => `Aaron ${index}`)));
+  expect(second.next).toBeUndefined();
+  await world.db.updateTable("person").set({ platform_admin: false }).where("login", "=", "zoe").execute();
 });
 
 test("names are told to whoever knows the id", async () => {
