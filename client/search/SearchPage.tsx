@@ -17,6 +17,7 @@ import { createSearch } from "./create-search.ts";
 import { HitLine } from "./HitLine.tsx";
 import { HowToAsk } from "./HowToAsk.tsx";
 import { Narrow } from "./Narrow.tsx";
+import { isMisdated } from "./terms.ts";
 
 /** Searches what one may see. The address is the question, so that it can be sent to somebody and come back to. */
 export function SearchPage() {
@@ -79,7 +80,8 @@ function counted(query: string, found: ReturnType<typeof createSearch>): string 
   if (query === "" || items === undefined || found.problem() !== undefined) return "";
   if (items.length > 0)
     return found.hasMore() ? `The newest ${items.length}` : `${plural(items.length, "message")} found`;
-  return found.busy()
-    ? ""
+  if (found.busy()) return "";
+  return isMisdated(query)
+    ? "Nothing found. Dates are written 2010, 2010-05 or 2010-05-01."
     : "Nothing found. Fewer or shorter words find more; a star stands for the rest of a word: kern*";
 }

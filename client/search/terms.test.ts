@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { termsOf, withoutTerm, withTerm } from "./terms.ts";
+import { isMisdated, termsOf, withoutTerm, withTerm } from "./terms.ts";
 
 test("filters are found between words, quoted or not", () => {
   expect(termsOf('sudo from:bob in:"the lab" path before:2010')).toEqual([
@@ -12,6 +12,13 @@ test("filters are found between words, quoted or not", () => {
 
 test("what only looks like a filter is a word", () => {
   expect(termsOf("http://from:x wherein:y")).toEqual([]);
+});
+
+test("what is no date is no filter, is noticed, and gives way to one", () => {
+  expect(termsOf("sudo before:yesterday after:2010-13 from:bob")).toEqual([{ filter: "from", value: "bob" }]);
+  expect(isMisdated("sudo before:yesterday")).toBe(true);
+  expect(isMisdated("sudo before:2010-05 from:yesterday")).toBe(false);
+  expect(withTerm("sudo before:yesterday", { filter: "before", value: "2010" })).toBe("sudo before:2010");
 });
 
 test("a name with spaces is written in quotation marks and found again", () => {

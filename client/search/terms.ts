@@ -1,3 +1,5 @@
+import { parseQuery } from "#shared/search/query.ts";
+
 /** The filters of the search syntax, in the order in which they are offered. */
 export const filters = ["from", "in", "before", "after"] as const;
 export type Filter = (typeof filters)[number];
@@ -9,8 +11,16 @@ export interface Term {
 
 const TERM = /(?:^|\s)(from|in|before|after):(?:"([^"]*)"?|(\S+))/giu;
 
-/** The filters in a query, in the order of the query. */
-export const termsOf = (query: string): readonly Term[] =>
+/** The filters in a query, in the order of the query. What gives no date where one belongs is a word like others. */
+export const termsOf = (query: string): readonly Term[] => writtenIn(query).filter(isFilter);
+
+/** Whether a date is given in a way that nobody understands. */
+export const isMisdated = (query: string): boolean => !writtenIn(query).every(isFilter);
+
+const isFilter = ({ filter, value }: Term): boolean =>
+  filter === "from" || filter === "in" || parseQuery(`after:"${value}"`).since !== undefined;
+
+const writtenIn = (query: string): readonly Term[] =>
   [...query.matchAll(TERM)].map(([, filter = "", quoted, bare]) => ({
     filter: filter.toLowerCase() as Filter,
     value: quoted ?? bare ?? "",
@@ -29,7 +39,7 @@ const withoutFilter = (query: string, gone: Filter): string => without(query, ({
 
 const without = (query: string, isGone: (term: Term) => boolean): string =>
   query
-    .replaceAll(TERM, (whole: string) => (termsOf(whole).some(isGone) ? "" : whole))
+    .replaceAll(TERM, (whole: string) => (writtenIn(whole).some(isGone) ? "" : whole))
     .replaceAll(/\s+/gu, " ")
     .trim();
 
