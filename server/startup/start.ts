@@ -14,6 +14,7 @@ import type { Config } from "../config.ts";
 import { readSecrets } from "../secrets.ts";
 import { buildClient } from "./client-build.ts";
 import { checkPort, networkAddresses } from "./port.ts";
+import { redisProblem } from "./redis.ts";
 import { serve } from "./web.ts";
 import { superviseWorker } from "./worker-process.ts";
 
@@ -41,7 +42,11 @@ export async function start({ config, stack, say, fatal }: Startup): Promise<voi
   const secrets = readSecrets(config.DATA_DIR);
 
   const db = stack.adopt(openPool(config, installation.url, log), (pool) => pool.destroy());
-  await Promise.all([prepareDatabase(db, say, began), isWeb && prepareClient(say)]);
+  await Promise.all([
+    prepareDatabase(db, say, began),
+    isWeb && prepareClient(say),
+    mentionRedis(config.REDIS_URL, say),
+  ]);
 
   if (config.ROLE !== "web") {
     const environment = { DATABASE_URL: installation.url, DATA_DIR: config.DATA_DIR };
@@ -66,6 +71,13 @@ async function prepareDatabase(db: Kysely<Database>, say: Startup["say"], began:
   const news =
     applied.length === 0 ? "" : `, ${applied.length === 1 ? "1 migration" : `${applied.length} migrations`} applied`;
   say(`Database ready${news} (${secondsSince(began)})`);
+}
+
+/** Without it nothing is lost, so it is no reason not to start. */
+async function mentionRedis(url: string | undefined, say: Startup["say"]): Promise<void> {
+  const problem = url && (await redisProblem(url));
+  if (problem)
+    say(`The Redis that REDIS_URL names cannot be reached: ${problem}. Search waits until it can; nothing is lost.`);
 }
 
 async function prepareClient(say: Startup["say"]): Promise<void> {

@@ -169,6 +169,14 @@ test("a database that cannot be reached is told", async () => {
   expect(code).toBe(1);
 });
 
+test("a Redis that cannot be reached is told, and no hindrance", async () => {
+  const server = start({ environment: { REDIS_URL: "redis://127.0.0.1:1" } });
+  expect((await fetch(`${await server.open}/readyz`)).status).toBe(200);
+  expect(server.output()).toContain(
+    "The Redis that REDIS_URL names cannot be reached: connect ECONNREFUSED 127.0.0.1:1. Search waits until it can; nothing is lost.",
+  );
+});
+
 test("a path that is a file is told", async () => {
   const { code, said } = await refusal({ dataDirectory: join(import.meta.dirname, "start.test.ts") });
   expect(said).toMatch(/^Cannot write to .*start\.test\.ts: .*\.$/);
