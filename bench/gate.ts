@@ -66,14 +66,10 @@ const standing = {
   actor: { id: member(0), platformAdmin: false, role: "member", inside: false },
   target: { place: "chat" },
 } as const;
-const always = {
-  document: { name, ref: parseDocumentName(name) as DocumentRef, closed: undefined },
-  step2: false,
-  sender: member(0),
-  standing,
-  digest: createDigest(new Uint8Array(32)),
-  waitFor: () => 0,
-};
+const document = { name, ref: parseDocumentName(name) as DocumentRef, closed: undefined };
+const sender = member(0);
+const digest = createDigest(new Uint8Array(32));
+const waitFor = (): number => 0;
 
 /** In µs for each update. */
 function judged({ doc, bindings }: Channel): number {
@@ -82,8 +78,19 @@ function judged({ doc, bindings }: Channel): number {
   return timed((bytes) => {
     const update = readUpdate(bytes);
     if (!update.ok) throw new Error(update.problem.why);
-    const question = { ...always, update: update.value, view, keys, now: Date.now() };
-    const verdict = judge(question);
+    const now = Date.now();
+    const verdict = judge({
+      document,
+      update: update.value,
+      step2: false,
+      sender,
+      standing,
+      view,
+      keys,
+      digest,
+      waitFor,
+      now,
+    });
     if (verdict.kind !== "admitted") throw new Error(JSON.stringify(verdict));
   });
 }

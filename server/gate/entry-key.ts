@@ -29,7 +29,8 @@ export interface Keys {
   /** What is erased together with this entry. */
   partsOf(of: Ref): readonly EntryKey[];
   stateHolder(author: Author, stateKey: string): EntryKey | undefined;
-  put(key: EntryKey): void;
+  /** `name` is the key's own, where it is at hand. */
+  put(key: EntryKey, name?: string): void;
   /** A layer on top: what is put there shows there only, until it is adopted. */
   fork(): Keys;
   adopt(): void;
@@ -62,14 +63,13 @@ export function createKeys(below: Below = nothing): Keys {
       const older = mine === undefined ? below.stateHolder(author, stateKey) : undefined;
       return older === undefined || isOwn(older) ? mine : older;
     },
-    put(key) {
-      const name = keyOf(key.author, key.id);
+    put(key, name = keyOf(key.author, key.id)) {
       own.set(name, key);
       parts.put(name, key);
       states.put(name, key);
     },
     fork: () => createKeys(keys),
-    adopt: () => own.forEach((key) => below.put(key)),
+    adopt: () => own.forEach((key, name) => below.put(key, name)),
     changes: () => [...own.values()],
   };
   return keys;

@@ -116,7 +116,8 @@ function takeIn(value: unknown, position: Position, effects: Effects, question: 
 function valuesOf(items: readonly Item[]): { value: unknown; position: Position }[] {
   const found: { value: unknown; position: Position }[] = [];
   for (const { client, clock, values = [] } of items)
-    values.forEach((value, index) => found.push({ value, position: { client, clock: clock + index } }));
+    for (let index = 0; index < values.length; index += 1)
+      found.push({ value: values[index], position: { client, clock: clock + index } });
   return found;
 }
 

@@ -4,6 +4,8 @@ const encoder = new TextEncoder();
 
 const sound = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
 
+const fieldOf = (value: object, key: string): unknown => (value as Readonly<Record<string, unknown>>)[key];
+
 /** Plain JSON of bounded depth, with text that survives PostgreSQL and the wire unchanged. */
 function isPlain(value: unknown, depth: number): boolean {
   if (typeof value === "string") return sound(value);
@@ -12,7 +14,9 @@ function isPlain(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || depth === MAX_DEPTH) return false;
   if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
 
-  return Object.entries(value).every(([key, item]) => sound(key) && key !== "__proto__" && isPlain(item, depth + 1));
+  for (const key in value)
+    if (!sound(key) || key === "__proto__" || !isPlain(fieldOf(value, key), depth + 1)) return false;
+  return true;
 }
 
 /** Whether a value may be an entry at all, before anybody asks which. */
@@ -28,7 +32,7 @@ function roughSize(value: unknown): number {
   if (typeof value === "string") return value.length * 6 + 3;
   if (typeof value !== "object" || value === null) return 26;
   let size = 2;
-  for (const key in value) size += key.length * 6 + 4 + roughSize((value as Record<string, unknown>)[key]);
+  for (const key in value) size += key.length * 6 + 4 + roughSize(fieldOf(value, key));
   return size;
 }
 
@@ -40,6 +44,6 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
 
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value).sort()) copy[key] = sorted((value as Record<string, unknown>)[key]);
+  for (const key of Object.keys(value).sort()) copy[key] = sorted(fieldOf(value, key));
   return copy;
 }
