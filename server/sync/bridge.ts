@@ -4,8 +4,9 @@ import type { WebSocket } from "ws";
 import { parseDocumentName } from "#shared/documents/names.ts";
 
 import { receiveFor } from "./frames.ts";
+import { openInbox } from "./inbox.ts";
 import type { Peer, PeerSession } from "./peer.ts";
-import { beat, endOnTime, holding, payFor, sendBounded } from "./socket-life.ts";
+import { beat, costOf, endOnTime, OPENING, payingForPings, sendBounded } from "./socket-life.ts";
 import type { SocketDependencies } from "./sockets.ts";
 import { knownVisitor } from "./visitor.ts";
 import { addressed, attaching, AWARENESS, denial, hear, SYNC, WHO_IS_HERE } from "./yjs-words.ts";
@@ -37,10 +38,15 @@ export function serveYjs(socket: WebSocket, { document, token, session }: YjsReq
   if (parseDocumentName(document) === undefined) return cutOff(socket, 4403, "not-a-member");
   if (!deps.seats.take(session.person, socket)) return cutOff(socket, 1013, "too many sockets");
 
+  const pay = (cost: number): void => deps.charge(peer, cost);
+  const hold = openInbox(socket, (bytes) => {
+    pay(costOf(bytes));
+    take(bytes);
+  });
   const peer: Peer = {
     session,
     revalidate: () => deps.findToken(token),
-    hold: holding(socket),
+    hold,
     end: (code, reason) => cutOff(socket, code, reason),
     tell(_connection, message) {
       if (message.type !== "refused") return;
@@ -50,24 +56,32 @@ export function serveYjs(socket: WebSocket, { document, token, session }: YjsReq
   };
   receiveFor(peer, deps.receive);
   endOnTime(socket, session, () => peer.end(4401, "session-ended"));
-  payFor(socket, peer, deps.charge);
-  converse(socket, document, peer, deps);
+  pay(OPENING);
+  payingForPings(socket, pay);
+  const take = converse(socket, document, peer, deps);
 }
 
-function converse(socket: WebSocket, document: string, peer: Peer, { hocuspocus, rhythm }: SocketDependencies): void {
+/** Answers what takes the client's messages. */
+function converse(
+  socket: WebSocket,
+  document: string,
+  peer: Peer,
+  { hocuspocus, rhythm }: SocketDependencies,
+): (bytes: Buffer) => void {
   const request = new Request("http://localhost/yjs");
   const connection = hocuspocus.handleConnection(disguised(socket), request, knownVisitor(peer));
   connection.handleMessage(attaching(document));
 
-  socket.on("message", (bytes: Buffer) => {
+  socket.on("close", (code, reason) => connection.handleClose({ code, reason: reason.toString() }));
+  // After 30 s in which it heard nothing the client would connect again. Its answer is passed over, and shows that it lives.
+  beat(socket, rhythm.beat, WHO_IS_HERE);
+
+  return (bytes) => {
     // What was under way when somebody was cut off is not taken any more.
     if (socket.readyState !== socket.OPEN) return;
     if (bytes[0] === SYNC) connection.handleMessage(addressed(document, bytes));
     if (bytes[0] === AWARENESS) connection.lastMessageReceivedAt = Date.now();
-  });
-  socket.on("close", (code, reason) => connection.handleClose({ code, reason: reason.toString() }));
-  // After 30 s in which it heard nothing the client would connect again. Its answer is passed over, and shows that it lives.
-  beat(socket, rhythm.beat, WHO_IS_HERE);
+  };
 }
 
 /** A socket as Hocuspocus wants it, behind which nobody understands more than Yjs. */

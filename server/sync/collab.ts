@@ -3,8 +3,9 @@ import type { WebSocket } from "ws";
 
 import { readEnvelope, type Envelope } from "./envelope.ts";
 import { enterBy, receiveFor } from "./frames.ts";
+import { openInbox } from "./inbox.ts";
 import { tellStateless, type Peer, type PeerSession } from "./peer.ts";
-import { beat, endOnTime, holding, payFor, paying, sendBounded, OPENING } from "./socket-life.ts";
+import { beat, costOf, endOnTime, OPENING, payingForPings, sendBounded } from "./socket-life.ts";
 import type { SocketDependencies } from "./sockets.ts";
 import { createStranger, knownVisitor, type Visitor } from "./visitor.ts";
 
@@ -16,16 +17,15 @@ export function serveSignedIn(
   deps: SocketDependencies,
 ): void {
   if (!deps.seats.take(session.person, socket)) return socket.close(1013, "too many sockets");
-  serve(socket, deps, (end) => {
-    const peer = peerAt(socket, session, revalidate, end, deps);
-    payFor(socket, peer, deps.charge);
-    return knownVisitor(peer);
+  serve(socket, deps, (line) => {
+    const peer = peerAt(socket, session, revalidate, line, deps);
+    return { visitor: knownVisitor(peer), pay: (cost) => deps.charge(peer, cost) };
   });
 }
 
 /** What may be said before anybody is known: as much as one frame. */
 const MAX_UNKNOWN = 1024 * 1024;
-/** What the smallest message counts as: it is kept until somebody is known. */
+/** What the smallest message counts as. */
 const LEAST_UNKNOWN = 2 * 1024;
 const PING = Uint8Array.of(MessageType.Ping);
 
@@ -43,56 +43,70 @@ export function serveStranger(socket: WebSocket, deps: SocketDependencies): void
   let known: Peer | undefined;
 
   socket.once("close", () => clearTimeout(timer));
-  paying(socket, (cost) => {
+  function pay(cost: number): void {
     if (known !== undefined) return charge(known, cost);
     unknown += Math.max(cost, LEAST_UNKNOWN);
     if (unknown > MAX_UNKNOWN) leave();
-  });
-  serve(socket, deps, (end) =>
-    createStranger(end, async (token) => {
+  }
+  serve(socket, deps, (line) => {
+    const visitor = createStranger(line, async (token) => {
       const session = await findToken(token);
       if (session === undefined || !seats.take(session.person, socket)) return undefined;
       sit();
       clearTimeout(timer);
-      known = peerAt(socket, session, () => findToken(token), end, deps);
-      charge(known, OPENING);
+      known = peerAt(socket, session, () => findToken(token), line, deps);
       return known;
-    }),
-  );
+    });
+    return { visitor, pay };
+  });
   // The stock provider gives up after 30 s in which it heard nothing. It answers this, which keeps the server from giving up.
   beat(socket, rhythm.beat, PING);
 }
+
+/** A socket as far as somebody at it has to do with it. */
+type Line = Pick<Visitor, "hold" | "end">;
 
 function peerAt(
   socket: WebSocket,
   session: PeerSession,
   revalidate: Peer["revalidate"],
-  end: Peer["end"],
-  { receive }: SocketDependencies,
+  line: Line,
+  { charge, receive }: SocketDependencies,
 ): Peer {
-  const peer: Peer = { session, revalidate, end, tell: tellStateless, hold: holding(socket) };
+  const peer: Peer = { session, revalidate, ...line, tell: tellStateless };
   receiveFor(peer, receive);
-  endOnTime(socket, session, () => end(4401, "session-ended"));
+  endOnTime(socket, session, () => line.end(4401, "session-ended"));
+  charge(peer, OPENING);
   return peer;
 }
 
-function serve(socket: WebSocket, { hocuspocus }: SocketDependencies, visitorOf: (end: Peer["end"]) => Visitor): void {
+/** Whoever sits at a socket, and who pays for what they send. */
+interface Guest {
+  readonly visitor: Visitor;
+  readonly pay: (cost: number) => void;
+}
+
+function serve(socket: WebSocket, { hocuspocus }: SocketDependencies, welcome: (line: Line) => Guest): void {
   const like = bounded(socket);
+  const hold = openInbox(socket, take);
   // A client that never answers the close could go on for half a minute: its documents are taken from it at once.
   const end: Peer["end"] = (code, reason) => {
     socket.close(code, reason);
     connection.handleClose({ code, reason });
   };
-  const connection = hocuspocus.handleConnection(like, new Request("http://localhost/collab"), visitorOf(end));
+  const { visitor, pay } = welcome({ hold, end });
+  const connection = hocuspocus.handleConnection(like, new Request("http://localhost/collab"), visitor);
   enterBy(like, connection.handleMessage);
 
-  socket.on("message", (bytes: Buffer) => {
+  function take(bytes: Buffer): void {
+    pay(costOf(bytes));
     if (socket.readyState !== socket.OPEN) return;
     const envelope = isPong(bytes) ? "pong" : readEnvelope(bytes);
     if (envelope === undefined) socket.close(4400, "unreadable");
     else if (envelope === "pong" || isStrayGoodbye(envelope, connection)) connection.lastMessageReceivedAt = Date.now();
     else connection.handleMessage(new Uint8Array(bytes));
-  });
+  }
+  payingForPings(socket, pay);
   socket.on("close", (code, reason) => connection.handleClose({ code, reason: reason.toString() }));
 }
 

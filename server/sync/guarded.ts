@@ -32,7 +32,10 @@ export function guarded(serving: Serving, failed: (error: unknown) => void): Ext
     ...serving,
     async onAuthenticate(payload) {
       const { context, documentName, instance } = payload;
-      const more = await serving.onAuthenticate(payload).catch((error: unknown) => turnBack(error, [context]));
+      const letIn = serving.onAuthenticate(payload).catch((error: unknown) => turnBack(error, [context]));
+      // One after the other: each asks the database, and behind one that is let go again at once the same comes once more.
+      context.hold(letIn);
+      const more = await letIn;
       if (!instance.documents.has(documentName)) wait(documentName, context);
       return more;
     },

@@ -3,6 +3,8 @@ import type { Connection, Document } from "@hocuspocus/server";
 import type { MemberId } from "#shared/ids.ts";
 import type { ServerMessage } from "#shared/protocol/stateless.ts";
 
+import type { Hold } from "./inbox.ts";
+
 /** Who is signed in, as the session cookie or an access token says. */
 export interface PeerSession {
   /** Names the session or token without giving it away. */
@@ -19,8 +21,8 @@ export interface Peer {
   readonly revalidate: () => Promise<PeerSession | undefined>;
   /** Ends the whole socket. */
   readonly end: (code: number, reason: string) => void;
-  /** Reads nothing more from the socket until this is over. */
-  readonly hold: (until: Promise<unknown>) => void;
+  /** Takes nothing more from the socket until this is over. */
+  readonly hold: Hold;
   /** Says something about one of its documents, in the words that its client knows. */
   readonly tell: (connection: Connection, message: ServerMessage) => void;
 }

@@ -23,7 +23,7 @@ export interface ReceiverDependencies {
 /** Frames of one socket, and their bytes, that may wait for their commit before more is read. */
 const MAX_IN_FLIGHT = 32;
 const MAX_BYTES_IN_FLIGHT = 256 * 1024;
-/** Of what a step 1 is answered with, this part is reckoned: to encode it costs less than to judge it. */
+/** Of what a first step 1 is answered with, this part is reckoned: to encode it costs less than to judge it. */
 const ANSWER_DISCOUNT = 16;
 const MAX_STATELESS = 2_048;
 
@@ -37,6 +37,8 @@ export function createReceiver({ committer, library, charge, said, failed }: Rec
   const inFlightOf = new WeakMap<Peer, InFlight>();
   /** Connections that have been asked for what the server lacks, and have not answered yet. */
   const asked = new WeakSet<Connection>();
+  /** Connections that have been told what they lack. Once they know, there is not much that they can lack again. */
+  const told = new WeakSet<Connection>();
 
   const inFlightAt = (peer: Peer): InFlight => {
     const own = inFlightOf.get(peer) ?? { frames: new Set(), bytes: 0 };
@@ -49,7 +51,8 @@ export function createReceiver({ committer, library, charge, said, failed }: Rec
     const answered = version === undefined ? undefined : answerStep1(connection, document, version, stateVector);
     if (answered === undefined) return connection.close({ code: 4400, reason: "too many or unreadable requests" });
     asked.add(connection);
-    charge(peerOf(connection), answered / ANSWER_DISCOUNT);
+    charge(peerOf(connection), told.has(connection) ? answered : answered / ANSWER_DISCOUNT);
+    told.add(connection);
   }
 
   /** Once: the answer holds all that is missing, however many frames have missed something. */

@@ -36,7 +36,7 @@ async function act(stage: Stage, { who, what, rest }: Extract<Line, { kind: "act
   if (what === "stops reading") return talker.socket.pause();
   if (what === "reads again") return talker.socket.resume();
   if (what === "sees") return sees(stage, who, rest);
-  if (what === ">") return talker.say(wordsIn(rest, stage.values));
+  if (what === ">") return rest.split("; ").forEach((words) => talker.say(wordsIn(words, stage.values)));
   if (what === "asks") {
     talker.say(wordsIn(rest, stage.values));
     return talker.hears({ word: "step2", address: undefined, holds: [] });
