@@ -1,24 +1,21 @@
-import { sql, type Kysely, type RawBuilder } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 
 import { SYS } from "#shared/documents/names.ts";
-import type { Database } from "#server/database/types.ts";
 
 import type { Draft } from "./draft.ts";
 import { writtenKeys } from "./keys.ts";
 import type { JournalRow } from "./task.ts";
 
-/** Everything that a batch adds, in one statement: clientIDs, keys, journal rows and the documents' new versions. */
-export async function store(trx: Kysely<Database>, drafts: readonly Draft[]): Promise<void> {
+/** Stores everything that a batch adds, in one statement: clientIDs, keys, journal rows and the documents' new versions. */
+export function storing(drafts: readonly Draft[]): readonly RawBuilder<unknown>[] {
   const rows = drafts.flatMap((draft) => draft.rows);
-  const keys = newest(drafts.flatMap(({ keyChanges }) => keyChanges));
   const eraseDue = drafts.flatMap((draft) => [...draft.eraseDue]);
-
-  if (rows.length > 0)
-    await sql`/* kept: store */ with bound as (${bound(rows)}), named as (${writtenKeys(keys)}), added as (${appended(rows)}),
-      newest as (select document, max(version) as version from added group by document)
-      update document set version = newest.version from newest where name = newest.document`.execute(trx);
-  if (eraseDue.length > 0)
-    await sql`update document set erase_due = version where name = any(${eraseDue})`.execute(trx);
+  const keys = newest(drafts.flatMap(({ keyChanges }) => keyChanges));
+  const added = sql`/* kept: store */ with bound as (${bound(rows)}), named as (${writtenKeys(keys)}), added as (${appended(rows)}),
+    newest as (select document, max(version) as version from added group by document)
+    update document set version = newest.version from newest where name = newest.document`;
+  const due = sql`update document set erase_due = version where name = any(${eraseDue})`;
+  return [...(rows.length > 0 ? [added] : []), ...(eraseDue.length > 0 ? [due] : [])];
 }
 
 /** One statement must not touch a key twice: the batch's last word about each. */

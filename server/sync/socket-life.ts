@@ -14,8 +14,8 @@ export function sendBounded(socket: WebSocket, bytes: Uint8Array): void {
   else send(socket, bytes);
 }
 
-/** What it takes to look at something empty. */
-const LOOK = 64;
+/** What it takes to look at something empty: a message, or a struct. */
+export const LOOK = 64;
 
 /** What a message costs that somebody has sent, whatever becomes of it, in the coin of `Pace`. */
 export const costOf = (bytes: Buffer): number => bytes.length + LOOK;
