@@ -58,10 +58,12 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   const stores = await openStores(me, api, { keepsReplicas: isTogether, now: options.now ?? Date.now, failed });
   const { db, unsent, acts, mirrors, places, markers, drafts, replicas, directories } = stores;
   const seen = observe(stores);
-  const profiles = await openProfiles({ db, api, failed, changed: (ids) => ids.forEach(seen.names.tell) });
-  await profiles.learn(me, account.name);
   const voided = (): void => replicas.all().forEach(({ name }) => replicas.renew(name));
-  const incarnations = await openIncarnations({ ...stores, me, api, voided, failed }, account.incarnation);
+  const [profiles, incarnations] = await Promise.all([
+    openProfiles({ db, api, failed, changed: (ids) => ids.forEach(seen.names.tell) }),
+    openIncarnations({ ...stores, me, api, voided, failed }, account.incarnation),
+  ]);
+  await profiles.learn(me, account.name);
 
   const connectionChanges = createListeners();
   const isOnline = (): boolean => seen.connection().state === "online";
