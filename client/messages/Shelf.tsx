@@ -4,15 +4,16 @@ import LogIn from "lucide-solid/icons/log-in";
 import { Match, Switch, type JSX } from "solid-js";
 
 import { talkPath } from "#client/paths.ts";
+import { sayTally } from "#client/sync/tally.ts";
 import { Icon } from "#client/ui/Icon.tsx";
-import { plural } from "#client/ui/times.ts";
 
 import { useTalk } from "./use-talk.ts";
 
 /** On top of the composer: what happens to the words when they cannot leave at once. */
 export function Shelf(): JSX.Element {
   const talk = useTalk();
-  const waiting = () => talk.local.device().waiting;
+  const many = () => talk.local.device().waiting;
+  const waiting = () => sayTally(talk.local.device().leaving);
 
   return (
     <Switch>
@@ -47,9 +48,9 @@ export function Shelf(): JSX.Element {
           <Icon of={CloudOff} />
           <span class="grow">
             <b>You are offline.</b> Keep writing:{" "}
-            {waiting() === 1
-              ? "1 message waits here and leaves by itself."
-              : `${waiting() === 0 ? "messages" : plural(waiting(), "message")} wait here and leave by themselves.`}
+            {many() === 1
+              ? `${waiting()} waits here and leaves by itself.`
+              : `${many() === 0 ? "messages" : waiting()} wait here and leave by themselves.`}
           </span>
         </div>
       </Match>

@@ -3,11 +3,11 @@ import CircleDashed from "lucide-solid/icons/circle-dashed";
 import HardDrive from "lucide-solid/icons/hard-drive";
 import { Match, Show, Switch } from "solid-js";
 
+import { sayTally, totalOf, type Tally } from "#client/sync/tally.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { Icon } from "#client/ui/Icon.tsx";
 import { Notice } from "#client/ui/Notice.tsx";
-import { plural } from "#client/ui/times.ts";
 
 import { createStorageState, sayBytes } from "./create-storage-state.ts";
 import { SettingsSheet } from "./SettingsSheet.tsx";
@@ -24,14 +24,14 @@ export function DevicePage() {
           <p class="muted">So that you can read and write without a network.</p>
         </div>
         <Show when={device().tab !== "insecure"} fallback={<Insecure />}>
-          <Holds waiting={device().waiting} full={device().full} />
+          <Holds leaving={device().leaving} full={device().full} />
         </Show>
       </section>
     </SettingsSheet>
   );
 }
 
-function Holds(props: { readonly waiting: number; readonly full: boolean }) {
+function Holds(props: { readonly leaving: Tally; readonly full: boolean }) {
   const storage = createStorageState();
 
   return (
@@ -51,7 +51,7 @@ function Holds(props: { readonly waiting: number; readonly full: boolean }) {
           </Show>
         </dd>
         <dt>Waiting to leave</dt>
-        <dd>{props.waiting === 0 ? "nothing" : plural(props.waiting, "message")}</dd>
+        <dd>{totalOf(props.leaving) === 0 ? "nothing" : sayTally(props.leaving)}</dd>
       </dl>
       <Show when={props.full}>
         <Notice kind="danger" icon={HardDrive}>

@@ -12,6 +12,8 @@ import type { ChannelId, CommunityId, EntryId, MemberId } from "#shared/ids.ts";
 import type { Action, Actor, Target } from "#shared/permissions/rules.ts";
 import type { RefusalCode } from "#shared/protocol/refusals.ts";
 
+import type { Tally } from "./tally.ts";
+
 /**
  * Everything a signed-in person has on this device, and the way out of it. Features render from this alone: every
  * accessor answers at once from local data, every act is saved here first and leaves by itself.
@@ -87,8 +89,9 @@ export type Connection =
 export interface Device {
   /** `owner` holds socket and stores; `follower` shares them with the owner; `insecure` has no stores at all (plain http on a network address). */
   readonly tab: "owner" | "follower" | "insecure";
-  /** How many entries wait to leave. */
+  /** How many entries wait to leave, and what they are. */
   readonly waiting: number;
+  readonly leaving: Tally;
   /** The browser has not promised to keep what is stored. */
   readonly mayBeEvicted: boolean;
   /** A write did not fit. */

@@ -13,6 +13,7 @@ import type {
   Timeline,
   Unread,
 } from "#client/sync/local.ts";
+import { NOTHING, sum, tallyOf, without } from "#client/sync/tally.ts";
 import { SYS, type Author } from "#shared/documents/names.ts";
 import { createFold } from "#shared/entries/fold.ts";
 import { keyOf, keyOfRef, type Ref } from "#shared/entries/kind.ts";
@@ -57,7 +58,13 @@ export function createMemoryLocal(options: Options): MemoryLocal {
   const people = new Map((options.people ?? []).map((profile) => [profile.id, profile]));
   const channels = new Map<ChannelId, ReturnType<typeof createChannel>>();
   const [connection, setConnection] = createSignal<Connection>({ state: "online" });
-  const [device, setDevice] = createSignal<Device>({ tab: "owner", waiting: 0, mayBeEvicted: false, full: false });
+  const [device, setDevice] = createSignal<Device>({
+    tab: "owner",
+    waiting: 0,
+    leaving: NOTHING,
+    mayBeEvicted: false,
+    full: false,
+  });
   const [notSent, setNotSent] = createSignal<readonly NotSent[]>([]);
   const [drafts, setDrafts] = createSignal<ReadonlyMap<ChannelId, Draft>>(new Map());
   const [read, setRead] = createSignal<ReadonlyMap<ChannelId, number>>(new Map());
@@ -92,10 +99,10 @@ export function createMemoryLocal(options: Options): MemoryLocal {
       return of.id;
     }
     channelAt(channel).add(of.author, { at: now(), ...saying, id: of.id }, "device");
-    setDevice((was) => ({ ...was, waiting: was.waiting + 1 }));
+    setDevice((was) => ({ ...was, waiting: was.waiting + 1, leaving: sum(was.leaving, tallyOf([saying.kind])) }));
     waiting.push(() => {
       channelAt(channel).delivered(of);
-      setDevice((was) => ({ ...was, waiting: was.waiting - 1 }));
+      setDevice((was) => ({ ...was, waiting: was.waiting - 1, leaving: without(was.leaving, tallyOf([saying.kind])) }));
     });
     if (connection().state === "online") waiting.splice(0).forEach((leave) => leave());
     return of.id;
