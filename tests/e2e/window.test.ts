@@ -44,3 +44,20 @@ test("whoever is at the newest message stays there, however large the window bec
   await bob.composer().fill("");
   await expect.poll(isAtEnd, { message: "a low composer" }).toBe(true);
 });
+
+test("nothing that a page asks for is missing", async () => {
+  const alice = await stage.person("Alice");
+  const { path } = await stage.community(alice);
+  const missing: string[] = [];
+  alice.page.on("response", (response) => {
+    if (response.status() === 404) missing.push(`${response.url()} for ${alice.page.url()}`);
+  });
+
+  for (const place of [path, "/search?q=heron", "/settings", "/discover", "/conversations", "/sign-in", "/docs/"]) {
+    await alice.page.goto(place);
+    await alice.page.waitForLoadState("networkidle");
+  }
+  // Asked for by browsers of themselves, whatever a page says.
+  expect((await alice.page.request.get("/favicon.ico")).status()).toBe(200);
+  expect(missing).toEqual([]);
+});
