@@ -1,10 +1,12 @@
 import CloudOff from "lucide-solid/icons/cloud-off";
 import HardDrive from "lucide-solid/icons/hard-drive";
 import LogIn from "lucide-solid/icons/log-in";
+import Unplug from "lucide-solid/icons/unplug";
 import { Match, Switch, type JSX } from "solid-js";
 
 import { talkPath } from "#client/paths.ts";
 import { sayTally } from "#client/sync/tally.ts";
+import { Button } from "#client/ui/Button.tsx";
 import { Icon } from "#client/ui/Icon.tsx";
 
 import { useTalk } from "./use-talk.ts";
@@ -32,6 +34,16 @@ export function Shelf(): JSX.Element {
             <b>You are signed out.</b> Keep writing: it waits here and leaves when you sign in again.
           </span>
           <a href={`/sign-in?to=${encodeURIComponent(talkPath(talk.place()))}`}>Sign in</a>
+        </div>
+      </Match>
+      <Match when={talk.local.device().tab === "elsewhere"}>
+        <div class="shelf" role="status">
+          <Icon of={Unplug} />
+          <span class="grow">
+            <b>Open in another tab.</b> This address is not secure, so only one works. What you write here leaves when
+            you go on here.
+          </span>
+          <Button onClick={() => talk.local.reconnect()}>Go on here</Button>
         </div>
       </Match>
       <Match when={talk.local.connection().state === "offline" && talk.local.device().tab === "insecure"}>

@@ -23,7 +23,7 @@ export function DevicePage() {
           <h2 class="title">What it holds</h2>
           <p class="muted">So that you can read and write without a network.</p>
         </div>
-        <Show when={device().tab !== "insecure"} fallback={<Insecure />}>
+        <Show when={!["insecure", "elsewhere"].includes(device().tab)} fallback={<Insecure />}>
           <Holds leaving={device().leaving} full={device().full} />
         </Show>
       </section>
@@ -89,7 +89,7 @@ function Holds(props: { readonly leaving: Tally; readonly full: boolean }) {
 
 const Insecure = () => (
   <Notice icon={HardDrive} title="Nothing is kept here">
-    This page came over an unencrypted address, and browsers keep nothing dependable for those. You can talk in this one
-    tab while you are online. Over https, or on the machine itself, it also works without a network.
+    This page came over an unencrypted address, and browsers keep nothing dependable for those. You can talk in one tab
+    while you are online. Over https, or on the machine itself, it also works without a network.
   </Notice>
 );

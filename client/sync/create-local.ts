@@ -14,7 +14,7 @@ import { askToKeep, isFull } from "#client/storage/quota.ts";
 import type { Place } from "./acts.ts";
 import { openIncarnations } from "./incarnations.ts";
 import { createListeners } from "./listeners.ts";
-import type { Connection, Local } from "./local.ts";
+import type { Connection, Device, Local } from "./local.ts";
 import { notSentOf } from "./not-sent.ts";
 import { observe } from "./observed.ts";
 import type { OwnerDependencies } from "./owner.ts";
@@ -111,16 +111,16 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     failed,
   };
 
-  const bus = isTogether ? openTabBus(me) : undefined;
-  const stopSharing = bus && shareTables(bus, stores);
+  const bus = openTabBus(me);
+  const stopSharing = shareTables(bus, stores);
   const events = {
-    became: (tab: "owner" | "follower" | "insecure") => seen.changeDevice({ tab }),
+    became: (tab: Device["tab"]) => seen.changeDevice({ tab }),
     wiped() {
       close();
       wiped();
     },
   };
-  const part = bus === undefined ? playAlone(deps, events) : await playTogether(deps, bus, events);
+  const part = isTogether ? await playTogether(deps, bus, events) : playAlone(deps, bus, events);
   // Lists that are there already shall not appear one by one.
   await Promise.race([mirrors.read(), elapsed(PATIENCE)]);
   void askToKeep().then((isKept) => seen.changeDevice({ mayBeEvicted: !isKept }), failed);
@@ -131,8 +131,8 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     part.close();
     timelines.close();
     replicas.feedFrom(undefined);
-    stopSharing?.();
-    bus?.close();
+    stopSharing();
+    bus.close();
     markers.close();
     drafts.close();
     mirrors.close();
@@ -230,7 +230,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
       // Noted first: what is cut short goes on at the next start.
       beginLeaving(me);
       forgetAccount();
-      bus?.post({ type: "wiped" });
+      bus.post({ type: "wiped" });
       close();
       await removeDatabases(me);
       haveLeft(me);

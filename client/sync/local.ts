@@ -87,8 +87,8 @@ export type Connection =
 
 /** What this tab and this browser can do for the person. */
 export interface Device {
-  /** `owner` holds socket and stores; `follower` shares them with the owner; `insecure` has no stores at all (plain http on a network address). */
-  readonly tab: "owner" | "follower" | "insecure";
+  /** `owner` holds socket and stores; `follower` shares them with the owner; `insecure` has no stores at all (plain http on a network address), `elsewhere` is such a tab that another one has taken over from, until `reconnect`. */
+  readonly tab: "owner" | "follower" | "insecure" | "elsewhere";
   /** How many entries wait to leave, and what they are. */
   readonly waiting: number;
   readonly leaving: Tally;
