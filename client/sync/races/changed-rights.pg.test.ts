@@ -54,6 +54,22 @@ test("removed while offline: what was said and what was said about it ends in th
   ]);
 });
 
+test("removed while offline: nobody is asked about words that they have taken back, but told where they may stand", async () => {
+  const page = await race.comes(bob, room);
+  race.relay.hold();
+  const id = await says(page, room, "never mind");
+  await until(() => race.relay.held() === 1, "the frame to be on its way");
+  await cutOff(bob, page);
+  await page.retract(room, { author: bob.id, id });
+  const retraction = await lastUnsent(bob);
+  await removed();
+  await letBack(bob, page);
+  await race.ends(bob, room, [
+    [id, "nowhere"],
+    [retraction, "drawer: not-a-member"],
+  ]);
+});
+
 test("removed while offline, after the server had taken the entry and the acknowledgement was lost", async () => {
   const { relay } = race;
   const page = await race.comes(bob, room);
