@@ -11,6 +11,8 @@ export interface Session {
   /** Public: to list and to end it by. */
   readonly handle: string;
   readonly person: Person;
+  /** When it ends by itself, unless it is used before; in ms since 1970. */
+  readonly until: number;
   /** A cookie to send along, where the session was just prolonged. */
   readonly cookie: string | undefined;
 }
@@ -60,6 +62,7 @@ export function createSessions(db: Kysely<Database>, secure: boolean): Sessions 
     return {
       handle: session.handle,
       person: { id: id as MemberId, name, login, platformAdmin },
+      until: session.expiresAt.getTime(),
       cookie: session.fresh ? lucia.createSessionCookie(session.id).serialize() : undefined,
     };
   }

@@ -55,7 +55,7 @@ export async function serve(deps: ServingDependencies): Promise<WebServer> {
     digest: createDigest(secrets.digestKey),
     findSession: async ({ headers }) => {
       const session = await sessions.find(headers.cookie);
-      return session && { handle: session.handle, person: session.person.id };
+      return session && { handle: session.handle, person: session.person.id, until: session.until };
     },
     findToken: async (token) => findAccessToken(db, token, await incarnation()),
     isSameSite: (request) => isSameSite(request, publicUrl),

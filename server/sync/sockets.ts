@@ -6,6 +6,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 
 import { serveYjs } from "./bridge.ts";
 import { serveSignedIn, serveStranger } from "./collab.ts";
+import type { Doorkeeper } from "./doorkeeper.ts";
 import type { Receive } from "./frames.ts";
 import { openOutlet } from "./outlet.ts";
 import type { Peer, PeerContext, PeerSession } from "./peer.ts";
@@ -32,6 +33,7 @@ export interface SocketDependencies {
   readonly hocuspocus: Hocuspocus<SocketContext>;
   readonly receive: Receive;
   readonly seats: Seats;
+  readonly doorkeeper: Pick<Doorkeeper, "seat">;
   /** Makes a peer pay for what it has sent, and for the socket itself. */
   readonly charge: (peer: Peer, cost: number) => void;
   /** Who is signed in, by the request's cookie. */

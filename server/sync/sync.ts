@@ -20,7 +20,7 @@ import { guarded } from "./guarded.ts";
 import { createHomes } from "./homes.ts";
 import { createLibrary } from "./library.ts";
 import { createPace } from "./pace.ts";
-import { peerOf, personAt, tellAll, type Peer, type PeerSession } from "./peer.ts";
+import { personAt, tellAll, type Peer, type PeerSession } from "./peer.ts";
 import { createPresence } from "./presence.ts";
 import { createReceiver } from "./receiver.ts";
 import { anything, AUTHORITY, readConcerned, type Concerned } from "./rights.ts";
@@ -166,15 +166,14 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
 
   return {
     committer,
-    attach: (server) => attachSockets(server, { ...deps, rhythm, hocuspocus, receive, charge, seats }),
+    attach: (server) => attachSockets(server, { ...deps, rhythm, hocuspocus, receive, charge, seats, doorkeeper }),
     async close() {
-      doorkeeper.close();
       [refreshing, sweeping].forEach(clearInterval);
       versions.close();
       presence.close();
       homes.close();
       announcer.close();
-      new Set(attachments.all().map(peerOf)).forEach(({ end }) => end(1012, "restarting"));
+      doorkeeper.close();
       await committer.idle();
       await bells.close();
     },
