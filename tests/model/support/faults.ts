@@ -9,7 +9,6 @@ export type Point = (typeof points)[number];
 export interface Faults extends Wiretap {
   /** With the next frame that is sent to a channel. */
   arm(point: Point): void;
-  disarm(): void;
   /** Whether something was lost since it was armed. */
   isBroken(): boolean;
   /** Frames that were on their way when the connection broke: they may still arrive. */
@@ -34,7 +33,6 @@ export function createFaults(cut: () => void): Faults {
       armed = point;
       isSent = isBroken = false;
     },
-    disarm: () => void (armed = undefined),
     isBroken: () => isBroken,
     leaves(bytes) {
       if (armed === undefined || !isFrame(takeApart(bytes))) return true;
