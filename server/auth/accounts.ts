@@ -4,6 +4,7 @@ import type { MemberId } from "#shared/ids.ts";
 import { can } from "#shared/permissions/can.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
+import { record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import { readCursor, writeCursor } from "#server/database/cursor.ts";
 
@@ -60,7 +61,9 @@ export async function resetLink(
     .where("id", "=", person)
     .where("login", "is not", null)
     .executeTakeFirst();
-  return known === undefined ? fail({ kind: "not-found" }) : ok(await issueLink(trx, "reset", person));
+  if (known === undefined) return fail({ kind: "not-found" });
+  await record(trx, { actor: asker.id, act: "person.reset-link", target: { kind: "person", id: person } });
+  return ok(await issueLink(trx, "reset", person));
 }
 
 const mayReset = ({ id, platformAdmin }: Person): boolean =>

@@ -4,6 +4,7 @@ import { v7 as uuid } from "uuid";
 import { homeOf, type ChannelId, type MemberId } from "#shared/ids.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
+import { record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { openLog } from "#server/documents/open.ts";
@@ -37,6 +38,8 @@ export async function createPerson(
   await trx.insertInto("password").values({ person_id: id, hash }).execute();
   await openLog(trx, { kind: "user", id: homeOf(id) });
   await openSavedMessages(trx, id);
+  const act = person.platformAdmin ? "person.first-admin" : "person.create";
+  await record(trx, { actor: id, act, target: { kind: "person", id } });
   consequences.people(id);
   return ok(id);
 }

@@ -4,6 +4,7 @@ import { v7 as uuid } from "uuid";
 import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
+import { changedFields, record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { openLog } from "#server/documents/open.ts";
@@ -43,6 +44,13 @@ export async function createCommunity(
   await openLog(trx, { kind: "community", id });
   await addMember(trx, id, person, "owner");
   await openFirstChannel(trx, id, channel);
+  await record(trx, {
+    actor: person,
+    act: "community.create",
+    target: { kind: "community", id, name },
+    community: id,
+    details: { access },
+  });
   consequences.community(id);
   consequences.people(person);
   return ok(id);
@@ -85,8 +93,23 @@ export async function changeCommunity(
   const known = Object.entries(changes).filter(([, value]) => value !== undefined);
   if (known.length > 0)
     await trx.updateTable("community").set(Object.fromEntries(known)).where("id", "=", id).execute();
+  await recordChange(trx, person, id, settings, archived);
   consequences.community(id);
   return ok(undefined);
+}
+
+async function recordChange(
+  trx: Kysely<Database>,
+  actor: MemberId,
+  id: CommunityId,
+  settings: Settings,
+  archived: boolean | undefined,
+): Promise<void> {
+  const { name } = await trx.selectFrom("community").select("name").where("id", "=", id).executeTakeFirstOrThrow();
+  const about = { actor, target: { kind: "community", id, name }, community: id } as const;
+  const fields = changedFields(settings);
+  if (fields.length > 0) await record(trx, { ...about, act: "community.change", details: { fields } });
+  if (archived !== undefined) await record(trx, { ...about, act: archived ? "community.archive" : "community.reopen" });
 }
 
 async function channelsOf(trx: Kysely<Database>, id: CommunityId): Promise<readonly string[]> {

@@ -5,6 +5,7 @@ import type { Role } from "#shared/permissions/rules.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import { readCursor, writeCursor } from "#server/database/cursor.ts";
+import { record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 
@@ -71,6 +72,7 @@ export async function joinCommunity(
   if (!allowed.ok) return allowed;
 
   await addMember(trx, id, person, "member");
+  await record(trx, { actor: person, act: "member.join", target: { kind: "person", id: person }, community: id });
   consequences.people(person);
   return ok(undefined);
 }
@@ -87,6 +89,7 @@ export async function leaveCommunity(
   if (!permit(reach.value, "community.leave").ok) return fail({ kind: "owner-stays" });
 
   await dropMember(trx, consequences, id, person);
+  await record(trx, { actor: person, act: "member.leave", target: { kind: "person", id: person }, community: id });
   return ok(undefined);
 }
 
@@ -110,6 +113,8 @@ export async function changeRole(
     .where("community_id", "=", id)
     .where("person_id", "=", person)
     .execute();
+  const about = { target: { kind: "person", id: person }, community: id } as const;
+  await record(trx, { actor: asker, act: "member.role", ...about, details: { from: before, to: role } });
   consequences.people(person);
   return ok(asMember(await memberRows(trx, id).where("p.id", "=", person).executeTakeFirstOrThrow()));
 }
@@ -127,6 +132,8 @@ export async function removeMember(
   if (!permit(reach.value, "member.remove", { role }).ok) return fail({ kind: "forbidden" });
 
   await dropMember(trx, consequences, id, person);
+  const about = { target: { kind: "person", id: person }, community: id } as const;
+  await record(trx, { actor: asker, act: "member.remove", ...about, details: { role } });
   return ok(undefined);
 }
 
@@ -157,6 +164,8 @@ export async function transferCommunity(
     .where("community_id", "=", id)
     .where("person_id", "=", person)
     .execute();
+  const about = { target: { kind: "person", id: person }, community: id } as const;
+  await record(trx, { actor: owner, act: "community.transfer", ...about, details: { from: owner } });
   consequences.people(owner, person);
   return ok(undefined);
 }

@@ -11,6 +11,7 @@ import { createDraft, type Draft } from "./draft.ts";
 import { type History, checkVersion } from "./history.ts";
 import { keysAsked, keysIn, type FoundKey } from "./keys.ts";
 import { catchUp, type Live } from "./live.ts";
+import { recordModeration } from "./moderation.ts";
 import type { Pens } from "./pens.ts";
 import { standings, standingsIn, type Appearance, type FoundStandings, type StandingOf } from "./standing.ts";
 import { store } from "./store.ts";
@@ -69,6 +70,7 @@ async function commit(deps: CommitDependencies, tasks: readonly Task[]): Promise
     const outcomes = tasks.map((task) => outcomeOf(task, drafts.get(task.document), standingOf));
 
     await store(trx, [...drafts.values()]);
+    await recordModeration(trx, tasks, [...drafts.values()]);
     return {
       outcomes,
       rows: [...drafts.values()].flatMap(({ rows }) => rows),
