@@ -41,7 +41,7 @@ const foldersOf = (side: Side): readonly string[] =>
     .map(({ name }) => name);
 
 const FOUNDATION = ["documents", "gate", "audit", "database", "observability"];
-const FEATURES = ["auth", "communities", "conversations", "messages", "search", "import"];
+const FEATURES = ["auth", "communities", "conversations", "messages", "search", "import", "installation"];
 const CLIENT_FOUNDATION = ["sync", "storage", "api", "ui"];
 const CLIENT_FEATURES = [
   "account",

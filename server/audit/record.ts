@@ -46,5 +46,5 @@ export async function record(trx: Kysely<Database>, ...acts: readonly Act[]): Pr
 }
 
 /** Which fields a change names. What they were set to may be somebody's speech, and is not kept. */
-export const changedFields = (change: object): readonly string[] =>
+export const changedFields = (change: object): string[] =>
   Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]));

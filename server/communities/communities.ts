@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import { v7 as uuid } from "uuid";
 
 import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
@@ -88,9 +88,10 @@ export async function changeCommunity(
   const allowed = permit(reach.value, "community.manage");
   if (!allowed.ok) return allowed;
 
-  if (archived !== undefined) await holdChannels(trx, await channelsOf(trx, id));
-  const changes = { ...settings, ...(archived === undefined ? {} : { archived_at: archived ? new Date() : null }) };
-  const known = Object.entries(changes).filter(([, value]) => value !== undefined);
+  // What waits to be deleted is kept first: it would be open, and gone one day all the same.
+  if (archived === false && (await isDeleted(trx, id))) return fail({ kind: "archived" });
+  if (archived !== undefined) await setArchived(trx, id, archived);
+  const known = Object.entries(settings).filter(([, value]) => value !== undefined);
   if (known.length > 0)
     await trx.updateTable("community").set(Object.fromEntries(known)).where("id", "=", id).execute();
   await recordChange(trx, person, id, settings, archived);
@@ -110,6 +111,16 @@ async function recordChange(
   const fields = changedFields(settings);
   if (fields.length > 0) await record(trx, { ...about, act: "community.change", details: { fields } });
   if (archived !== undefined) await record(trx, { ...about, act: archived ? "community.archive" : "community.reopen" });
+}
+
+const isDeleted = async (trx: Kysely<Database>, id: CommunityId): Promise<boolean> =>
+  (await trx.selectFrom("community").select("delete_at").where("id", "=", id).executeTakeFirst())?.delete_at !== null;
+
+/** Closes a community for everybody who writes, or opens it again. Waits for those who are writing. */
+export async function setArchived(trx: Kysely<Database>, id: CommunityId, archived: boolean): Promise<void> {
+  await holdChannels(trx, await channelsOf(trx, id));
+  const archived_at = archived ? sql<Date>`coalesce(archived_at, now())` : null;
+  await trx.updateTable("community").set({ archived_at }).where("id", "=", id).execute();
 }
 
 async function channelsOf(trx: Kysely<Database>, id: CommunityId): Promise<readonly string[]> {

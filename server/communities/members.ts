@@ -20,15 +20,20 @@ interface Question {
 }
 
 /** The members of a community by name. */
-export async function members(db: Kysely<Database>, person: MemberId, id: CommunityId, { q = "", after }: Question) {
+export async function members(db: Kysely<Database>, person: MemberId, id: CommunityId, question: Question) {
   const reach = await reachCommunity(db, person, id, "read");
   if (!reach.ok) return reach;
   const allowed = permit(reach.value, "member.list");
   if (!allowed.ok) return allowed;
 
+  return ok(await membersOf(db, id, question));
+}
+
+/** The same for whoever has been let in already. */
+export async function membersOf(db: Kysely<Database>, id: CommunityId, { q = "", after }: Question) {
   const rows = await page(db, id, q, readCursor(after, 2) ?? ["", ""]);
   const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
-  return ok({ members: rows.slice(0, PAGE).map(asMember), next: last && writeCursor([last.sorted, last.id]) });
+  return { members: rows.slice(0, PAGE).map(asMember), next: last && writeCursor([last.sorted, last.id]) };
 }
 
 const page = (db: Kysely<Database>, id: CommunityId, q: string, [name, person]: readonly string[]) =>
@@ -149,15 +154,31 @@ export async function transferCommunity(
   const allowed = permit(reach.value, "community.transfer");
   if (!allowed.ok) return allowed;
   if ((await roleOf(trx, id, person)) === undefined) return fail({ kind: "not-found" });
-  if (person === owner) return ok(undefined);
+  if (person !== owner) await giveTo(trx, consequences, { actor: owner, id, person });
+  return ok(undefined);
+}
 
+interface Gift {
+  readonly actor: MemberId;
+  readonly id: CommunityId;
+  /** A member, who owns it then. */
+  readonly person: MemberId;
+}
+
+/** Makes a member the owner; whoever was becomes an admin. */
+export async function giveTo(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  { actor, id, person }: Gift,
+): Promise<void> {
   // The old owner first: at no moment are there two.
-  await trx
+  const before = await trx
     .updateTable("membership")
     .set({ role: "admin" })
     .where("community_id", "=", id)
-    .where("person_id", "=", owner)
-    .execute();
+    .where("role", "=", "owner")
+    .returning("person_id")
+    .executeTakeFirst();
   await trx
     .updateTable("membership")
     .set({ role: "owner" })
@@ -165,12 +186,11 @@ export async function transferCommunity(
     .where("person_id", "=", person)
     .execute();
   const about = { target: { kind: "person", id: person }, community: id } as const;
-  await record(trx, { actor: owner, act: "community.transfer", ...about, details: { from: owner } });
-  consequences.people(owner, person);
-  return ok(undefined);
+  await record(trx, { actor, act: "community.transfer", ...about, details: { from: before?.person_id ?? null } });
+  consequences.people(person, ...(before === undefined ? [] : [before.person_id as MemberId]));
 }
 
-const roleOf = async (trx: Kysely<Database>, id: CommunityId, person: MemberId): Promise<Role | undefined> =>
+export const roleOf = async (trx: Kysely<Database>, id: CommunityId, person: MemberId): Promise<Role | undefined> =>
   (
     await trx
       .selectFrom("membership")

@@ -58,4 +58,4 @@ export const auditTargets = [
 export type AuditTargetKind = (typeof auditTargets)[number];
 
 /** What else is to be known of an act: roles, terms, reasons. Never a secret, and nothing that somebody said. */
-export type AuditDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+export type AuditDetails = Readonly<Record<string, string | number | boolean | null | string[]>>;
