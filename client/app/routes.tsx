@@ -2,6 +2,7 @@ import type { RouteDefinition } from "@solidjs/router";
 
 import { later } from "#client/ui/later.tsx";
 
+import { adminRoutes } from "./admin-routes.tsx";
 import { ChannelPlace, CommunityHome, CommunityPlace, ConversationPlace, Home } from "./places.tsx";
 
 const Nothing = later(async () => (await import("./Nothing.tsx")).Nothing);
@@ -121,10 +122,6 @@ export const placeRoutes: RouteDefinition[] = [
       { path: "/device", component: later(async () => (await import("#client/settings/DevicePage.tsx")).DevicePage) },
     ],
   },
-  {
-    path: "/people",
-    component: SettingsPlace,
-    children: [{ path: "/", component: later(async () => (await import("#client/admin/PeoplePage.tsx")).PeoplePage) }],
-  },
+  ...adminRoutes,
   { path: "*", component: Nothing },
 ];

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 
 import { settings, type Settings } from "#shared/protocol/http/admin/installation.ts";
+import { can } from "#shared/permissions/can.ts";
 import type { MemberId } from "#shared/ids.ts";
 import { changedFields, record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
@@ -16,6 +17,15 @@ export async function readSettings(db: Kysely<Database>): Promise<Settings> {
   const rows = await db.selectFrom("setting").select(["name", "value"]).execute();
   const decided = rows.filter(({ name, value }) => isReadable(name, value)).map(({ name, value }) => [name, value]);
   return { ...standard, ...(Object.fromEntries(decided) as Partial<Settings>) };
+}
+
+/** Whether somebody may found a community here. */
+export async function mayFound(
+  db: Kysely<Database>,
+  { id, platformAdmin }: { readonly id: MemberId; readonly platformAdmin: boolean },
+): Promise<boolean> {
+  const joinable = (await readSettings(db)).founding === "everybody";
+  return can({ id, platformAdmin, inside: false }, "community.create", { place: "platform", joinable });
 }
 
 const isReadable = (name: string, value: unknown): boolean =>

@@ -10,7 +10,7 @@ import { everyAct, readActs, type AuditQuestion } from "#server/audit/read.ts";
 import { record } from "#server/audit/record.ts";
 import { activityNow } from "#server/installation/activity.ts";
 import { processes } from "#server/installation/processes.ts";
-import { changeSettings, readSettings } from "#server/installation/settings.ts";
+import { changeSettings, mayFound, readSettings } from "#server/installation/settings.ts";
 import { auditState, databaseState, owed } from "#server/installation/upkeep.ts";
 import { lag } from "#server/projections/lag.ts";
 
@@ -25,9 +25,9 @@ export function adminInstallationRoutes(router: Router, deps: WebDependencies): 
     "installation",
     endpoints.installation,
     { tag: "Account", summary: "What this installation is called, and who may make accounts and communities" },
-    async () => {
-      const { name, signUp, founding } = await readSettings(db);
-      return ok({ name, signUp, founding });
+    async ({ me }) => {
+      const { name, signUp } = await readSettings(db);
+      return ok({ name, signUp, mayFound: me !== undefined && (await mayFound(db, me.person)) });
     },
   );
 

@@ -11,7 +11,12 @@ export const installationEndpoints = {
   installation: endpoint({
     method: "GET",
     path: "/installation",
-    answer: z.object({ name: z.string(), signUp: signUpRule, founding: foundingRule }),
+    answer: z.object({
+      name: z.string(),
+      signUp: signUpRule,
+      /** Whoever asks may found a community. */
+      mayFound: z.boolean(),
+    }),
     open: true,
   }),
 } as const;
