@@ -1,10 +1,10 @@
-import { useSearchParams, type RouteSectionProps } from "@solidjs/router";
+import { useLocation, useSearchParams, type RouteSectionProps } from "@solidjs/router";
 import Layers from "lucide-solid/icons/layers";
 import { createContext, createMemo, createSignal, For, Show, useContext } from "solid-js";
 
 import { createPages, type Pages } from "#client/api/create-pages.ts";
 import { useLaterApi } from "#client/api/use-later-api.ts";
-import { adminCommunityPath } from "#client/paths.ts";
+import { ADMIN, adminCommunityPath } from "#client/paths.ts";
 import { Banner } from "#client/ui/Banner.tsx";
 import { EmptyState } from "#client/ui/EmptyState.tsx";
 import { FindField } from "#client/ui/FindField.tsx";
@@ -44,8 +44,17 @@ export function CommunitiesPage(props: RouteSectionProps) {
     <CommunitiesContext.Provider value={communities}>
       <AdminSheet
         title="Communities"
-        topic={<Show when={counts()}>{(known) => plural(known().all, "community", "communities")}</Show>}
-        tabs={<StateTabs label="Communities" states={states} labels={labels} counts={counts()} here={asked().state} />}
+        topic={<Show when={counts()}>{(known) => <>{plural(known().all, "community", "communities")}</>}</Show>}
+        tabs={
+          <StateTabs
+            label="Communities"
+            base={`${ADMIN}/communities`}
+            states={states}
+            labels={labels}
+            counts={counts()}
+            here={asked().state}
+          />
+        }
       >
         <div class="gutter">
           <div class="filters">
@@ -97,32 +106,36 @@ export function CommunitiesPage(props: RouteSectionProps) {
   );
 }
 
-const Row = (props: { readonly community: AdministeredCommunity }) => (
-  <tr>
-    <td>
-      <a class="person row-link" href={adminCommunityPath(props.community.id)}>
-        <Banner name={props.community.name} hue={props.community.hue} />
-        <span class="grow">
-          <b class="clip block" dir="auto">
-            {props.community.name}
-          </b>
-          <span class="note muted clip block">
-            {props.community.access === "open" ? "open" : "by invitation"}, since{" "}
-            <time>{sayDay(props.community.createdAt)}</time>
+function Row(props: { readonly community: AdministeredCommunity }) {
+  const location = useLocation();
+
+  return (
+    <tr>
+      <td>
+        <a class="person row-link" href={`${adminCommunityPath(props.community.id)}${location.search}`}>
+          <Banner name={props.community.name} hue={props.community.hue} />
+          <span class="grow">
+            <b class="clip block" dir="auto">
+              {props.community.name}
+            </b>
+            <span class="note muted clip block">
+              {props.community.access === "open" ? "open" : "by invitation"}, since{" "}
+              <time>{sayDay(props.community.createdAt)}</time>
+            </span>
           </span>
-        </span>
-      </a>
-    </td>
-    <td class="note low">
-      <bdi>{props.community.owner?.name ?? "nobody"}</bdi>
-    </td>
-    <td class="when figure">{count(props.community.members)}</td>
-    <td class="when figure low">{count(props.community.channels)}</td>
-    <td class="note keep">
-      <StateOf community={props.community} />
-    </td>
-  </tr>
-);
+        </a>
+      </td>
+      <td class="note low">
+        <bdi>{props.community.owner?.name ?? "nobody"}</bdi>
+      </td>
+      <td class="when figure">{count(props.community.members)}</td>
+      <td class="when figure low">{count(props.community.channels)}</td>
+      <td class="note keep">
+        <StateOf community={props.community} />
+      </td>
+    </tr>
+  );
+}
 
 /** Whether people write in it, and whether it goes on. */
 export const StateOf = (props: { readonly community: AdministeredCommunity }) => (

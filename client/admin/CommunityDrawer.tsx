@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from "@solidjs/router";
+import { useLocation, useNavigate, useParams } from "@solidjs/router";
 import { createResource, Show } from "solid-js";
 
 import { createAct } from "#client/api/create-act.ts";
@@ -21,6 +21,7 @@ import { StateOf, useCommunities } from "./CommunitiesPage.tsx";
 export function CommunityDrawer() {
   const api = useLaterApi();
   const go = useNavigate();
+  const location = useLocation();
   const params = useParams<{ community: CommunityId }>();
   const list = useCommunities();
   const act = createAct();
@@ -38,7 +39,10 @@ export function CommunityDrawer() {
   }
 
   return (
-    <Drawer title={<bdi>{found.latest?.name ?? "Community"}</bdi>} onClose={() => go(`${ADMIN}/communities`)}>
+    <Drawer
+      title={<bdi>{found.latest?.name ?? "Community"}</bdi>}
+      onClose={() => go(`${ADMIN}/communities${location.search}`)}
+    >
       <FormProblem problem={act.problem()} />
       <Show when={found.latest === null}>
         <EmptyState title="No such community" text="It is not here, or it was deleted." />

@@ -6,7 +6,7 @@ import { createContext, createMemo, createSignal, For, Show, useContext } from "
 
 import { createPages, type Pages } from "#client/api/create-pages.ts";
 import { useLaterApi, type LaterApi } from "#client/api/use-later-api.ts";
-import { adminPersonPath } from "#client/paths.ts";
+import { ADMIN, adminPersonPath } from "#client/paths.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { EmptyState } from "#client/ui/EmptyState.tsx";
 import { FindField } from "#client/ui/FindField.tsx";
@@ -50,13 +50,22 @@ export function PeoplePage(props: RouteSectionProps) {
     <AccountsContext.Provider value={accounts}>
       <AdminSheet
         title="People"
-        topic={<Show when={counts()}>{(known) => plural(known().all, "account")}</Show>}
+        topic={<Show when={counts()}>{(known) => <>{plural(known().all, "account")}</>}</Show>}
         tools={
           <Button kind="first" icon={UserPlus} aria-label="Create an account" onClick={() => setCreating(true)}>
             <span class="not-phone">Create</span>
           </Button>
         }
-        tabs={<StateTabs label="People" states={states} labels={labels} counts={counts()} here={asked().state} />}
+        tabs={
+          <StateTabs
+            label="People"
+            base={`${ADMIN}/people`}
+            states={states}
+            labels={labels}
+            counts={counts()}
+            here={asked().state}
+          />
+        }
       >
         <div class="gutter">
           <div class="filters">

@@ -72,7 +72,7 @@ export function PersonActs(props: Props) {
         </Setting>
         <Setting
           title={props.account.platformAdmin ? "Admin of this place" : "Make an admin"}
-          note="Admins run accounts, communities and settings, and read this trail."
+          note="Admins run accounts, communities and settings, and read the audit trail."
         >
           <Button onClick={() => ask(props.account.platformAdmin ? "member" : "admin")}>
             {props.account.platformAdmin ? "Make a member" : "Make an admin"}

@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from "@solidjs/router";
+import { useLocation, useNavigate, useParams } from "@solidjs/router";
 import { createResource, For, Show } from "solid-js";
 
 import { createAct } from "#client/api/create-act.ts";
@@ -22,6 +22,7 @@ type Details = Extract<Awaited<ReturnType<LaterApi["account"]>>, { readonly ok: 
 export function PersonDrawer() {
   const api = useLaterApi();
   const go = useNavigate();
+  const location = useLocation();
   const params = useParams<{ person: MemberId }>();
   const list = useAccounts();
   const act = createAct();
@@ -42,7 +43,10 @@ export function PersonDrawer() {
   }
 
   return (
-    <Drawer title={<bdi>{found()?.account.name ?? "Account"}</bdi>} onClose={() => go(`${ADMIN}/people`)}>
+    <Drawer
+      title={<bdi>{found()?.account.name ?? "Account"}</bdi>}
+      onClose={() => go(`${ADMIN}/people${location.search}`)}
+    >
       <FormProblem problem={act.problem()} />
       <Show when={details.latest?.ok === false && act.problem()?.calm === false}>
         <EmptyState title="No such account" text="It is not here, or no more." />
@@ -90,7 +94,11 @@ const Facts = (props: { readonly details: Details }) => (
 
 const Places = (props: { readonly details: Details }) => (
   <section>
-    <h3 class="note muted unstressed">In {plural(props.details.communities.length, "community", "communities")}</h3>
+    <h3 class="note muted unstressed">
+      {props.details.communities.length === 0
+        ? "In no community"
+        : `In ${plural(props.details.communities.length, "community", "communities")}`}
+    </h3>
     <ul>
       <For each={props.details.communities}>
         {(community) => (
@@ -109,7 +117,9 @@ const Places = (props: { readonly details: Details }) => (
 const Devices = (props: { readonly details: Details }) => (
   <section>
     <h3 class="note muted unstressed">
-      Signed in on {plural(props.details.sessions.length, "device")}
+      {props.details.sessions.length === 0
+        ? "Not signed in"
+        : `Signed in on ${plural(props.details.sessions.length, "device")}`}
       {props.details.tokens === 0 ? "" : `, ${plural(props.details.tokens, "program")} let in`}
     </h3>
     <ul>

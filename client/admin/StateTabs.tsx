@@ -1,9 +1,9 @@
-import { useLocation } from "@solidjs/router";
-
 import { Tabs } from "#client/ui/Tabs.tsx";
 
 interface Props<State extends string> {
   readonly label: string;
+  /** Where all of them are. */
+  readonly base: string;
   readonly states: readonly State[];
   readonly labels: Readonly<Record<State, string>>;
   readonly counts: Readonly<Record<"all" | State, number>> | undefined;
@@ -12,9 +12,8 @@ interface Props<State extends string> {
 
 /** All of them, or those in one state; each view has an address. */
 export function StateTabs<State extends string>(props: Props<State>) {
-  const location = useLocation();
   const tabOf = (state: State | "all", label: string) => ({
-    href: state === "all" ? location.pathname : `${location.pathname}?state=${state}`,
+    href: state === "all" ? props.base : `${props.base}?state=${state}`,
     label,
     here: (props.here ?? "all") === state,
     ...(props.counts === undefined ? {} : { count: props.counts[state] }),

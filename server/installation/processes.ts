@@ -28,7 +28,8 @@ export function tellOfProcess(
 ): { close(): Promise<void> } {
   const id = randomUUID();
   const timer = setInterval(() => void beat(), BEAT).unref();
-  let running = beat();
+  let running: Promise<void> = Promise.resolve();
+  void beat();
 
   function beat(): Promise<void> {
     running = say(db, {

@@ -4,7 +4,7 @@ import { allEndpoints } from "#shared/protocol/http/later-endpoints.ts";
 import { testApi, valueOf, type Api, type TestApi } from "#tests/support/api.ts";
 
 import { described, type Operation } from "./described.ts";
-import { examples, settle } from "./places.ts";
+import { exampleOf, settle } from "./places.ts";
 
 /** What changes something and is no act of authority: one's own things, and what people say to each other. */
 const NO_ACTS = new Set([
@@ -47,10 +47,7 @@ test("every endpoint that changes something leaves an act in the audit trail, or
 
   for (const { name } of changing) {
     const places = await settle(world, name);
-    const { input, as = places.alice } = await (examples[name] as NonNullable<(typeof examples)[string]>)(
-      places,
-      world,
-    );
+    const { input, as = places.alice } = await exampleOf(name)(places, world);
     const before = await acts();
     process.stderr.write(`${name} ${Math.round(performance.now())}\n`);
     const answer = await call(as.api, name, input);

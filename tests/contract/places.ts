@@ -199,3 +199,9 @@ export const examples: Readonly<Record<string, Example>> = {
   retryJob: async (_places, world) => ({ input: { job: await world.jobs.fail("channel:gone/1") } }),
   activity: () => ({ input: {} }),
 };
+
+export function exampleOf(endpoint: string): Example {
+  const example = examples[endpoint];
+  if (example === undefined) throw new Error(`There is no example of ${endpoint}: give it a line in places.ts.`);
+  return example;
+}
