@@ -84,7 +84,6 @@ export const rules = {
   "community.manage": [both(at("community"), atLeast("admin"))],
   "community.invite": [both(at("community"), open, atLeast("moderator"))],
   "community.join": [both(at("community"), open, (_actor, target) => target.joinable === true)],
-  "community.administer": [both(at("community"), platformAdmin)],
   "community.delete": [both(at("community"), (actor) => actor.role === "owner"), both(at("community"), platformAdmin)],
   "community.audit": [both(at("community"), atLeast("admin"))],
   "community.transfer": [both(at("community"), (actor) => actor.role === "owner")],
@@ -94,7 +93,6 @@ export const rules = {
   "member.remove": [both(at("community"), atLeast("moderator"), outranks)],
   "conversation.start": [at("platform")],
   "conversation.manage": [both(at("conversation"), inside)],
-  "person.reset": [both(at("platform"), platformAdmin)],
   "platform.administer": [both(at("platform"), platformAdmin)],
 } satisfies Record<string, readonly Rule[]>;
 

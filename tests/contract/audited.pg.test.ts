@@ -49,7 +49,6 @@ test("every endpoint that changes something leaves an act in the audit trail, or
     const places = await settle(world, name);
     const { input, as = places.alice } = await exampleOf(name)(places, world);
     const before = await acts();
-    process.stderr.write(`${name} ${Math.round(performance.now())}\n`);
     const answer = await call(as.api, name, input);
     expect(answer, name).toMatchObject({ ok: true });
     const left = (await acts()) - before;

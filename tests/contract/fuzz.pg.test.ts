@@ -22,7 +22,10 @@ let cookie: string;
 beforeAll(async () => {
   world = await testApi();
   places = await settle(world, "deleteCommunity");
-  operations = (await described(world.app)).filter(({ name }) => !LEFT_OUT.has(name));
+  // What takes nothing cannot be asked badly.
+  operations = (await described(world.app)).filter(
+    ({ name, params, query, body }) => !LEFT_OUT.has(name) && (params.length + query.length > 0 || body !== undefined),
+  );
   const payload = { login: places.alice.me.login, password: "correct horse battery" };
   const response = await world.app.inject({ method: "POST", url: "/api/v1/sign-in", headers: HEADERS, payload });
   cookie = response.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");

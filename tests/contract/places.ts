@@ -60,6 +60,7 @@ const SPENDS_PLACES = new Set([
   "archiveCommunity",
   "giveCommunity",
   "deleteCommunity",
+  "keepCommunity",
 ]);
 
 let settled: Places | undefined;

@@ -29,6 +29,23 @@ const goesTo = (guest: Guest, page: string) =>
 
 let alice: Guest;
 
+/** Leaves pictures of a screen where somebody wants to look at them. */
+async function picture(name: string): Promise<void> {
+  const folder = process.env["PICTURES"];
+  if (folder === undefined) return;
+  for (const [size, width, height] of [
+    ["phone", 390, 844],
+    ["tablet", 820, 1180],
+    ["desktop", 1440, 900],
+  ] as const)
+    for (const colorScheme of ["light", "dark"] as const) {
+      await alice.page.setViewportSize({ width, height });
+      await alice.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await alice.page.screenshot({ path: `${folder}/${name}-${size}-${colorScheme}.png` });
+    }
+  await alice.page.setViewportSize({ width: 1280, height: 800 });
+}
+
 /** The first admin, before the list of what there is to run. */
 async function comesToAdministration(): Promise<void> {
   alice = await stage.visitor("Alice");
@@ -52,12 +69,14 @@ test("an admin's day: people, communities, settings, health, and what was done",
 
   // People: found, made an account, signed out, disabled and enabled again.
   await page.getByRole("searchbox", { name: "Find a person" }).fill("bob");
-  await page.getByRole("link", { name: /Bob/ }).click();
+  await page.getByRole("row", { name: /Bob/ }).getByRole("link").click();
   await dialog(alice, "Bob").getByText("Signed in on 1 device").waitFor();
   found.push(...(await barriers(page, "a person")));
+  await picture("person");
   await button(alice, "Disable").click();
   await dialog(alice, "Disable Bob").getByText("signed out everywhere at once").waitFor();
   found.push(...(await barriers(page, "asking")));
+  await picture("asking");
   await dialog(alice, "Disable Bob").getByRole("button", { name: "Disable" }).click();
   await alice.sees("The account is disabled");
   await bob.sees(/Signed out/);
@@ -76,13 +95,14 @@ test("an admin's day: people, communities, settings, health, and what was done",
   await button(alice, "Done").click();
   await alice.sees("3 accounts");
   found.push(...(await barriers(page, "people")));
+  await picture("people");
   const carol = await stage.visitor("Carol");
   await carol.page.goto(link);
   await carol.page.getByLabel("New password").fill("correct horse battery");
   await carol.presses("Enter");
   await carol.page.waitForURL((address) => address.pathname === "/");
 
-  await page.getByRole("link", { name: /Carol/ }).click();
+  await page.getByRole("row", { name: /Carol/ }).getByRole("link").click();
   await button(alice, "End all sessions").click();
   await dialog(alice, /everywhere/)
     .getByRole("button", { name: "End all sessions" })
@@ -92,7 +112,7 @@ test("an admin's day: people, communities, settings, health, and what was done",
   await button(alice, "Close").click();
 
   // Whoever is alone with it cannot lock themselves out.
-  await page.getByRole("link", { name: /Alice/ }).click();
+  await page.getByRole("row", { name: /Alice/ }).getByRole("link").click();
   await button(alice, "Make a member").click();
   await dialog(alice, /Make Alice/)
     .getByRole("button", { name: "Make a member" })
@@ -102,7 +122,10 @@ test("an admin's day: people, communities, settings, health, and what was done",
 
   // Communities: one that the admin is not in is archived, deleted and kept.
   await goesTo(alice, "Communities");
-  await page.getByRole("link", { name: /Northern Networks/ }).click();
+  await page
+    .getByRole("row", { name: /Northern Networks/ })
+    .getByRole("link")
+    .click();
   await button(alice, "Archive").click();
   await dialog(alice, /^Archive/)
     .getByRole("button", { name: "Archive" })
@@ -116,10 +139,12 @@ test("an admin's day: people, communities, settings, health, and what was done",
   await deleting.getByRole("button", { name: "Delete" }).click();
   await alice.sees("It is going to be deleted");
   found.push(...(await barriers(page, "a community")));
+  await picture("community");
   await button(alice, "Keep it").click();
   await button(alice, "Open it again").waitFor();
   await button(alice, "Close").click();
   found.push(...(await barriers(page, "communities")));
+  await picture("communities");
 
   // Settings hold at once.
   await goesTo(alice, "Settings");
@@ -128,6 +153,7 @@ test("an admin's day: people, communities, settings, health, and what was done",
   await button(alice, "Save").click();
   await alice.sees(/Saved. It holds everywhere/);
   found.push(...(await barriers(page, "settings")));
+  await picture("settings");
   const dave = await stage.visitor("Dave");
   await dave.page.goto("/sign-up");
   await dave.sees(/needs an invitation/);
@@ -136,9 +162,11 @@ test("an admin's day: people, communities, settings, health, and what was done",
   await alice.sees("up to date");
   await page.getByText("well", { exact: true }).nth(1).waitFor();
   found.push(...(await barriers(page, "health")));
+  await picture("health");
   await goesTo(alice, "Live activity");
   await alice.sees("People here");
   found.push(...(await barriers(page, "live activity")));
+  await picture("activity");
 
   await goesTo(alice, "Audit trail");
   await alice.sees(/set to be deleted/);
@@ -146,6 +174,7 @@ test("an admin's day: people, communities, settings, health, and what was done",
   await alice.sees(/Alice ended all sessions of Carol/);
   await alice.seesNo(/set to be deleted/);
   found.push(...(await barriers(page, "the audit trail")));
+  await picture("audit");
   await button(alice, "Export").click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
