@@ -45,7 +45,9 @@ function cell(actor: Actor, action: Action, place: Place): string {
 }
 
 function allows(actor: Actor, action: Action, target: Target, all: readonly Condition[]): boolean {
-  const [who, what] = all.reduce<readonly [Actor, Target]>((pair, { apply }) => apply(...pair), [actor, target]);
+  let pair: readonly [Actor, Target] = [actor, target];
+  for (const { apply } of all) pair = apply(...pair);
+  const [who, what] = pair;
   return can(who, action, what);
 }
 

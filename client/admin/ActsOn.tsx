@@ -8,11 +8,18 @@ import { tellAct } from "./tell-act.ts";
 
 const SHOWN = 5;
 
+interface Props {
+  readonly api: LaterApi;
+  readonly target: string;
+  /** As it is now: when it changes, something was done to it. */
+  readonly of: object;
+}
+
 /** What was done to one person or thing lately, and the way to all of it. */
-export function ActsOn(props: { readonly api: LaterApi; readonly target: string }) {
+export function ActsOn(props: Props) {
   const [acts] = createResource(
-    () => props.target,
-    async (target) => {
+    () => ({ target: props.target, of: props.of }),
+    async ({ target }) => {
       const answer = await props.api.audit({ target });
       return answer.ok ? answer.value.acts.slice(0, SHOWN) : [];
     },
@@ -29,7 +36,7 @@ export function ActsOn(props: { readonly api: LaterApi; readonly target: string 
               return (
                 <li>
                   <bdi>{who}</bdi> {did}
-                  {note === undefined ? "" : `: ${note}`}{" "}
+                  {note === undefined ? "" : ` (${note})`}{" "}
                   <span class="muted">
                     <time>{sayMoment(act.at)}</time>
                   </span>

@@ -35,7 +35,7 @@ export function AuditPage() {
   const api = useLaterApi();
   const [search, setSearch] = useSearchParams<{ [Name in keyof AuditSearch]: string }>();
   const [taking, setTaking] = createSignal(false);
-  const question = createMemo(() => questionOf(search as AuditSearch));
+  const question = createMemo(() => questionOf(search));
   const set = (change: Readonly<Record<string, string>>) =>
     setSearch(Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value === "" ? null : value])), {
       replace: true,
@@ -74,7 +74,7 @@ export function AuditPage() {
           />
           <Day label="From" value={search.from ?? ""} onChange={(from) => set({ from })} />
           <Day label="Until" value={search.until ?? ""} onChange={(until) => set({ until })} />
-          <Narrowed search={search as AuditSearch} onWiden={(name) => set({ [name]: "" })} />
+          <Narrowed search={search} onWiden={(name) => set({ [name]: "" })} />
         </div>
         <FormProblem problem={acts.trouble()} />
         <Show when={acts.items()?.length === 0}>
@@ -88,7 +88,7 @@ export function AuditPage() {
         <More pages={acts} />
       </div>
       <Show when={taking()}>
-        <ExportDialog search={search as AuditSearch} onClose={() => setTaking(false)} />
+        <ExportDialog search={search} onClose={() => setTaking(false)} />
       </Show>
     </AdminSheet>
   );

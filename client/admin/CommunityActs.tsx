@@ -36,6 +36,8 @@ export function CommunityActs(props: Props) {
   }
   const archive = async (archived: boolean) => done(await act.run(() => api.archiveCommunity({ id: id(), archived })));
 
+  const keep = async () => done(await act.run(() => api.keepCommunity({ id: id() })));
+
   return (
     <section>
       <Show when={asked() === undefined}>
@@ -82,11 +84,7 @@ export function CommunityActs(props: Props) {
               </>
             }
           >
-            <Button
-              kind="first"
-              aria-busy={act.busy()}
-              onClick={() => void act.run(() => api.keepCommunity({ id: id() })).then(done)}
-            >
+            <Button kind="first" aria-busy={act.busy()} onClick={() => void keep()}>
               Keep it
             </Button>
           </Setting>

@@ -9,7 +9,7 @@ import { Drawer } from "#client/ui/Dialog.tsx";
 import { EmptyState } from "#client/ui/EmptyState.tsx";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
 import { sayDay } from "#client/ui/say-time.ts";
-import { count } from "#client/ui/times.ts";
+import { plural } from "#client/ui/times.ts";
 import type { CommunityId } from "#shared/ids.ts";
 import type { AdministeredCommunity } from "#shared/protocol/http/admin/communities.ts";
 
@@ -52,7 +52,7 @@ export function CommunityDrawer() {
           <>
             <Facts community={community()} />
             <CommunityActs community={community()} onChanged={() => void changed()} />
-            <ActsOn api={api} target={community().id} />
+            <ActsOn api={api} target={community().id} of={community()} />
           </>
         )}
       </Show>
@@ -76,7 +76,7 @@ const Facts = (props: { readonly community: AdministeredCommunity }) => (
       </dd>
       <dt>Holds</dt>
       <dd>
-        {count(props.community.members)} members, {count(props.community.channels)} channels
+        {plural(props.community.members, "member")}, {plural(props.community.channels, "channel")}
       </dd>
       <dt>Since</dt>
       <dd>

@@ -58,7 +58,7 @@ export function PersonDrawer() {
             <Places details={known()} />
             <Devices details={known()} />
             <PersonActs account={known().account} onChanged={() => void changed()} />
-            <ActsOn api={api} target={known().account.id} />
+            <ActsOn api={api} target={known().account.id} of={known()} />
           </>
         )}
       </Show>

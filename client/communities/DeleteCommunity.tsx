@@ -39,6 +39,8 @@ function Deletion(props: { readonly community: MirroredCommunity }) {
     await refetch();
   }
 
+  const keep = async () => done(await act.run(() => api.keepCommunity({ id: id() })));
+
   return (
     <section class="stack">
       <Show when={!asking()}>
@@ -66,11 +68,7 @@ function Deletion(props: { readonly community: MirroredCommunity }) {
                 <time>{sayMoment(at())}</time>, with all that was said in it. Until then everything can be read.
               </p>
             </div>
-            <Button
-              kind="first"
-              aria-busy={act.busy()}
-              onClick={() => void act.run(() => api.keepCommunity({ id: id() })).then(done)}
-            >
+            <Button kind="first" aria-busy={act.busy()} onClick={() => void keep()}>
               Keep it
             </Button>
           </>

@@ -57,13 +57,12 @@ function operationOf(
   };
 }
 
-/** What `String` throws for is sent as JSON says it. */
-const textOf = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** A request for an operation with this input, wherever each part of it belongs. */
 export function requestFor({ method, path, params, query, body }: Operation, input: Readonly<Record<string, unknown>>) {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(input[name]).toWellFormed()),
+    encodeURIComponent(textOf(input[name]).toWellFormed()),
   );
   const asked = query.filter((name) => input[name] !== undefined).map((name) => [name, textOf(input[name])]);
   const rest = Object.entries(input).filter(([name]) => !params.includes(name) && !query.includes(name));

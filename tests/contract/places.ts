@@ -1,6 +1,6 @@
 import { ulid } from "ulid";
 
-import type { ChannelId, CommunityId, EntryId, MemberId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
 import { issueLink } from "#server/auth/one-time-links.ts";
 import { valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
 
@@ -170,7 +170,7 @@ export const examples: Readonly<Record<string, Example>> = {
   nameConversation: ({ group }) => ({ input: { id: group, name: "the three of us" } }),
   addToConversation: ({ group, carol }) => ({ input: { id: group, people: [carol] } }),
   leaveConversation: ({ group }) => ({ input: { id: group } }),
-  sendMessage: ({ channel }) => ({ input: { id: channel, body: "swordfish", entry: ulid() as EntryId } }),
+  sendMessage: ({ channel }) => ({ input: { id: channel, body: "swordfish", entry: ulid() } }),
   search: () => ({ input: { q: "swordfish" } }),
   unread: () => ({ input: {} }),
   installation: () => ({ input: {} }),

@@ -27,7 +27,7 @@ const dialog = (guest: Guest, name: string | RegExp): Locator => guest.page.getB
 const goesTo = (guest: Guest, page: string) =>
   guest.page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: page }).click();
 
-let alice: Guest;
+let alice: Guest = undefined as unknown as Guest;
 
 /** Leaves pictures of a screen where somebody wants to look at them. */
 async function picture(name: string): Promise<void> {
@@ -46,25 +46,27 @@ async function picture(name: string): Promise<void> {
   await alice.page.setViewportSize({ width: 1280, height: 800 });
 }
 
-/** The first admin, before the list of what there is to run. */
+/** The first admin, or whoever is it already, before the list of what there is to run. */
 async function comesToAdministration(): Promise<void> {
-  alice = await stage.visitor("Alice");
-  const [, link = ""] = /(http:\S+\/first-admin#\S+)/.exec(server.output()) ?? [];
-  await alice.page.goto(link);
-  await alice.fillsInAccount();
-  await button(alice, "Begin").click();
-  await alice.page.getByLabel("First channel").waitFor();
+  if (alice === undefined) {
+    alice = await stage.visitor("Alice");
+    const [, link = ""] = /(http:\S+\/first-admin#\S+)/.exec(server.output()) ?? [];
+    await alice.page.goto(link);
+    await alice.fillsInAccount();
+    await button(alice, "Begin").click();
+    await alice.page.getByLabel("First channel").waitFor();
+  } else alice = await stage.anotherDevice(alice);
   await alice.page.goto("/settings");
   await alice.page.getByRole("link", { name: "Run this place" }).click();
-  await alice.sees(/1 account$/);
+  await alice.sees(/accounts?$/);
 }
 
-test("an admin's day: people, communities, settings, health, and what was done", async () => {
+test("an admin finds people, makes accounts, signs people out, and disables them and enables them again", async () => {
   await comesToAdministration();
   const { page } = alice;
   const found: string[] = [];
   const bob = await stage.person("Bob");
-  await bob.asks((api) => api.createCommunity({ name: "Northern Networks" }));
+  await bob.asks((api) => api.createCommunity({ name: "Bob's own" }));
   await bob.page.getByRole("textbox", { name: "Message to general" }).waitFor();
 
   // People: found, made an account, signed out, disabled and enabled again.
@@ -118,9 +120,15 @@ test("an admin's day: people, communities, settings, health, and what was done",
     .getByRole("button", { name: "Make a member" })
     .click();
   await alice.sees(/last admin who can sign in/);
-  await alice.presses("Escape", "Escape");
+  expect(found).toEqual([]);
+});
 
-  // Communities: one that the admin is not in is archived, deleted and kept.
+test("an admin archives and deletes a community, takes it back, and decides who may come", async () => {
+  await comesToAdministration();
+  const { page } = alice;
+  const found: string[] = [];
+  const bob = await stage.person("Robert");
+  await bob.asks((api) => api.createCommunity({ name: "Northern Networks" }));
   await goesTo(alice, "Communities");
   await page
     .getByRole("row", { name: /Northern Networks/ })
@@ -158,6 +166,13 @@ test("an admin's day: people, communities, settings, health, and what was done",
   await dave.page.goto("/sign-up");
   await dave.sees(/needs an invitation/);
 
+  expect(found).toEqual([]);
+});
+
+test("an admin sees how the place does and what goes on, and looks up what was done", async () => {
+  await comesToAdministration();
+  const { page } = alice;
+  const found: string[] = [];
   await goesTo(alice, "Health");
   await alice.sees("up to date");
   await page.getByText("well", { exact: true }).nth(1).waitFor();

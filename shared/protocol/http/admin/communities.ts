@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 import { communityId, memberId } from "../../../ids.ts";
-import { community, member } from "../communities.ts";
+import { member } from "../communities.ts";
 import { endpoint } from "../endpoint.ts";
 import { count, cursor, time, words } from "../text.ts";
 import { auditPage } from "./audit.ts";
