@@ -32,10 +32,10 @@ export function ActsOn(props: Props) {
         <ul class="stack note" style={{ "--gap": "var(--space-2)" }}>
           <For each={acts.latest}>
             {(act) => {
-              const { who, did, note } = tellAct(act);
+              const { who, did, whom, note } = tellAct(act);
               return (
                 <li>
-                  <bdi>{who}</bdi> {did}
+                  <bdi>{who}</bdi> {did} <bdi>{whom}</bdi>
                   {note === undefined ? "" : ` (${note})`}{" "}
                   <span class="muted">
                     <time>{sayMoment(act.at)}</time>

@@ -22,11 +22,10 @@ export function AdminList() {
     const known = installation.latest;
     return known?.ok === true ? known.value.name : "Folkmoot";
   };
-  // People are what opens first; a phone shows this list alone.
-  const isHere = (href: string) =>
-    location.pathname === href ||
-    location.pathname.startsWith(`${href}/`) ||
-    (href === adminPages[0]?.href && location.pathname === ADMIN && !isPhone());
+  // The first is what opens first; a phone shows this list alone.
+  const isHere = (page: string) =>
+    location.pathname.split("/")[2] === page ||
+    (page === adminPages[0]?.name && location.pathname === ADMIN && !isPhone());
 
   return (
     <nav class="list" aria-label="Administration" data-pane="list">
@@ -40,7 +39,7 @@ export function AdminList() {
           {(page) => (
             <>
               <Show when={page.under}>{(under) => <h3>{under()}</h3>}</Show>
-              <a class="chan" href={page.href} aria-current={isHere(page.href) ? "page" : undefined}>
+              <a class="chan" href={`${ADMIN}/${page.name}`} aria-current={isHere(page.name) ? "page" : undefined}>
                 <Icon of={page.icon} />
                 <span class="clip">{page.label}</span>
               </a>

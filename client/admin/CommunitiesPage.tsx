@@ -1,8 +1,8 @@
-import { useLocation, useSearchParams, type RouteSectionProps } from "@solidjs/router";
+import { useLocation, useSearchParams } from "@solidjs/router";
 import Layers from "lucide-solid/icons/layers";
-import { createContext, createMemo, createSignal, For, Show, useContext } from "solid-js";
+import { createMemo, createSignal, For, Show } from "solid-js";
 
-import { createPages, type Pages } from "#client/api/create-pages.ts";
+import { createPages } from "#client/api/create-pages.ts";
 import { useLaterApi } from "#client/api/use-later-api.ts";
 import { ADMIN, adminCommunityPath } from "#client/paths.ts";
 import { Banner } from "#client/ui/Banner.tsx";
@@ -13,19 +13,21 @@ import { More } from "#client/ui/More.tsx";
 import { sayDay } from "#client/ui/say-time.ts";
 import { count, plural } from "#client/ui/times.ts";
 import type { AdministeredCommunity } from "#shared/protocol/http/admin/communities.ts";
+import type { CommunityId } from "#shared/ids.ts";
 import { ok } from "#shared/result.ts";
 
 import { AdminSheet } from "./AdminSheet.tsx";
+import { CommunitiesContext } from "./communities-context.ts";
+import { CommunityDrawer } from "./CommunityDrawer.tsx";
+import type { OpenPage } from "./pages.ts";
+import { StateOf } from "./StateOf.tsx";
 import { StateTabs } from "./StateTabs.tsx";
 
 const states = ["archived", "deleting"] as const;
 const labels = { archived: "Archived", deleting: "To be deleted" };
 
-const CommunitiesContext = createContext<Pages<AdministeredCommunity>>();
-export const useCommunities = () => useContext(CommunitiesContext);
-
 /** Every community of the place, and the one that is open. */
-export function CommunitiesPage(props: RouteSectionProps) {
+export function CommunitiesPage(props: OpenPage) {
   const api = useLaterApi();
   const [search, setSearch] = useSearchParams<{ q?: string; state?: string }>();
   const [counts, setCounts] = createSignal<Readonly<Record<"all" | (typeof states)[number], number>>>();
@@ -101,7 +103,7 @@ export function CommunitiesPage(props: RouteSectionProps) {
           <More pages={communities} />
         </div>
       </AdminSheet>
-      {props.children}
+      <Show when={props.open}>{(id) => <CommunityDrawer id={id() as CommunityId} />}</Show>
     </CommunitiesContext.Provider>
   );
 }
@@ -136,14 +138,3 @@ function Row(props: { readonly community: AdministeredCommunity }) {
     </tr>
   );
 }
-
-/** Whether people write in it, and whether it goes on. */
-export const StateOf = (props: { readonly community: AdministeredCommunity }) => (
-  <Show when={props.community.deleteAt} fallback={props.community.archived ? "archived" : "open"}>
-    {(at) => (
-      <span class="text-danger">
-        deleted on <time>{sayDay(at())}</time>
-      </span>
-    )}
-  </Show>
-);

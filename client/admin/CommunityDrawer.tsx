@@ -1,4 +1,4 @@
-import { useLocation, useNavigate, useParams } from "@solidjs/router";
+import { useLocation, useNavigate } from "@solidjs/router";
 import { createResource, Show } from "solid-js";
 
 import { createAct } from "#client/api/create-act.ts";
@@ -15,18 +15,18 @@ import type { AdministeredCommunity } from "#shared/protocol/http/admin/communit
 
 import { ActsOn } from "./ActsOn.tsx";
 import { CommunityActs } from "./CommunityActs.tsx";
-import { StateOf, useCommunities } from "./CommunitiesPage.tsx";
+import { useCommunities } from "./communities-context.ts";
+import { StateOf } from "./StateOf.tsx";
 
 /** One community, as whoever runs the place sees it: in figures, and what can be done with it. */
-export function CommunityDrawer() {
+export function CommunityDrawer(props: { readonly id: CommunityId }) {
   const api = useLaterApi();
   const go = useNavigate();
   const location = useLocation();
-  const params = useParams<{ community: CommunityId }>();
   const list = useCommunities();
   const act = createAct();
   const [found, { refetch }] = createResource(
-    () => params.community,
+    () => props.id,
     async (id) => {
       const answer = await act.run(() => api.adminCommunities({ q: id }));
       return answer.ok ? (answer.value.communities[0] ?? null) : undefined;

@@ -1,10 +1,9 @@
-import type { RouteSectionProps } from "@solidjs/router";
 import { useNavigate, useSearchParams } from "@solidjs/router";
 import UserPlus from "lucide-solid/icons/user-plus";
 import UsersRound from "lucide-solid/icons/users-round";
-import { createContext, createMemo, createSignal, For, Show, useContext } from "solid-js";
+import { createMemo, createSignal, For, Show } from "solid-js";
 
-import { createPages, type Pages } from "#client/api/create-pages.ts";
+import { createPages } from "#client/api/create-pages.ts";
 import { useLaterApi, type LaterApi } from "#client/api/use-later-api.ts";
 import { ADMIN, adminPersonPath } from "#client/paths.ts";
 import { Button } from "#client/ui/Button.tsx";
@@ -13,23 +12,22 @@ import { FindField } from "#client/ui/FindField.tsx";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
 import { More } from "#client/ui/More.tsx";
 import { plural } from "#client/ui/times.ts";
-import type { Account } from "#shared/protocol/http/admin/people.ts";
+import type { MemberId } from "#shared/ids.ts";
 import { ok } from "#shared/result.ts";
 
 import { AccountRow } from "./AccountRow.tsx";
 import { AdminSheet } from "./AdminSheet.tsx";
+import { AccountsContext } from "./accounts-context.ts";
 import { NewAccount } from "./NewAccount.tsx";
+import type { OpenPage } from "./pages.ts";
+import { PersonDrawer } from "./PersonDrawer.tsx";
 import { StateTabs } from "./StateTabs.tsx";
 
 const states = ["admins", "disabled", "new"] as const;
 const labels = { admins: "Admins", disabled: "Disabled", new: "New this week" };
 
-/** So that the open person's changes show in the list behind. */
-export const AccountsContext = createContext<Pages<Account>>();
-export const useAccounts = () => useContext(AccountsContext);
-
 /** Everybody with an account here, and the one that is open. */
-export function PeoplePage(props: RouteSectionProps) {
+export function PeoplePage(props: OpenPage) {
   const api = useLaterApi();
   const go = useNavigate();
   const [search, setSearch] = useSearchParams<{ q?: string; state?: string }>();
@@ -110,7 +108,7 @@ export function PeoplePage(props: RouteSectionProps) {
           <More pages={accounts} />
         </div>
       </AdminSheet>
-      {props.children}
+      <Show when={props.open}>{(id) => <PersonDrawer id={id() as MemberId} />}</Show>
       <Show when={creating()}>
         <NewAccount
           api={api}

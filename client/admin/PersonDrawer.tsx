@@ -1,4 +1,4 @@
-import { useLocation, useNavigate, useParams } from "@solidjs/router";
+import { useLocation, useNavigate } from "@solidjs/router";
 import { createResource, For, Show } from "solid-js";
 
 import { createAct } from "#client/api/create-act.ts";
@@ -12,22 +12,21 @@ import { Seat } from "#client/ui/Seat.tsx";
 import { plural } from "#client/ui/times.ts";
 import type { MemberId } from "#shared/ids.ts";
 
+import { useAccounts } from "./accounts-context.ts";
 import { ActsOn } from "./ActsOn.tsx";
 import { PersonActs } from "./PersonActs.tsx";
-import { useAccounts } from "./PeoplePage.tsx";
 
 type Details = Extract<Awaited<ReturnType<LaterApi["account"]>>, { readonly ok: true }>["value"];
 
 /** One person: where they belong, where they are signed in, what was done to them, and what can be. */
-export function PersonDrawer() {
+export function PersonDrawer(props: { readonly id: MemberId }) {
   const api = useLaterApi();
   const go = useNavigate();
   const location = useLocation();
-  const params = useParams<{ person: MemberId }>();
   const list = useAccounts();
   const act = createAct();
   const [details, { refetch }] = createResource(
-    () => params.person,
+    () => props.id,
     (id) => act.run(() => api.account({ id })),
   );
   const found = () => {

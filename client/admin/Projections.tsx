@@ -9,6 +9,9 @@ export function sayLag(ms: number): string {
   return ms < 3_600_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
 }
 
+/** What those are called here that have a name of their own in the code. */
+const names: Readonly<Record<string, string>> = { timeline: "Messages and search", markers: "Read markers" };
+
 /** How far each projection has read the journal, and which documents keep it. */
 export const Projections = (props: { readonly health: Health }) => (
   <section>
@@ -16,7 +19,7 @@ export const Projections = (props: { readonly health: Health }) => (
     <For each={props.health.projections}>
       {(projection) => (
         <div class="well-kept">
-          <b>{projection.name}</b>
+          <b>{names[projection.name] ?? projection.name}</b>
           <p class="note muted">
             <Show
               when={projection.behind > 0}

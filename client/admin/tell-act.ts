@@ -15,10 +15,12 @@ export interface ToldAct {
 export function tellAct({ actor, act, target, community, details }: AuditLine): ToldAct {
   const isOneself = target.kind === "person" && target.id === actor?.id;
   const isPlace = target.kind === "community" && target.id === community?.id;
+  const whom = isOneself ? undefined : (target.name ?? (isPlace ? community?.name : undefined) ?? bare(target));
   return {
     who: actor === null ? "The server" : actor.name || "somebody who is gone",
-    did: auditActs[act],
-    whom: isOneself ? undefined : (target.name ?? (isPlace ? community?.name : undefined) ?? bare(target)),
+    // "made an account for Bob", and "made an account" where it was one's own.
+    did: whom === undefined ? auditActs[act].replace(/ (for|of)$/, "") : auditActs[act],
+    whom,
     where: isPlace || community === null ? undefined : (community.name ?? "a community that is gone"),
     note: noteOf(details),
   };

@@ -1,17 +1,23 @@
-import type { RouteSectionProps } from "@solidjs/router";
+import { useLocation } from "@solidjs/router";
 import CloudOff from "lucide-solid/icons/cloud-off";
-import { createResource, Match, Switch } from "solid-js";
+import { createMemo, createResource, Match, Show, Switch } from "solid-js";
+import { Dynamic } from "solid-js/web";
 
 import { AdminList } from "#client/admin/AdminList.tsx";
+import { adminPages } from "#client/admin/pages.ts";
 import { useApi } from "#client/api/use-api.ts";
+import { ADMIN } from "#client/paths.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { EmptyState } from "#client/ui/EmptyState.tsx";
 
 import { Nothing } from "./Nothing.tsx";
 
 /** Running the place: the list of what can be looked at, and what is open. For everybody else there is no such place. */
-export function AdminPlace(props: RouteSectionProps) {
+export function AdminPlace() {
   const api = useApi();
+  const location = useLocation();
+  const where = () => location.pathname.slice(ADMIN.length + 1).split("/");
+  const page = createMemo(() => adminPages.find(({ name }) => name === (where()[0] || adminPages[0]?.name)));
   const [me, { refetch }] = createResource(() => api.me());
   const answer = () => me.latest;
   const isAdmin = () => {
@@ -27,7 +33,9 @@ export function AdminPlace(props: RouteSectionProps) {
     <Switch>
       <Match when={isAdmin()}>
         <AdminList />
-        {props.children}
+        <Show when={page()} keyed fallback={<Nothing />}>
+          {(found) => <Dynamic component={found.page} open={where()[1]} />}
+        </Show>
       </Match>
       <Match when={isAway()}>
         <main class="sheet place-middle">

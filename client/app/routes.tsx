@@ -2,7 +2,6 @@ import type { RouteDefinition } from "@solidjs/router";
 
 import { later } from "#client/ui/later.tsx";
 
-import { adminRoutes } from "./admin-routes.tsx";
 import { ChannelPlace, CommunityHome, CommunityPlace, ConversationPlace, Home } from "./places.tsx";
 
 const Nothing = later(async () => (await import("./Nothing.tsx")).Nothing);
@@ -12,6 +11,8 @@ const AroundPlace = later(async () => (await import("#client/communities/AroundP
 const DiscoverPage = later(async () => (await import("#client/communities/DiscoverPage.tsx")).DiscoverPage);
 const SettingsPlace = later(async () => (await import("#client/settings/SettingsPlace.tsx")).SettingsPlace);
 const ProfilePage = later(async () => (await import("#client/settings/ProfilePage.tsx")).ProfilePage);
+
+const AdminPlace = later(async () => (await import("./AdminPlace.tsx")).AdminPlace);
 
 /** On a phone these addresses show their list, the others their sheet. */
 const list = { view: "list" };
@@ -122,6 +123,9 @@ export const placeRoutes: RouteDefinition[] = [
       { path: "/device", component: later(async () => (await import("#client/settings/DevicePage.tsx")).DevicePage) },
     ],
   },
-  ...adminRoutes,
+  // What there is to run is listed in client/admin/pages.ts, which nobody else loads.
+  { path: "/admin", component: AdminPlace, info: list },
+  { path: "/admin/*page", component: AdminPlace },
+  { path: "/people", component: AdminPlace }, // where they were before there was more to run
   { path: "*", component: Nothing },
 ];

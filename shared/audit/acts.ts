@@ -3,9 +3,9 @@
  * call of `record` in the transaction that does it.
  */
 export const auditActs = {
-  "person.create": "made an account",
+  "person.create": "made an account for",
   "person.first-admin": "became the first admin",
-  "person.password": "changed a password",
+  "person.password": "changed the password of",
   "person.reset-link": "made a reset link for",
   "person.disable": "disabled the account of",
   "person.enable": "enabled the account of",

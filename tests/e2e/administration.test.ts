@@ -109,7 +109,7 @@ test("an admin finds people, makes accounts, signs people out, and disables them
   await dialog(alice, /everywhere/)
     .getByRole("button", { name: "End all sessions" })
     .click();
-  await alice.sees("Not signed in");
+  await dialog(alice, "Carol").getByText("Not signed in").waitFor();
   await expect(carol.asks((api) => api.me())).rejects.toThrow("signed-out");
   await button(alice, "Close").click();
 
