@@ -40,8 +40,8 @@ const foldersOf = (side: Side): readonly string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
-const FOUNDATION = ["documents", "gate", "database", "observability"];
-const FEATURES = ["auth", "communities", "conversations", "messages", "search", "import"];
+const FOUNDATION = ["documents", "gate", "audit", "database", "observability"];
+const FEATURES = ["auth", "communities", "conversations", "messages", "search", "import", "installation"];
 const CLIENT_FOUNDATION = ["sync", "storage", "api", "ui"];
 const CLIENT_FEATURES = [
   "account",
@@ -144,8 +144,9 @@ export default defineConfig({
     },
     layer("server", "database"),
     layer("server", "gate"),
+    layer("server", "audit", "database"),
     layer("server", "observability"),
-    layer("server", "documents", "gate", "database", "observability"),
+    layer("server", "documents", "gate", "audit", "database", "observability"),
     layer("server", "projections", ...FOUNDATION),
     ...FEATURES.map((feature) => layer("server", feature, ...FOUNDATION)),
     ...["http", "sync", "jobs"].map((edge) => layer("server", edge, ...FEATURES, "projections", ...FOUNDATION)),

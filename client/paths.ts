@@ -1,6 +1,6 @@
 import type { Ref } from "#shared/entries/kind.ts";
 import type { MirroredChannel, MirroredConversation } from "#shared/entries/kinds/mirror.ts";
-import type { ChannelId, CommunityId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
 
 /** Where everything is. Addresses are for ever: people send them to each other. */
 export const communityPath = (community: CommunityId): string => `/c/${community}`;
@@ -23,7 +23,10 @@ export const messagePath = (place: TalkPlace, { author, id, segment }: Ref): str
 
 export const NEW_COMMUNITY = "/communities/new";
 export const NEW_CONVERSATION = "/conversations/new";
-export const PEOPLE = "/people";
+/** Running the whole place. */
+export const ADMIN = "/admin";
+export const adminPersonPath = (person: MemberId): string => `${ADMIN}/people/${person}`;
+export const adminCommunityPath = (community: CommunityId): string => `${ADMIN}/communities/${community}`;
 /** What a community says about itself, to members and to those who are not yet. */
 export const aboutPath = (community: CommunityId): string => `/communities/${community}`;
 export const membersPath = (community: CommunityId): string => `${communityPath(community)}/members`;

@@ -1,10 +1,9 @@
 import { fail, ok, type Result } from "#shared/result.ts";
-import type { AnswerOf, Endpoint, InputOf } from "#shared/protocol/http/endpoint.ts";
+import type { AnswerOf, Endpoint, Endpoints, InputOf } from "#shared/protocol/http/endpoint.ts";
 import { API_ROOT, endpoints } from "#shared/protocol/http/endpoints.ts";
 
 import { offline, problemOf, unreadable, type ApiProblem } from "./problem.ts";
 
-type Endpoints = typeof endpoints;
 type Call<Shape extends Endpoint> = (
   ...input: object extends InputOf<Shape>
     ? [input?: InputOf<Shape>, signal?: AbortSignal]
@@ -12,7 +11,8 @@ type Call<Shape extends Endpoint> = (
 ) => Promise<Result<AnswerOf<Shape>, ApiProblem>>;
 
 /** One method per endpoint. Takes path, query and body as one object, and never rejects. */
-export type Api = { readonly [Name in keyof Endpoints]: Call<Endpoints[Name]> };
+export type ApiOf<Table extends Endpoints> = { readonly [Name in keyof Table]: Call<Table[Name]> };
+export type Api = ApiOf<typeof endpoints>;
 
 export interface ApiOptions {
   /** Empty for the server that this page came from. */
@@ -23,7 +23,13 @@ export interface ApiOptions {
 /** After this the network counts as away. */
 const PATIENCE = 20_000;
 
-export function createApi({ baseUrl = "", fetch = globalThis.fetch.bind(globalThis) }: ApiOptions = {}): Api {
+export const createApi = (options?: ApiOptions): Api => createApiOf(endpoints, options);
+
+/** The same for another table of endpoints. */
+export function createApiOf<Table extends Endpoints>(
+  table: Table,
+  { baseUrl = "", fetch = globalThis.fetch.bind(globalThis) }: ApiOptions = {},
+): ApiOf<Table> {
   async function call(shape: Endpoint, input: Input = {}, signal?: AbortSignal): Promise<Result<unknown, ApiProblem>> {
     const { path, body } = requestOf(shape, input);
     const patience = AbortSignal.timeout(PATIENCE);
@@ -41,11 +47,11 @@ export function createApi({ baseUrl = "", fetch = globalThis.fetch.bind(globalTh
     }
   }
 
-  const calls = Object.entries(endpoints).map(([name, shape]) => [
+  const calls = Object.entries(table).map(([name, shape]) => [
     name,
     (input?: Input, signal?: AbortSignal) => call(shape, input, signal),
   ]);
-  return Object.fromEntries(calls) as Api;
+  return Object.fromEntries(calls) as ApiOf<Table>;
 }
 
 type Input = Readonly<Record<string, unknown>>;

@@ -12,6 +12,8 @@ const DiscoverPage = later(async () => (await import("#client/communities/Discov
 const SettingsPlace = later(async () => (await import("#client/settings/SettingsPlace.tsx")).SettingsPlace);
 const ProfilePage = later(async () => (await import("#client/settings/ProfilePage.tsx")).ProfilePage);
 
+const AdminPlace = later(async () => (await import("./AdminPlace.tsx")).AdminPlace);
+
 /** On a phone these addresses show their list, the others their sheet. */
 const list = { view: "list" };
 
@@ -121,10 +123,9 @@ export const placeRoutes: RouteDefinition[] = [
       { path: "/device", component: later(async () => (await import("#client/settings/DevicePage.tsx")).DevicePage) },
     ],
   },
-  {
-    path: "/people",
-    component: SettingsPlace,
-    children: [{ path: "/", component: later(async () => (await import("#client/admin/PeoplePage.tsx")).PeoplePage) }],
-  },
+  // What there is to run is listed in client/admin/pages.ts, which nobody else loads.
+  { path: "/admin", component: AdminPlace, info: list },
+  { path: "/admin/*page", component: AdminPlace },
+  { path: "/people", component: AdminPlace }, // where they were before there was more to run
   { path: "*", component: Nothing },
 ];

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from "kysely";
 
 import type { MemberId } from "#shared/ids.ts";
+import { record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 
@@ -126,6 +127,7 @@ export async function endSession(
     .where("handle", "=", handle)
     .executeTakeFirst();
   if (ended.numDeletedRows === 0n) return false;
+  await record(trx, { actor: person, act: "person.end-session", target: { kind: "person", id: person } });
   consequences.sessionsEnded(handle);
   return true;
 }

@@ -12,6 +12,7 @@ import { createDraft, type Draft } from "./draft.ts";
 import { type History, checkVersion } from "./history.ts";
 import { keysAsked, keysIn, type FoundKey } from "./keys.ts";
 import { catchUp, type Live } from "./live.ts";
+import { recordModeration } from "./moderation.ts";
 import type { Pens } from "./pens.ts";
 import { standings, standingsIn, type Appearance, type FoundStandings, type StandingOf } from "./standing.ts";
 import { storing } from "./store.ts";
@@ -68,6 +69,7 @@ async function commit(deps: CommitDependencies, tasks: readonly Task[]): Promise
     const { keys, standingOf } = await readFacts(trx, tasks);
     const drafts = openDrafts(deps, documents, tasks, keys);
     const outcomes = tasks.map((task) => outcomeOf(task, drafts.get(task.document), standingOf));
+    await recordModeration(trx, tasks, [...drafts.values()]);
     const done = {
       outcomes,
       rows: [...drafts.values()].flatMap(({ rows }) => rows),

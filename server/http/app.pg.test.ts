@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { API_ROOT, endpoints } from "#shared/protocol/http/endpoints.ts";
+import { API_ROOT } from "#shared/protocol/http/endpoints.ts";
+import { allEndpoints as endpoints } from "#shared/protocol/http/later-endpoints.ts";
 import { testApi, type TestApi } from "#tests/support/api.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "folkmoot-client-"));

@@ -10,6 +10,9 @@ import { failureOf, sendProblem } from "./problem.ts";
 import { protect } from "./protection.ts";
 import { createRouter } from "./route.ts";
 import { accountRoutes } from "./routes/account.ts";
+import { adminCommunityRoutes } from "./routes/admin-communities.ts";
+import { adminInstallationRoutes } from "./routes/admin-installation.ts";
+import { adminPeopleRoutes } from "./routes/admin-people.ts";
 import { channelRoutes } from "./routes/channels.ts";
 import { communityRoutes } from "./routes/communities.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
@@ -59,6 +62,9 @@ export async function createApp(deps: WebDependencies): Promise<App> {
   conversationRoutes(router, deps);
   messageRoutes(router, deps);
   searchRoutes(router, deps);
+  adminPeopleRoutes(router, deps);
+  adminCommunityRoutes(router, deps);
+  adminInstallationRoutes(router, deps);
   await servePages(app, deps.clientFolder);
   return app;
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
 
 import { API_ROOT } from "#shared/protocol/http/endpoints.ts";
 import type { AnswerOf, Endpoint, InputOf } from "#shared/protocol/http/endpoint.ts";
+import { can } from "#shared/permissions/can.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import type { Result } from "#shared/result.ts";
 import type { Session } from "#server/auth/sessions.ts";
@@ -23,7 +25,8 @@ export interface Description {
     | "Messages"
     | "Channels"
     | "Conversations"
-    | "Search";
+    | "Search"
+    | "Administration";
   readonly summary: string;
   /** May be kept by the browser, which asks with its ETag whether it still holds. */
   readonly kept?: true;
@@ -42,7 +45,17 @@ export interface Call<Shape extends Endpoint> {
   readonly setCookie: (cookie: string) => void;
 }
 
-type Handler<Shape extends Endpoint> = (call: Call<Shape>) => Promise<Result<AnswerOf<Shape>, Failure>>;
+/** A file that is made while it is sent. */
+export interface FileAnswer {
+  readonly type: string;
+  readonly name: string;
+  readonly content: Readable;
+}
+
+type HandlerAnswer<Shape extends Endpoint> = Shape extends { readonly file: readonly string[] }
+  ? FileAnswer
+  : AnswerOf<Shape>;
+type Handler<Shape extends Endpoint> = (call: Call<Shape>) => Promise<Result<HandlerAnswer<Shape>, Failure>>;
 
 export interface Router {
   /** Serves an endpoint of the shared table under the name that it has there. */
@@ -77,6 +90,7 @@ export function createRouter(app: App, { sessions, publicUrl }: WebDependencies)
           const session = await whoAsks(request, reply);
           if (session !== undefined) visitors.set(request, session);
           else if (endpoint.open !== true) return sendProblem(reply, { kind: "signed-out" });
+          if (endpoint.forAdmins === true && !isAdmin(session)) return sendProblem(reply, { kind: "not-found" });
         },
         async handler(request, reply) {
           const result = await handler({
@@ -94,6 +108,7 @@ export function createRouter(app: App, { sessions, publicUrl }: WebDependencies)
           });
           reply.header("cache-control", kept === true ? "private, no-cache" : "no-store");
           if (!result.ok) return sendProblem(reply, result.problem);
+          if (endpoint.file !== undefined) return sendFile(reply, result.value as unknown as FileAnswer);
           if (result.value === undefined) return reply.code(204).send();
           if (kept === true && isKnown(request, reply, result.value)) return reply.code(304).send();
           return reply.send(result.value);
@@ -103,9 +118,20 @@ export function createRouter(app: App, { sessions, publicUrl }: WebDependencies)
   };
 }
 
-function schemaOf({ params, query, body, answer, open }: Endpoint): object {
+const isAdmin = (session: Session | undefined): boolean =>
+  session !== undefined && can({ ...session.person, inside: false }, "platform.administer", { place: "platform" });
+
+function sendFile(reply: FastifyReply, { type, name, content }: FileAnswer): FastifyReply {
+  return reply
+    .type(`${type}; charset=utf-8`)
+    .header("content-disposition", `attachment; filename="${name}"`)
+    .send(content);
+}
+
+function schemaOf({ params, query, body, answer, file, open }: Endpoint): object {
   const security = open === true ? { security: [] } : {};
-  const response = answer === undefined ? { 204: done, "4xx": refused } : { 200: answer, "4xx": refused };
+  const success = file === undefined ? (answer ?? done) : fileOf(file);
+  const response = { [success === done ? 204 : 200]: success, "4xx": refused };
   return {
     ...(params && { params }),
     ...(query && { querystring: query }),
@@ -114,6 +140,11 @@ function schemaOf({ params, query, body, answer, open }: Endpoint): object {
     response,
   };
 }
+
+const fileOf = (types: readonly string[]) => ({
+  description: "A file.",
+  content: Object.fromEntries(types.map((type) => [type, { schema: z.string() }])),
+});
 
 function isKnown(request: FastifyRequest, reply: FastifyReply, answer: unknown): boolean {
   const etag = `"${createHash("sha256").update(JSON.stringify(answer)).digest("base64url").slice(0, 27)}"`;

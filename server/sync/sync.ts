@@ -53,6 +53,8 @@ export interface Sync {
   readonly committer: Committer;
   /** Serves the sockets of this HTTP server. */
   attach(server: Server): { close(): void };
+  /** How many sockets are open here for whoever is signed in, and of how many people. */
+  present(): { readonly sockets: number; readonly people: number };
   close(): Promise<void>;
 }
 
@@ -167,6 +169,10 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   return {
     committer,
     attach: (server) => attachSockets(server, { ...deps, rhythm, hocuspocus, receive, charge, seats, doorkeeper }),
+    present() {
+      const peers = new Set(attachments.all().map(peerOf));
+      return { sockets: peers.size, people: new Set([...peers].map(({ session }) => session.person)).size };
+    },
     async close() {
       [refreshing, sweeping].forEach(clearInterval);
       versions.close();

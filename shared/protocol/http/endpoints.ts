@@ -2,12 +2,13 @@ import { accountEndpoints } from "./account.ts";
 import { channelEndpoints } from "./channels.ts";
 import { communityEndpoints } from "./communities.ts";
 import { conversationEndpoints } from "./conversations.ts";
+import { installationEndpoints } from "./installation.ts";
 import { invitationEndpoints } from "./invitations.ts";
 import { messageEndpoints } from "./messages.ts";
 import { peopleEndpoints } from "./people.ts";
 import { searchEndpoints } from "./search.ts";
 
-/** Everything that the HTTP API does. */
+/** What the HTTP API does for everybody. What loads later is in `later-endpoints.ts`. */
 export const endpoints = {
   ...accountEndpoints,
   ...peopleEndpoints,
@@ -17,6 +18,7 @@ export const endpoints = {
   ...conversationEndpoints,
   ...messageEndpoints,
   ...searchEndpoints,
+  ...installationEndpoints,
 } as const;
 
 export const API_ROOT = "/api/v1";
