@@ -20,7 +20,7 @@ import { guarded } from "./guarded.ts";
 import { createHomes } from "./homes.ts";
 import { createLibrary } from "./library.ts";
 import { createPace } from "./pace.ts";
-import { personAt, tellAll, type Peer, type PeerSession } from "./peer.ts";
+import { peerOf, personAt, tellAll, type Peer, type PeerSession } from "./peer.ts";
 import { createPresence } from "./presence.ts";
 import { createReceiver } from "./receiver.ts";
 import { anything, AUTHORITY, readConcerned, type Concerned } from "./rights.ts";
