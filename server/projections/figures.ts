@@ -11,42 +11,42 @@ export const SLOT = 900_000;
 export const SLOTS_A_DAY = 96;
 
 /** Something that somebody did: when, and what it answers. */
-interface Deed {
+export interface Deed {
   readonly person: string;
-  readonly slot: number;
-  readonly re_author: string | null;
-  readonly re_id: string | null;
+  readonly at: number;
+  readonly re?: Name | undefined;
 }
 
 /**
- * Changes these messages, and counts anew whatever that can have touched. Nothing is added to what stood there: figures
- * are counted from the rows, so that repeating it changes nothing.
+ * Changes these messages, and counts anew whatever that can have touched: what was done before, and what `change` says
+ * was done after it. Nothing is added to what stood there: figures are counted from the rows, so that repeating it
+ * changes nothing.
  */
 export async function recounting(
   trx: Kysely<Database>,
   channel: string,
   names: readonly Name[],
-  change: () => Promise<void>,
+  change: () => Promise<readonly Deed[]>,
 ): Promise<void> {
-  const before = await deedsAt(trx, channel, names);
-  await change();
-  await recount(trx, channel, names, [...before, ...(await deedsAt(trx, channel, names))]);
+  const before = await deedsAt(trx, channel, ofPeople(names));
+  await recount(trx, channel, names, [...before, ...(await change())]);
 }
 
 /** What the tables hold of these messages now: the messages themselves and the reactions to them. */
 async function deedsAt(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<readonly Deed[]> {
-  const people = ofPeople(names);
-  if (people.length === 0) return [];
-  const { rows } = await sql<Deed>`
-    with named as (select * from ${listOf(people)})
-    select m.author as person, m.at / ${SLOT}::bigint as slot, m.re_author, m.re_id from message m
+  if (names.length === 0) return [];
+  const { rows } = await sql<{ person: string; at: number; re_author: Author | null; re_id: string | null }>`
+    with named as (select * from ${listOf(names)})
+    select m.author as person, m.at, m.re_author, m.re_id from message m
     join named on m.author = named.author and m.id = named.id
     where m.channel = ${channel} and m.kind = 'message'
     union all
-    select r.member, r.at / ${SLOT}::bigint, null, null from reaction r
+    select r.member, r.at, null, null from reaction r
     join named on r.of_author = named.author and r.of_id = named.id
     where r.channel = ${channel}`.execute(trx);
-  return rows;
+  return rows.map(({ person, at, re_author: author, re_id: id }) =>
+    author === null || id === null ? { person, at } : { person, at, re: { author, id } },
+  );
 }
 
 /** Counts what these deeds have touched, and what these messages called forth. */
@@ -56,92 +56,103 @@ export async function recount(
   names: readonly Name[],
   deeds: readonly Deed[],
 ): Promise<void> {
-  const answered = deeds.flatMap(({ re_author: author, re_id: id }) =>
-    author === null || id === null ? [] : [{ author: author as Author, id }],
+  const quarters = distinct(
+    deeds.map(({ person, at }) => ({ person, unit: Math.floor(at / SLOT) })),
+    quarterKey,
   );
-  await recountActivity(trx, channel, deeds);
-  await recountResonance(trx, channel, [...ofPeople(names), ...answered]);
+  await countQuarters(trx, channel, quarters);
+  await sumUpDays(
+    trx,
+    channel,
+    distinct(
+      quarters.map(({ person, unit }) => ({ person, unit: Math.floor(unit / SLOTS_A_DAY) })),
+      quarterKey,
+    ),
+  );
+  const answered = deeds.flatMap(({ re }) => re ?? []);
+  await countResonance(trx, channel, distinct([...ofPeople(names), ...answered], nameKey));
 }
 
-async function recountActivity(trx: Kysely<Database>, channel: string, deeds: readonly Deed[]): Promise<void> {
-  const touched = [...new Map(deeds.map(({ person, slot }) => [`${person} ${slot}`, { person, slot }])).values()];
-  if (touched.length === 0) return;
-  const people = touched.map(({ person }) => person);
-  const slots = touched.map(({ slot }) => slot);
+/** Somebody in one quarter of an hour, or on one day. */
+interface Stretch {
+  readonly person: string;
+  readonly unit: number;
+}
 
+const quarterKey = ({ person, unit }: Stretch): string => `${person} ${unit}`;
+const nameKey = ({ author, id }: Name): string => `${author} ${id}`;
+const distinct = <Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] => [
+  ...new Map(items.map((item) => [keyOf(item), item])).values(),
+];
+
+async function countQuarters(trx: Kysely<Database>, channel: string, touched: readonly Stretch[]): Promise<void> {
+  if (touched.length === 0) return;
   await sql`
+    with counted as (
+      select person, slot, said.messages, said.replies, given.reactions
+      from ${stretches(touched)} as touched (person, slot)
+      cross join lateral (
+        select count(*) as messages, count(m.re_id) as replies from message m
+        where m.channel = ${channel} and m.author = person and m.kind = 'message'
+          and m.at >= slot * ${SLOT}::bigint and m.at < (slot + 1) * ${SLOT}::bigint) as said
+      cross join lateral (
+        select count(*) as reactions from reaction r
+        where r.channel = ${channel} and r.member = person
+          and r.at >= slot * ${SLOT}::bigint and r.at < (slot + 1) * ${SLOT}::bigint) as given),
+    gone as (
+      delete from activity a using counted c
+      where a.channel = ${channel} and a.person = c.person and a.slot = c.slot and c.messages + c.reactions = 0)
     insert into activity (channel, person, slot, messages, replies, reactions)
-    select ${channel}, person, slot, said.messages, said.replies, given.reactions
-    from unnest(${people}::uuid[], ${slots}::bigint[]) as touched (person, slot)
-    cross join lateral (
-      select count(*) as messages, count(m.re_id) as replies from message m
-      where m.channel = ${channel} and m.author = person and m.kind = 'message'
-        and m.at >= slot * ${SLOT}::bigint and m.at < (slot + 1) * ${SLOT}::bigint) as said
-    cross join lateral (
-      select count(*) as reactions from reaction r
-      where r.channel = ${channel} and r.member = person
-        and r.at >= slot * ${SLOT}::bigint and r.at < (slot + 1) * ${SLOT}::bigint) as given
+    select ${channel}, person, slot, messages, replies, reactions from counted where messages + reactions > 0
     on conflict (channel, person, slot) do update
       set messages = excluded.messages, replies = excluded.replies, reactions = excluded.reactions`.execute(trx);
-  await sql`
-    delete from activity a using unnest(${people}::uuid[], ${slots}::bigint[]) as touched (person, slot)
-    where a.channel = ${channel} and a.person = touched.person and a.slot = touched.slot and a.messages + a.reactions = 0`.execute(
-    trx,
-  );
-  await sumUpDays(trx, channel, touched);
 }
 
-async function sumUpDays(
-  trx: Kysely<Database>,
-  channel: string,
-  touched: readonly { readonly person: string; readonly slot: number }[],
-): Promise<void> {
-  const days = new Map(
-    touched.map(({ person, slot }) => {
-      const day = Math.floor(slot / SLOTS_A_DAY);
-      return [`${person} ${day}`, { person, day }];
-    }),
-  );
-  const list = sql`unnest(
-    ${[...days.values()].map(({ person }) => person)}::uuid[],
-    ${[...days.values()].map(({ day }) => day)}::bigint[]) as touched (person, day)`;
-
+async function sumUpDays(trx: Kysely<Database>, channel: string, touched: readonly Stretch[]): Promise<void> {
+  if (touched.length === 0) return;
   await sql`
+    with summed as (
+      select touched.person, touched.day, sum.* from ${stretches(touched)} as touched (person, day)
+      cross join lateral (
+        select coalesce(sum(a.messages), 0) as messages, coalesce(sum(a.replies), 0) as replies,
+          coalesce(sum(a.reactions), 0) as reactions
+        from activity a
+        where a.channel = ${channel} and a.person = touched.person
+          and a.slot >= day * ${SLOTS_A_DAY}::bigint and a.slot < (day + 1) * ${SLOTS_A_DAY}::bigint) as sum),
+    gone as (
+      delete from activity_day d using summed s
+      where d.channel = ${channel} and d.person = s.person and d.day = s.day and s.messages + s.reactions = 0)
     insert into activity_day (channel, person, day, messages, replies, reactions)
-    select ${channel}, person, day, coalesce(summed.messages, 0), coalesce(summed.replies, 0), coalesce(summed.reactions, 0)
-    from ${list}
-    cross join lateral (
-      select sum(a.messages) as messages, sum(a.replies) as replies, sum(a.reactions) as reactions from activity a
-      where a.channel = ${channel} and a.person = touched.person
-        and a.slot >= day * ${SLOTS_A_DAY}::bigint and a.slot < (day + 1) * ${SLOTS_A_DAY}::bigint) as summed
+    select ${channel}, person, day, messages, replies, reactions from summed where messages + reactions > 0
     on conflict (channel, person, day) do update
       set messages = excluded.messages, replies = excluded.replies, reactions = excluded.reactions`.execute(trx);
-  await sql`
-    delete from activity_day d using ${list}
-    where d.channel = ${channel} and d.person = touched.person and d.day = touched.day and d.messages + d.reactions = 0`.execute(
-    trx,
-  );
 }
 
-async function recountResonance(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<void> {
-  const distinct = [...new Map(names.map((name) => [`${name.author} ${name.id}`, name])).values()];
-  if (distinct.length === 0) return;
-
+async function countResonance(trx: Kysely<Database>, channel: string, touched: readonly Name[]): Promise<void> {
+  if (touched.length === 0) return;
   await sql`
-    delete from resonance r using ${listOf(distinct)}
-    where r.channel = ${channel} and r.author = named.author and r.id = named.id`.execute(trx);
-  await sql`
+    with named as (select * from ${listOf(touched)}),
+    counted as (
+      select m.author, m.id, m.at, answers.replies, given.reactions, answers.first from named
+      join message m on m.channel = ${channel} and m.author = named.author and m.id = named.id and m.kind = 'message'
+      cross join lateral (
+        select count(*) as replies, min(greatest(a.at - m.at, 0)) filter (where a.author <> m.author) as first
+        from message a
+        where a.channel = ${channel} and a.re_author = m.author and a.re_id = m.id and a.kind = 'message') as answers
+      cross join lateral (
+        select count(*) as reactions from reaction r
+        where r.channel = ${channel} and r.of_author = m.author and r.of_id = m.id) as given
+      where answers.replies + given.reactions > 0),
+    gone as (
+      delete from resonance r using named
+      where r.channel = ${channel} and r.author = named.author and r.id = named.id
+        and not exists (select from counted c where c.author = r.author and c.id = r.id))
     insert into resonance (channel, author, id, at, replies, reactions, first_reply)
-    select ${channel}, m.author, m.id, m.at, answers.replies, given.reactions, answers.first
-    from ${listOf(distinct)}
-    join message m on m.channel = ${channel} and m.author = named.author and m.id = named.id and m.kind = 'message'
-    cross join lateral (
-      select count(*) as replies, min(greatest(a.at - m.at, 0)) filter (where a.author <> m.author) as first from message a
-      where a.channel = ${channel} and a.re_author = m.author and a.re_id = m.id and a.kind = 'message') as answers
-    cross join lateral (
-      select count(*) as reactions from reaction r
-      where r.channel = ${channel} and r.of_author = m.author and r.of_id = m.id) as given
-    where answers.replies + given.reactions > 0`.execute(trx);
+    select ${channel}, * from counted
+    on conflict (channel, author, id) do update set
+      at = excluded.at, replies = excluded.replies, reactions = excluded.reactions, first_reply = excluded.first_reply`.execute(
+    trx,
+  );
 }
 
 /** Keeps what moderators did. It goes when its entry goes. */
@@ -169,3 +180,6 @@ const ofPeople = (names: readonly Name[]): readonly Name[] => names.filter(({ au
 
 const listOf = (names: readonly Name[]) =>
   sql`unnest(${names.map(({ author }) => author)}::uuid[], ${names.map(({ id }) => id)}::text[]) as named (author, id)`;
+
+const stretches = (list: readonly Stretch[]) =>
+  sql`unnest(${list.map(({ person }) => person)}::uuid[], ${list.map(({ unit }) => unit)}::bigint[])`;

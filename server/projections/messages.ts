@@ -7,10 +7,11 @@ import type { Database } from "#server/database/types.ts";
 import { termsOf } from "#server/database/text-search.ts";
 
 import type { Name } from "./entries.ts";
+import type { Deed } from "./figures.ts";
 
 /**
  * Makes the rows of these names what the fold says now; a name without a row has none afterwards. `given` says when
- * reactions were given.
+ * reactions were given. Answers what was done by them.
  */
 export async function replaceMessages(
   trx: Kysely<Database>,
@@ -18,14 +19,19 @@ export async function replaceMessages(
   names: readonly Name[],
   rows: readonly Row[],
   given: ReadonlyMap<string, number>,
-): Promise<void> {
+): Promise<readonly Deed[]> {
+  const votes = votesIn(rows, given);
   const shown = new Set(rows.map(({ key }) => key));
   const unshown = names.filter(({ author, id }) => author !== "sys" && !shown.has(`${author} ${id}`));
 
   await deleteMessages(trx, channel, unshown);
   await upsertMessages(trx, channel, rows);
   await replaceMentions(trx, channel, names, rows);
-  await replaceReactions(trx, channel, names, rows, given);
+  await replaceReactions(trx, channel, names, votes);
+  return [
+    ...rows.filter(({ kind }) => kind === "message").map(({ author: person, at, re }) => ({ person, at, re })),
+    ...votes.map(({ member: person, at }) => ({ person, at })),
+  ];
 }
 
 async function deleteMessages(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<void> {
@@ -101,19 +107,26 @@ export function givenAt(entries: readonly PlacedEntry[]): ReadonlyMap<string, nu
 
 const voteOf = (message: string, key: string, member: string): string => JSON.stringify([message, key, member]);
 
-async function replaceReactions(
-  trx: Kysely<Database>,
-  channel: string,
-  names: readonly Name[],
-  rows: readonly Row[],
-  given: ReadonlyMap<string, number>,
-): Promise<void> {
-  const people = names.filter(({ author }) => author !== "sys");
-  const votes = rows.flatMap(({ key: message, author, id, reactions }) =>
+interface Vote extends Name {
+  readonly key: string;
+  readonly member: string;
+  readonly at: number;
+}
+
+const votesIn = (rows: readonly Row[], given: ReadonlyMap<string, number>): readonly Vote[] =>
+  rows.flatMap(({ key: message, author, id, reactions }) =>
     reactions.flatMap(({ key, by }) =>
       by.map((member) => ({ author, id, key, member, at: given.get(voteOf(message, key, member)) ?? 0 })),
     ),
   );
+
+async function replaceReactions(
+  trx: Kysely<Database>,
+  channel: string,
+  names: readonly Name[],
+  votes: readonly Vote[],
+): Promise<void> {
+  const people = names.filter(({ author }) => author !== "sys");
 
   await sql`
     delete from reaction r using ${listOf(people)}

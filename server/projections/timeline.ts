@@ -9,7 +9,7 @@ import type { Database } from "#server/database/types.ts";
 
 import { entriesAround, forgetErased, forgetPositions, rememberEntries, targetsOf, type Name } from "./entries.ts";
 import type { Changes, ProjectedDocument, Projection } from "./projection.ts";
-import { recounting, rememberActs } from "./figures.ts";
+import { recounting, rememberActs, type Deed } from "./figures.ts";
 import { givenAt, replaceMessages } from "./messages.ts";
 
 /**
@@ -29,7 +29,7 @@ export const timeline: Projection = {
     const names = distinct(touched.flatMap(({ author, id, value }) => [{ author, id }, ...targetsOf(value)]));
     const change = () => refold(trx, document.id, names);
     // What people say to each other in conversations is nobody's to count.
-    if (document.kind !== "channel") return change();
+    if (document.kind !== "channel") return void (await change());
     await rememberActs(trx, document.id, changes.added);
     await recounting(trx, document.id, names, change);
   },
@@ -50,15 +50,16 @@ const distinct = (names: readonly Name[]): readonly Name[] => [
   ...new Map(names.map(({ author, id }) => [`${author} ${id}`, { author, id }])).values(),
 ];
 
-async function refold(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<void> {
-  if (names.length === 0) return;
+/** Answers what was done by these messages and the reactions to them. */
+async function refold(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<readonly Deed[]> {
+  if (names.length === 0) return [];
   const openedAt = await readOpenings(trx, channel);
   const fold = createFold((segment) => openedAt.get(segment) ?? 0);
   const entries = await entriesAround(trx, channel, names);
   entries.forEach((placed) => fold.add(placed));
 
   const rows = names.map(({ author, id }) => fold.row(keyOf(author, id as EntryId)));
-  await replaceMessages(trx, channel, names, rows.filter(isShown), givenAt(entries));
+  return replaceMessages(trx, channel, names, rows.filter(isShown), givenAt(entries));
 }
 
 /** Notices of the server are left out: nobody searches or counts them. */
