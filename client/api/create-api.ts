@@ -4,7 +4,7 @@ import { API_ROOT, endpoints } from "#shared/protocol/http/endpoints.ts";
 
 import { offline, problemOf, unreadable, type ApiProblem } from "./problem.ts";
 
-type Endpoints = typeof endpoints;
+type Table = Readonly<Record<string, Endpoint>>;
 type Call<Shape extends Endpoint> = (
   ...input: object extends InputOf<Shape>
     ? [input?: InputOf<Shape>, signal?: AbortSignal]
@@ -12,7 +12,8 @@ type Call<Shape extends Endpoint> = (
 ) => Promise<Result<AnswerOf<Shape>, ApiProblem>>;
 
 /** One method per endpoint. Takes path, query and body as one object, and never rejects. */
-export type Api = { readonly [Name in keyof Endpoints]: Call<Endpoints[Name]> };
+export type Calls<Endpoints extends Table> = { readonly [Name in keyof Endpoints]: Call<Endpoints[Name]> };
+export type Api = Calls<typeof endpoints>;
 
 export interface ApiOptions {
   /** Empty for the server that this page came from. */
@@ -23,7 +24,13 @@ export interface ApiOptions {
 /** After this the network counts as away. */
 const PATIENCE = 20_000;
 
-export function createApi({ baseUrl = "", fetch = globalThis.fetch.bind(globalThis) }: ApiOptions = {}): Api {
+export const createApi = (options: ApiOptions = {}): Api => createCalls(endpoints, options);
+
+/** The same for a table of endpoints that is not in the first chunk. */
+export function createCalls<Endpoints extends Table>(
+  endpoints: Endpoints,
+  { baseUrl = "", fetch = globalThis.fetch.bind(globalThis) }: ApiOptions = {},
+): Calls<Endpoints> {
   async function call(shape: Endpoint, input: Input = {}, signal?: AbortSignal): Promise<Result<unknown, ApiProblem>> {
     const { path, body } = requestOf(shape, input);
     const patience = AbortSignal.timeout(PATIENCE);
@@ -45,7 +52,7 @@ export function createApi({ baseUrl = "", fetch = globalThis.fetch.bind(globalTh
     name,
     (input?: Input, signal?: AbortSignal) => call(shape, input, signal),
   ]);
-  return Object.fromEntries(calls) as Api;
+  return Object.fromEntries(calls) as Calls<Endpoints>;
 }
 
 type Input = Readonly<Record<string, unknown>>;

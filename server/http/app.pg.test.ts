@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { API_ROOT, endpoints } from "#shared/protocol/http/endpoints.ts";
+import { reportEndpoints } from "#shared/protocol/http/reports.ts";
 import { testApi, type TestApi } from "#tests/support/api.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "folkmoot-client-"));
@@ -19,6 +20,9 @@ afterAll(async () => {
   await world.close();
   rmSync(folder, { recursive: true });
 });
+
+/** The whole API: reports are a table of their own. */
+const everything = { ...endpoints, ...reportEndpoints };
 
 const get = (url: string, accept = "text/html") => world.app.inject({ url, headers: { accept } });
 
@@ -37,13 +41,13 @@ test("the description lists every endpoint, under its name, with what it takes a
   const description = (await get("/api/openapi.json", "application/json")).json<Description>();
 
   expect(description.openapi).toBe("3.1.0");
-  for (const [name, { method, path }] of Object.entries(endpoints)) {
+  for (const [name, { method, path }] of Object.entries(everything)) {
     const operation = description.paths[`${API_ROOT}${path.replaceAll(/:(\w+)/g, "{$1}")}`]?.[method.toLowerCase()];
     expect(operation, `${method} ${path}`).toMatchObject({ operationId: name, summary: expect.any(String) });
     expect(Object.keys(operation?.responses ?? {})).toContain("4XX");
   }
   const operations = Object.values(description.paths).flatMap((path) => Object.keys(path));
-  expect(operations).toHaveLength(Object.keys(endpoints).length);
+  expect(operations).toHaveLength(Object.keys(everything).length);
   const named = Object.keys(description.components.schemas);
   const referred = new Set([...JSON.stringify(description.paths).matchAll(/schemas\/(\w+)"/g)].map(([, name]) => name));
   expect(named.filter((name) => !referred.has(name))).toEqual([]);

@@ -2,13 +2,10 @@ import { sql, type Kysely } from "kysely";
 
 import type { Author } from "#shared/documents/names.ts";
 import type { Entry } from "#shared/entries/kinds.ts";
+import { SLOT, SLOTS_A_DAY } from "#server/database/slots.ts";
 import type { Database } from "#server/database/types.ts";
 
 import type { Name } from "./entries.ts";
-
-/** Quarters of an hour: of these the days of every zone can be made. */
-export const SLOT = 900_000;
-export const SLOTS_A_DAY = 96;
 
 /** Something that somebody did: when, and what it answers. */
 export interface Deed {

@@ -89,6 +89,11 @@ export const rules = {
   "conversation.start": [at("platform")],
   "conversation.manage": [both(at("conversation"), inside)],
   "person.reset": [both(at("platform"), platformAdmin)],
+  "report.read": [
+    both(at("community"), atLeast("moderator")),
+    both(at("chat", "broadcast"), atLeast("moderator"), admitted),
+    both(at("platform"), platformAdmin),
+  ],
 } satisfies Record<string, readonly Rule[]>;
 
 export type Action = keyof typeof rules;

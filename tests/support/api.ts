@@ -22,6 +22,8 @@ import { testNode } from "./scribe.ts";
 export interface Browser {
   readonly api: Api;
   readonly me: Me;
+  /** As this browser asks for anything else. */
+  readonly fetch: typeof fetch;
 }
 
 /** The whole HTTP API over a real database and real documents, without a port. */
@@ -77,8 +79,9 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
     failures,
     visitor,
     async person(name) {
-      const api = visitor();
-      return { api, me: valueOf(await api.signUp({ login: name.toLowerCase(), password: PASSWORD, name })) };
+      const fetch = browserOf(app, {});
+      const api = createApi({ fetch });
+      return { api, fetch, me: valueOf(await api.signUp({ login: name.toLowerCase(), password: PASSWORD, name })) };
     },
     said,
     shown: async (document) =>
