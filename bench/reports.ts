@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import { reportNames, type ReportName, type SteppedQuery } from "#shared/protocol/http/reports.ts";
 import type { Database } from "#server/database/types.ts";
 import { readCalendar, type Calendar } from "#server/reports/calendar.ts";
-import { reports } from "#server/reports/reports.ts";
+import { makeReport } from "#server/reports/reports.ts";
 import type { Scope } from "#server/reports/scope.ts";
 
 import { askedOfEntries } from "./support/asked-of-entries.ts";
@@ -42,7 +42,7 @@ await throwAway(async ({ db }) => {
   const own = new Map<ReportName, readonly number[]>();
   const baseline = new Map<ReportName, readonly number[]>();
   for (const name of reportNames) {
-    own.set(name, await times(ROUNDS, questions, (scope, calendar) => reports[name](db, scope, calendar)));
+    own.set(name, await times(ROUNDS, questions, (scope, calendar) => makeReport(db, name, scope, calendar)));
     console.error(
       name,
       own
@@ -103,7 +103,7 @@ async function times(
 /** Both ways must come to the same figures, else neither of the times means anything. */
 async function compare(db: Kysely<Database>, questions: readonly Question[]): Promise<void> {
   for (const { scope, calendar } of questions) {
-    const { steps } = await reports.engagement(db, scope, calendar);
+    const { steps } = await makeReport(db, "engagement", scope, calendar);
     const rows = (await askedOfEntries.engagement(db, scope, calendar)) as readonly Figures[];
     const told = steps.map(({ active, messages, replies, reactions }, index) => ({
       step: index + 1,

@@ -23,7 +23,7 @@ export const ENDED = Date.UTC(2026, 0, 1);
 const COMMUNITIES = 20;
 const CHANNELS = 120;
 const PEOPLE = 5_000;
-const OF_A_TALK = 10;
+const OF_A_TALK = 30;
 const PIECE = 20_000;
 const HOUR = 3_600_000;
 
@@ -37,9 +37,10 @@ function createDice(seed: number): (most: number) => number {
 }
 
 /**
- * So many entries, as if they had been projected: talks of ten within a quarter of an hour, by two to four people, most
- * of them in the evening. Half of what is said answers what was said before, one in ten is a reaction, one in five
- * hundred hides. They are written straight into the tables; the figures are counted by what counts them in the worker.
+ * So many entries, as if they had been projected: talks of thirty within an hour, by two to four people, most of them
+ * in the evening, so that somebody says ten things on a day on which they say anything, as in the channel of the
+ * examples. A quarter of what is said answers what was said before, one in ten is a reaction, one in five hundred
+ * hides. They are written straight into the tables; the figures are counted by what counts them in the worker.
  */
 export async function createCrowd(db: Kysely<Database>, entries: number): Promise<Crowd> {
   const communities = Array.from({ length: COMMUNITIES }, () => uuid());
@@ -84,10 +85,10 @@ function talksOf(people: readonly string[], entries: number, dice: (most: number
       talk = Array.from({ length: 2 + dice(3) }, somebody);
       at = BEGAN + dice(3 * 365) * 24 * HOUR + Math.max(dice(24), dice(24)) * HOUR + dice(HOUR);
     }
-    at += dice(180_000);
+    at += dice(160_000);
     const before = place > 0 ? said.at(-1) : undefined;
-    const kind = place === 9 ? "reaction" : place === 8 && dice(50) === 0 ? "hide" : "message";
-    const of = kind !== "message" || dice(2) === 0 ? before : undefined;
+    const kind = place % 10 === 9 ? "reaction" : place === 8 && dice(16) === 0 ? "hide" : "message";
+    const of = kind !== "message" || dice(4) === 0 ? before : undefined;
     const person = talk[dice(talk.length)] as string;
     const re = kind === "message" && of !== undefined ? { author: of.person as Author, id: of.id } : undefined;
     said.push({ id: String(index).padStart(26, "0"), person, at, kind, of, re });

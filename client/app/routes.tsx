@@ -67,6 +67,7 @@ export const placeRoutes: RouteDefinition[] = [
         path: "/settings/invitations",
         component: later(async () => (await import("#client/communities/InvitationsPage.tsx")).InvitationsPage),
       },
+      { path: "/reports", component: later(async () => (await import("#client/reports/ReportsPage.tsx")).ReportsPage) },
       { path: "/:channel", component: ChannelPlace },
     ],
   },
@@ -125,6 +126,16 @@ export const placeRoutes: RouteDefinition[] = [
     path: "/people",
     component: SettingsPlace,
     children: [{ path: "/", component: later(async () => (await import("#client/admin/PeoplePage.tsx")).PeoplePage) }],
+  },
+  {
+    path: "/admin/reports",
+    component: SettingsPlace,
+    children: [
+      {
+        path: "/",
+        component: later(async () => (await import("#client/reports/PlatformReportsPage.tsx")).PlatformReportsPage),
+      },
+    ],
   },
   { path: "*", component: Nothing },
 ];

@@ -1,3 +1,4 @@
+import ChartColumn from "lucide-solid/icons/chart-column";
 import CircleUserRound from "lucide-solid/icons/circle-user-round";
 import KeyRound from "lucide-solid/icons/key-round";
 import Laptop from "lucide-solid/icons/laptop";
@@ -9,7 +10,7 @@ import { useLocation } from "@solidjs/router";
 import { createResource, createSignal, Show } from "solid-js";
 
 import { useApi } from "#client/api/use-api.ts";
-import { PEOPLE, SETTINGS } from "#client/paths.ts";
+import { PEOPLE, PLATFORM_REPORTS, SETTINGS } from "#client/paths.ts";
 import { Icon } from "#client/ui/Icon.tsx";
 import { createMedia, PHONE } from "#client/ui/media.ts";
 import { moveInList, rememberStop } from "#client/ui/roving.ts";
@@ -43,6 +44,7 @@ export function SettingsList() {
         <Show when={runsThis()}>
           <h3>This Folkmoot</h3>
           <Line href={PEOPLE} icon={UsersRound} label="People" />
+          <Line href={PLATFORM_REPORTS} icon={ChartColumn} label="Reports" />
         </Show>
       </div>
       <div class="list-foot">

@@ -12,39 +12,57 @@ export const stepOf = (slot: RawBuilder<unknown>, bounds: Bounds): RawBuilder<nu
   sql<number>`width_bucket(${slot}, ${bounds}::bigint[])`;
 
 /**
- * What people did, as rows (step, channel, person, messages, replies, reactions). Whole days of UTC come from the table of days;
- * only where a step begins within such a day, its quarters of an hour are read. With `since` "ever", what was done
- * before the first step comes too, as step 0.
+ * What people did, as rows (step, channel, person, messages, replies, reactions). Whole days of UTC come from the table
+ * of days; only where a step begins within such a day, its quarters of an hour are read. With `since` "ever", what was
+ * done before the first step comes too, as step 0.
  */
 export function actsIn(scope: Scope, bounds: Bounds, since: "ever" | "first step" = "first step"): RawBuilder<unknown> {
-  const first = bounds[0] as number;
-  const end = bounds.at(-1) as number;
-  const cut = [...new Set(bounds.filter((bound) => bound % SLOTS_A_DAY !== 0).map(dayOf))];
-  const begin = since === "ever" ? sql`true` : sql`a.slot >= ${first}::bigint`;
-  const beginDay = since === "ever" ? sql`true` : sql`d.day >= ${Math.ceil(first / SLOTS_A_DAY)}::bigint`;
+  const pieces = bounds.slice(1).map((to, index) => pieceOf(index + 1, bounds[index] as number, to));
+  const before = since === "ever" ? pieceOf(0, 0, bounds[0] as number) : undefined;
+  const days = pieces.flatMap(({ step, first, beyond }) =>
+    Array.from({ length: Math.max(0, beyond - first) }, (_, index) => ({ step, day: first + index })),
+  );
+  const quarters = [before ?? [], pieces]
+    .flat()
+    .flatMap(({ step, edges }) => edges.map(([from, to]) => ({ step, from, to })));
 
   return sql`(
-    select ${stepOf(sql`d.day * ${SLOTS_A_DAY}::bigint`, bounds)} as step, d.channel, d.person, d.messages, d.replies, d.reactions
+    select s.step, d.channel, d.person, d.messages, d.replies, d.reactions
     from activity_day d
-    where ${within(scope, "d")} and ${beginDay} and d.day < ${dayOf(end)}::bigint and d.day <> all(${cut}::bigint[])
+    join unnest(${days.map(({ day }) => day)}::bigint[], ${days.map(({ step }) => step)}::integer[]) as s (day, step) on s.day = d.day
+    where ${within(scope, "d")}
     union all
-    select ${stepOf(sql`a.slot`, bounds)}, a.channel, a.person, a.messages, a.replies, a.reactions
-    from ${quartersOf(cut)} as cut (beginning, beyond)
-    join activity a on a.slot >= cut.beginning and a.slot < cut.beyond
-    where ${within(scope, "a")} and ${begin} and a.slot < ${end}::bigint)`;
+    select s.step, a.channel, a.person, a.messages, a.replies, a.reactions
+    from unnest(
+      ${quarters.map(({ from }) => from)}::bigint[], ${quarters.map(({ to }) => to)}::bigint[],
+      ${quarters.map(({ step }) => step)}::integer[]) as s (beginning, beyond, step)
+    join activity a on a.slot >= s.beginning and a.slot < s.beyond
+    where ${within(scope, "a")}
+    ${
+      before === undefined
+        ? sql``
+        : sql`union all
+    select 0, d.channel, d.person, d.messages, d.replies, d.reactions from activity_day d
+    where d.day < ${before.beyond}::bigint and ${within(scope, "d")}`
+    })`;
 }
 
-const dayOf = (slot: number): number => Math.floor(slot / SLOTS_A_DAY);
+/** A step: the whole days in it, from `first` up to `beyond`, and the quarters of an hour at its edges. */
+interface Piece {
+  readonly step: number;
+  readonly first: number;
+  readonly beyond: number;
+  readonly edges: readonly (readonly [from: number, to: number])[];
+}
 
-/** Days that touch each other are one stretch. */
-function quartersOf(days: readonly number[]): RawBuilder<unknown> {
-  const stretches: { from: number; to: number }[] = [];
-  for (const day of days) {
-    const last = stretches.at(-1);
-    if (last?.to === day) last.to = day + 1;
-    else stretches.push({ from: day, to: day + 1 });
-  }
-  return sql`unnest(
-    ${stretches.map(({ from }) => from * SLOTS_A_DAY)}::bigint[],
-    ${stretches.map(({ to }) => to * SLOTS_A_DAY)}::bigint[])`;
+function pieceOf(step: number, from: number, to: number): Piece {
+  const [first, beyond] = [Math.ceil(from / SLOTS_A_DAY), Math.floor(to / SLOTS_A_DAY)];
+  const edges: Piece["edges"] =
+    first < beyond
+      ? [
+          [from, first * SLOTS_A_DAY],
+          [beyond * SLOTS_A_DAY, to],
+        ]
+      : [[from, to]];
+  return { step, first, beyond, edges: edges.filter(([early, late]) => early < late) };
 }

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from "#shared/result.ts";
 
 import { SLOT } from "#server/database/slots.ts";
 
-import { isZone, startOfDay, today } from "./zone.ts";
+import { dateAt, isZone, startOfDay } from "./zone.ts";
 
 /** A range of days in some zone, cut into steps. */
 export interface Calendar {
@@ -31,7 +31,7 @@ export function readCalendar(
   most = MAX_STEPS,
 ): Result<Calendar, Failure> {
   if (!isZone(zone)) return invalid("zone");
-  const last = to ?? today(zone, now);
+  const last = to ?? dateAt(zone, now);
   if (!isDay(last)) return invalid("to");
   const first = from ?? dateOf(dayOf(last) - (USUAL_DAYS - 1) * DAY);
   if (!isDay(first)) return invalid("from");

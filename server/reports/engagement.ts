@@ -25,7 +25,7 @@ const none = { active: 0, writers: 0, messages: 0, replies: 0, reactions: 0 };
 export async function engagement(db: Kysely<Database>, scope: Scope, calendar: Calendar): Promise<Figures> {
   const { rows } = await sql<Row>`
     with each as materialized (
-      select step, person, sum(messages) as messages, sum(replies) as replies, sum(reactions) as reactions
+      select step, person, sum(messages)::integer as messages, sum(replies)::integer as replies, sum(reactions)::integer as reactions
       from ${actsIn(scope, calendar.bounds)} as acts group by step, person),
     everybody as (select person, sum(messages) as messages from each group by person)
     select step, count(*) as active, count(*) filter (where messages > 0) as writers,

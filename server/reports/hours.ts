@@ -32,7 +32,7 @@ export async function hours(
 
   const { rows } = await sql<Row>`
     with said as (
-      select slot, sum(messages) as messages from activity a
+      select slot, sum(messages)::integer as messages from activity a
       where ${within(scope, "a")} and a.slot >= ${first}::bigint and a.slot < ${end}::bigint group by slot),
     told as materialized (
       select slot + (${ahead}::bigint[])[width_bucket(slot, ${since}::bigint[])] as slot, messages from said),

@@ -12,6 +12,8 @@ type Popular = Pick<Report<"popular">, "messages" | "places">;
 
 const MOST = 20;
 const EXCERPT = 140;
+/** So many more are looked at, since some may be hidden. */
+const SPARE = 5;
 
 /**
  * What called forth most, and where most was going on. Of the whole platform only its communities: who runs it reads
@@ -26,13 +28,16 @@ export async function popular(db: Kysely<Database>, scope: Scope, calendar: Cale
 async function popularMessages(db: Kysely<Database>, scope: Scope, { bounds }: Calendar): Promise<Popular["messages"]> {
   if (scope.of === "platform") return [];
   const { rows } = await sql<Popular["messages"][number]>`
+    with loudest as (
+      select r.* from resonance r
+      where ${within(scope, "r")}
+        and r.at >= ${(bounds[0] as number) * SLOT}::bigint and r.at < ${(bounds.at(-1) as number) * SLOT}::bigint
+      order by r.replies + r.reactions desc, r.at desc, r.author, r.id limit ${MOST * SPARE}::integer)
     select r.channel, m.segment, r.author, p.name, r.id, r.at,
       left(regexp_replace(m.body, '\\s+', ' ', 'g'), ${EXCERPT}::integer) as excerpt, r.replies, r.reactions
-    from resonance r
-    join message m on m.channel = r.channel and m.author = r.author and m.id = r.id and m.kind = 'message' and m.hidden_by is null
+    from loudest r
+    join message m on m.channel = r.channel and m.author = r.author and m.id = r.id and m.hidden_by is null
     join person p on p.id = r.author
-    where ${within(scope, "r")}
-      and r.at >= ${(bounds[0] as number) * SLOT}::bigint and r.at < ${(bounds.at(-1) as number) * SLOT}::bigint
     order by r.replies + r.reactions desc, r.at desc, r.author, r.id limit ${MOST}::integer`.execute(db);
   return rows;
 }
@@ -46,7 +51,7 @@ async function busyPlaces(db: Kysely<Database>, scope: Scope, { bounds }: Calend
       : sql`(select id as channel, id, name from channel)`;
   const { rows } = await sql<Popular["places"][number]>`
     with each as (
-      select channel, person, sum(messages) as messages, sum(replies) as replies, sum(reactions) as reactions
+      select channel, person, sum(messages)::integer as messages, sum(replies)::integer as replies, sum(reactions)::integer as reactions
       from ${actsIn(scope, range)} as acts group by channel, person),
     placed as (
       select p.id, p.name, e.person, sum(e.messages) as messages, sum(e.replies) as replies, sum(e.reactions) as reactions

@@ -11,10 +11,11 @@ import { hours } from "./hours.ts";
 import { moderation } from "./moderation.ts";
 import { popular } from "./popular.ts";
 import { retention } from "./retention.ts";
+import { knownDays } from "./known.ts";
 import type { Scope } from "./scope.ts";
 
 /** What every answer says of itself. */
-type Head = "from" | "to" | "zone" | "by" | "at" | "complete";
+type Head = "from" | "to" | "zone" | "by" | "at" | "complete" | "known";
 
 type Make<Name extends ReportName> = (
   db: Kysely<Database>,
@@ -23,7 +24,7 @@ type Make<Name extends ReportName> = (
 ) => Promise<Omit<Report<Name>, Head>>;
 
 /** Every report there is. */
-export const reports: { readonly [Name in ReportName]: Make<Name> } = {
+const reports: { readonly [Name in ReportName]: Make<Name> } = {
   engagement,
   answering,
   hours,
@@ -32,3 +33,15 @@ export const reports: { readonly [Name in ReportName]: Make<Name> } = {
   popular,
   moderation,
 };
+
+/** One report, without when it was counted and whether everything was. */
+export async function makeReport<Name extends ReportName>(
+  db: Kysely<Database>,
+  name: Name,
+  scope: Scope,
+  calendar: Calendar,
+): Promise<Omit<Report<Name>, "at" | "complete">> {
+  const { from, to, zone, by } = calendar;
+  const [known, figures] = await Promise.all([knownDays(db, scope, calendar), reports[name](db, scope, calendar)]);
+  return { from, to, zone, by, known, ...figures } as unknown as Omit<Report<Name>, "at" | "complete">;
+}

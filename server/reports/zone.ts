@@ -53,9 +53,9 @@ export function startOfDay(date: string, zone: string): number {
   return exact.length > 0 ? Math.min(...exact) : midnight - before;
 }
 
-/** The day that it is there. */
-export const today = (zone: string, now: number): string =>
-  new Date(now + offsetAt(zone, now)).toISOString().slice(0, 10);
+/** The day that it is there at a moment. */
+export const dateAt = (zone: string, at: number): string =>
+  new Date(at + offsetAt(zone, at)).toISOString().slice(0, 10);
 
 /** From when on the clocks of a zone are how far ahead: the first is that of `from`. */
 export function offsetsBetween(

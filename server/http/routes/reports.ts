@@ -16,7 +16,7 @@ import type { Person } from "#server/auth/sessions.ts";
 import { documentsBehind } from "#server/projections/behind.ts";
 import { readCalendar } from "#server/reports/calendar.ts";
 import { csvOf } from "#server/reports/csv.ts";
-import { reports } from "#server/reports/reports.ts";
+import { makeReport } from "#server/reports/reports.ts";
 
 import type { WebDependencies } from "../dependencies.ts";
 import type { Router } from "../route.ts";
@@ -42,13 +42,12 @@ export function reportRoutes(router: Router, { db }: WebDependencies): void {
     const calendar = readCalendar(input, Date.now(), name === "retention" ? MAX_COHORTS : MAX_STEPS);
     if (!calendar.ok) return calendar;
 
-    const { from, to, zone, by } = calendar.value;
     const at = Date.now();
     const [behind, figures] = await Promise.all([
       documentsBehind(db, 1),
-      reports[name](db, reached.value, calendar.value),
+      makeReport(db, name, reached.value, calendar.value),
     ]);
-    return ok({ from, to, zone, by, at, complete: behind.length === 0, ...figures } as Report<ReportName>);
+    return ok({ at, complete: behind.length === 0, ...figures } as Report<ReportName>);
   }
 
   for (const scope of Object.keys(scopeOf) as ReportScope[]) {

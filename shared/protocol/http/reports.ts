@@ -40,6 +40,8 @@ const head = {
   at: time,
   /** False while the worker has not counted everything that was written. */
   complete: z.boolean(),
+  /** The first and the last day on which anything was done at all, whatever the range. */
+  known: z.nullable(z.object({ first: date, last: date })),
 };
 const by = z.enum(steps);
 const median = z.nullable(count);
