@@ -28,9 +28,7 @@ const RANGES: readonly SteppedQuery[] = [
 ];
 
 await throwAway(async ({ db }) => {
-  const t0 = performance.now();
   const { largest, channels } = await createCrowd(db, ENTRIES);
-  console.error("made", performance.now() - t0);
   const scopes: readonly Scope[] = [
     { of: "platform" },
     { of: "community", community: largest.id, channels: largest.channels },
@@ -43,14 +41,6 @@ await throwAway(async ({ db }) => {
   const baseline = new Map<ReportName, readonly number[]>();
   for (const name of reportNames) {
     own.set(name, await times(ROUNDS, questions, (scope, calendar) => makeReport(db, name, scope, calendar)));
-    console.error(
-      name,
-      own
-        .get(name)
-        ?.map((ms) => Math.round(ms))
-        .slice(0, 9)
-        .join(" "),
-    );
     baseline.set(name, await times(1, few, (scope, calendar) => askedOfEntries[name](db, scope, calendar)));
   }
   await compare(db, few);

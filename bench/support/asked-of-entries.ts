@@ -44,7 +44,7 @@ export const askedOfEntries: Readonly<
   popular: run(
     (told) => sql`
       select m.channel, m.author, m.id, count(*) as called_forth from ${told} as m
-      join ${told} as r on r.channel = m.channel and (r.re = m.id or (r.kind = 'reaction' and r.target = m.id))
+      join ${told} as r on r.channel = m.channel and m.id = coalesce(r.re, case when r.kind = 'reaction' then r.target end)
       group by m.channel, m.author, m.id order by called_forth desc limit 20`,
   ),
   moderation: run(

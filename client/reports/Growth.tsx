@@ -55,7 +55,7 @@ export function Growth(props: { readonly report: Growth; readonly members: strin
             note={`${byStep[props.report.by]}: people who wrote here for the first time.`}
             bars={of("newcomers")}
           />
-          <Show when={knowsMembers()}>
+          <Show when={steps().some(({ members = 0 }) => members > 0)}>
             <Chart title={props.members} note="At the end of each step." bars={of("members")} height={140} />
           </Show>
         </div>

@@ -15,15 +15,17 @@ type Popular = Report<"popular">;
 export const Popular = (props: { readonly report: Popular; readonly places: string }) => (
   <>
     <Show when={props.report.places.length > 0}>
-      <div class="report-grid pt-6">
-        <Chart
-          title={props.places}
-          note="By what was written."
-          bars={{
-            labels: props.report.places.map(({ name }) => shortened(name)),
-            values: props.report.places.map(({ messages }) => messages),
-          }}
-        />
+      <div class="report-grid pt-6" classList={{ one: props.report.places.length === 1 }}>
+        <Show when={props.report.places.length > 1}>
+          <Chart
+            title={props.places}
+            note="By what was written."
+            bars={{
+              labels: props.report.places.map(({ name }) => shortened(name)),
+              values: props.report.places.map(({ messages }) => messages),
+            }}
+          />
+        </Show>
         <DataTable
           caption={`${props.places} by what was written`}
           columns={[

@@ -15,6 +15,11 @@ export function Retention(props: { readonly report: Retention }) {
   const laters = () =>
     Array.from({ length: Math.max(0, ...cohorts().map(({ active }) => active.length)) }, (_, n) => n);
   const steps = () => `${props.report.by}s`;
+  // Most never come again: what is told apart by its shade are those who do.
+  const most = () =>
+    Math.max(...cohorts().flatMap(({ active }) => active.slice(1).map((part) => share(part, active[0]))));
+  const shade = (part: number | undefined, whole: number | undefined) =>
+    Math.round((share(part, whole) / Math.max(most(), 0.01)) * DARKEST);
 
   return (
     <div class="stack pt-6" style={{ "--gap": "var(--space-8)" }}>
@@ -69,7 +74,7 @@ export function Retention(props: { readonly report: Retention }) {
   );
 }
 
-const shade = (part = 0, whole = 0): number => (whole === 0 ? 0 : Math.round((part / whole) * DARKEST));
+const share = (part = 0, whole = 0): number => (whole === 0 ? 0 : part / whole);
 
 /** In percent, of those whose time has come. */
 function shareAfter(cohorts: Retention["cohorts"], later: number): number | null {

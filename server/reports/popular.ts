@@ -34,7 +34,8 @@ async function popularMessages(db: Kysely<Database>, scope: Scope, { bounds }: C
         and r.at >= ${(bounds[0] as number) * SLOT}::bigint and r.at < ${(bounds.at(-1) as number) * SLOT}::bigint
       order by r.replies + r.reactions desc, r.at desc, r.author, r.id limit ${MOST * SPARE}::integer)
     select r.channel, m.segment, r.author, p.name, r.id, r.at,
-      left(regexp_replace(m.body, '\\s+', ' ', 'g'), ${EXCERPT}::integer) as excerpt, r.replies, r.reactions
+      left(regexp_replace(m.body, '\\s+', ' ', 'g'), ${EXCERPT}::integer)
+        || case when length(m.body) > ${EXCERPT}::integer then '…' else '' end as excerpt, r.replies, r.reactions
     from loudest r
     join message m on m.channel = r.channel and m.author = r.author and m.id = r.id and m.hidden_by is null
     join person p on p.id = r.author

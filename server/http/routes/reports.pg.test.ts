@@ -116,6 +116,8 @@ test("what is said counts where whoever asks may read, in the day of their zone"
   });
   const { week, busiest } = await get(inChannel(general), "hours", `${days}&zone=Asia/Kolkata`);
   expect([week[6]?.[5], busiest]).toEqual([2, { day: "2024-02-11", messages: 2 }]);
+  const years = await get(inChannel(general), "hours", "from=2004-01-01&to=2024-02-20");
+  expect(years.week[5]?.[23]).toBe(2);
 });
 
 test("what is taken back counts no longer, and what is said late counts when it was written", async () => {

@@ -39,7 +39,7 @@ export function reportRoutes(router: Router, { db }: WebDependencies): void {
   async function report(scope: ReportScope, name: ReportName, person: Person, input: Input) {
     const reached = await scopeOf[scope](db, person, input.id ?? "");
     if (!reached.ok) return reached;
-    const calendar = readCalendar(input, Date.now(), name === "retention" ? MAX_COHORTS : MAX_STEPS);
+    const calendar = readCalendar(stepped(name, input), Date.now(), name === "retention" ? MAX_COHORTS : MAX_STEPS);
     if (!calendar.ok) return calendar;
 
     const at = Date.now();
@@ -63,3 +63,7 @@ export function reportRoutes(router: Router, { db }: WebDependencies): void {
     }
   }
 }
+
+/** What is in no steps has no more of them than there are years, however long the range. */
+const stepped = (name: ReportName, input: Input): Input =>
+  name === "hours" || name === "popular" ? { ...input, by: "year" } : input;
