@@ -81,7 +81,7 @@ test("a report stays while the next one is asked for, is never shown as another 
   let asked!: ReturnType<typeof createReport>;
   render(() => {
     asked = createReport(
-      () => new Promise((resolve) => waiting.push(resolve as (answer: unknown) => void)),
+      () => new Promise((resolve) => waiting.push(resolve)),
       () => ({ subject: { scope: "platform" }, name: name(), query }),
       isOffline,
     );

@@ -12,7 +12,8 @@ interface Row {
   /** Null for the whole range. */
   readonly step: number | null;
   readonly answered: number;
-  readonly waits: readonly [median: number, ninth: number] | null;
+  /** Arrays of bigints come as text. */
+  readonly waits: readonly [median: string, ninth: string] | null;
 }
 
 const none = { answered: 0, median: null, ninth: null };

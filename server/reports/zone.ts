@@ -4,7 +4,7 @@ const WEEK = 7 * 24 * HOUR;
 /** Whether the time zone database knows it. */
 export function isZone(name: string): boolean {
   try {
-    return formatOf(name) !== undefined;
+    return formatOf(name).resolvedOptions().timeZone !== "";
   } catch {
     return false;
   }

@@ -2,11 +2,7 @@
 const idle: ProxyHandler<object> = {
   get: (target, name) => (name in target ? Reflect.get(target, name) : () => ({ width: 0 })),
 };
-class Pen {
-  constructor() {
-    return new Proxy(this, idle);
-  }
-}
+const pen = (): object => new Proxy({}, idle);
 
 class Nobody {
   observe(): void {}
@@ -14,8 +10,10 @@ class Nobody {
   disconnect(): void {}
 }
 
-globalThis.Path2D ??= Pen as unknown as typeof Path2D;
+globalThis.Path2D ??= function Path() {
+  return pen();
+} as unknown as typeof Path2D;
 globalThis.ResizeObserver ??= Nobody;
 window.matchMedia ??= () => new EventTarget() as MediaQueryList;
-HTMLCanvasElement.prototype.getContext = () => new Pen() as never;
+HTMLCanvasElement.prototype.getContext = () => pen() as never;
 Object.defineProperty(document, "fonts", { value: { ready: new Promise(() => undefined) } });

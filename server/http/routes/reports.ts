@@ -55,7 +55,7 @@ export function reportRoutes(router: Router, { db }: WebDependencies): void {
       const key = reportKey(scope, name);
       router.on(
         key,
-        reportEndpoints[key] as Endpoint,
+        reportEndpoints[key],
         { tag: "Reports", summary: `${summaries[name]}: ${scope}`, csv: (answer) => csvOf(name, answer as never) },
         async ({ me, input }) =>
           (await report(scope, name, me.person, input as Input)) as Result<AnswerOf<Endpoint>, Failure>,

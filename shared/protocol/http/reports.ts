@@ -29,7 +29,6 @@ const range = {
 const plain = z.object(range);
 const stepped = z.object({ ...range, by: z.optional(z.enum(steps)) });
 
-export type RangeQuery = z.infer<typeof plain>;
 export type SteppedQuery = z.infer<typeof stepped>;
 
 const head = {
