@@ -41,7 +41,7 @@ const foldersOf = (side: Side): readonly string[] =>
     .map(({ name }) => name);
 
 const FOUNDATION = ["documents", "gate", "audit", "database", "observability"];
-const FEATURES = ["auth", "communities", "conversations", "messages", "search", "import", "installation"];
+const FEATURES = ["auth", "communities", "conversations", "messages", "search", "import", "installation", "reports"];
 const CLIENT_FOUNDATION = ["sync", "storage", "api", "ui"];
 const CLIENT_FEATURES = [
   "account",
@@ -51,6 +51,7 @@ const CLIENT_FEATURES = [
   "conversations",
   "members",
   "messages",
+  "reports",
   "search",
   "settings",
 ];

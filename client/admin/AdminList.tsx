@@ -10,10 +10,10 @@ import { Icon } from "#client/ui/Icon.tsx";
 import { createMedia, PHONE } from "#client/ui/media.ts";
 import { moveInList, rememberStop } from "#client/ui/roving.ts";
 
-import { adminPages } from "./pages.ts";
+import type { AdminPage } from "./admin-page.ts";
 
 /** The list beside the pages on which the place is run. */
-export function AdminList() {
+export function AdminList(props: { readonly pages: readonly AdminPage[] }) {
   const api = useApi();
   const location = useLocation();
   const isPhone = createMedia(PHONE);
@@ -25,7 +25,7 @@ export function AdminList() {
   // The first is what opens first; a phone shows this list alone.
   const isHere = (page: string) =>
     location.pathname.split("/")[2] === page ||
-    (page === adminPages[0]?.name && location.pathname === ADMIN && !isPhone());
+    (page === props.pages[0]?.name && location.pathname === ADMIN && !isPhone());
 
   return (
     <nav class="list" aria-label="Administration" data-pane="list">
@@ -35,7 +35,7 @@ export function AdminList() {
         </h2>
       </div>
       <div class="list-body" onKeyDown={moveInList} onFocusIn={rememberStop}>
-        <For each={adminPages}>
+        <For each={props.pages}>
           {(page) => (
             <>
               <Show when={page.under}>{(under) => <h3>{under()}</h3>}</Show>

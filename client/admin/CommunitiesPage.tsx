@@ -19,7 +19,7 @@ import { ok } from "#shared/result.ts";
 import { AdminSheet } from "./AdminSheet.tsx";
 import { CommunitiesContext } from "./communities-context.ts";
 import { CommunityDrawer } from "./CommunityDrawer.tsx";
-import type { OpenPage } from "./pages.ts";
+import type { OpenPage } from "./admin-page.ts";
 import { StateOf } from "./StateOf.tsx";
 import { StateTabs } from "./StateTabs.tsx";
 

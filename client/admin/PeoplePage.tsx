@@ -19,7 +19,7 @@ import { AccountRow } from "./AccountRow.tsx";
 import { AdminSheet } from "./AdminSheet.tsx";
 import { AccountsContext } from "./accounts-context.ts";
 import { NewAccount } from "./NewAccount.tsx";
-import type { OpenPage } from "./pages.ts";
+import type { OpenPage } from "./admin-page.ts";
 import { PersonDrawer } from "./PersonDrawer.tsx";
 import { StateTabs } from "./StateTabs.tsx";
 

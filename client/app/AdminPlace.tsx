@@ -4,12 +4,12 @@ import { createMemo, createResource, Match, Show, Switch } from "solid-js";
 import { Dynamic } from "solid-js/web";
 
 import { AdminList } from "#client/admin/AdminList.tsx";
-import { adminPages } from "#client/admin/pages.ts";
 import { useApi } from "#client/api/use-api.ts";
 import { ADMIN } from "#client/paths.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { EmptyState } from "#client/ui/EmptyState.tsx";
 
+import { adminPages } from "./admin-pages.ts";
 import { Nothing } from "./Nothing.tsx";
 
 /** Running the place: the list of what can be looked at, and what is open. For everybody else there is no such place. */
@@ -32,7 +32,7 @@ export function AdminPlace() {
   return (
     <Switch>
       <Match when={isAdmin()}>
-        <AdminList />
+        <AdminList pages={adminPages} />
         <Show when={page()} keyed fallback={<Nothing />}>
           {(found) => <Dynamic component={found.page} open={where()[1]} />}
         </Show>

@@ -69,6 +69,7 @@ export const placeRoutes: RouteDefinition[] = [
         path: "/settings/invitations",
         component: later(async () => (await import("#client/communities/InvitationsPage.tsx")).InvitationsPage),
       },
+      { path: "/reports", component: later(async () => (await import("#client/reports/ReportsPage.tsx")).ReportsPage) },
       { path: "/:channel", component: ChannelPlace },
     ],
   },
@@ -123,7 +124,7 @@ export const placeRoutes: RouteDefinition[] = [
       { path: "/device", component: later(async () => (await import("#client/settings/DevicePage.tsx")).DevicePage) },
     ],
   },
-  // What there is to run is listed in client/admin/pages.ts, which nobody else loads.
+  // What there is to run is listed in client/app/admin-pages.ts, which nobody else loads.
   { path: "/admin", component: AdminPlace, info: list },
   { path: "/admin/*page", component: AdminPlace },
   { path: "/people", component: AdminPlace }, // where they were before there was more to run

@@ -3,6 +3,7 @@ import type { AuditTables } from "./tables/audit.ts";
 import type { AuthorityTables } from "./tables/authority.ts";
 import type { CommunityTables } from "./tables/community.ts";
 import type { DocumentTables } from "./tables/document.ts";
+import type { FigureTables } from "./tables/figures.ts";
 import type { InstallationTables } from "./tables/installation.ts";
 import type { ProjectionTables } from "./tables/projection.ts";
 
@@ -14,5 +15,6 @@ export interface Database
     AuthorityTables,
     CommunityTables,
     DocumentTables,
+    FigureTables,
     InstallationTables,
     ProjectionTables {}

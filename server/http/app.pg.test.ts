@@ -21,6 +21,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** The whole API: reports are a table of their own. */
+
 const get = (url: string, accept = "text/html") => world.app.inject({ url, headers: { accept } });
 
 interface Description {

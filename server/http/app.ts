@@ -19,6 +19,7 @@ import { conversationRoutes } from "./routes/conversations.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { peopleRoutes } from "./routes/people.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
@@ -65,6 +66,7 @@ export async function createApp(deps: WebDependencies): Promise<App> {
   adminPeopleRoutes(router, deps);
   adminCommunityRoutes(router, deps);
   adminInstallationRoutes(router, deps);
+  reportRoutes(router, deps);
   await servePages(app, deps.clientFolder);
   return app;
 }

@@ -26,10 +26,13 @@ export interface Description {
     | "Channels"
     | "Conversations"
     | "Search"
+    | "Reports"
     | "Administration";
   readonly summary: string;
   /** May be kept by the browser, which asks with its ETag whether it still holds. */
   readonly kept?: true;
+  /** The answer as comma-separated values, for whoever asks for those. */
+  readonly csv?: (answer: unknown) => string;
 }
 
 /** One request, parsed. */
@@ -78,13 +81,13 @@ export function createRouter(app: App, { sessions, publicUrl }: WebDependencies)
   }
 
   return {
-    on(name, endpoint, { tag, summary, kept }, handler) {
+    on(name, endpoint, { tag, summary, kept, csv }, handler) {
       const visitors = new WeakMap<FastifyRequest, Session>();
 
       app.route({
         method: endpoint.method,
         url: `${API_ROOT}${endpoint.path}`,
-        schema: { ...schemaOf(endpoint), operationId: name, tags: [tag], summary },
+        schema: { ...schemaOf(endpoint, csv !== undefined), operationId: name, tags: [tag], summary },
         // Who asks comes before what is asked: nobody signed out learns what would have been valid.
         async onRequest(request, reply) {
           const session = await whoAsks(request, reply);
@@ -110,6 +113,7 @@ export function createRouter(app: App, { sessions, publicUrl }: WebDependencies)
           if (!result.ok) return sendProblem(reply, result.problem);
           if (endpoint.file !== undefined) return sendFile(reply, result.value as unknown as FileAnswer);
           if (result.value === undefined) return reply.code(204).send();
+          if (csv !== undefined && wantsCsv(request)) return sendCsv(reply, name, csv(result.value));
           if (kept === true && isKnown(request, reply, result.value)) return reply.code(304).send();
           return reply.send(result.value);
         },
@@ -128,10 +132,24 @@ function sendFile(reply: FastifyReply, { type, name, content }: FileAnswer): Fas
     .send(content);
 }
 
-function schemaOf({ params, query, body, answer, file, open }: Endpoint): object {
+/** What the address says goes before what the browser says. */
+function wantsCsv({ query, headers: { accept = "" } }: FastifyRequest): boolean {
+  const { format } = query as { readonly format?: string };
+  return format === undefined ? /^text\/csv\b/i.test(accept) : format === "csv";
+}
+
+const sendCsv = (reply: FastifyReply, name: string, text: string): FastifyReply =>
+  reply.type("text/csv; charset=utf-8").header("content-disposition", `attachment; filename="${name}.csv"`).send(text);
+
+const csvText = { "text/csv": { schema: z.string().describe("The same as a table, for `format=csv`.") } };
+
+function schemaOf({ params, query, body, answer, file, open }: Endpoint, hasCsv: boolean): object {
   const security = open === true ? { security: [] } : {};
   const success = file === undefined ? (answer ?? done) : fileOf(file);
-  const response = { [success === done ? 204 : 200]: success, "4xx": refused };
+  const answered = hasCsv
+    ? { description: "Done.", content: { "application/json": { schema: answer }, ...csvText } }
+    : success;
+  const response = { [success === done ? 204 : 200]: answered, "4xx": refused };
   return {
     ...(params && { params }),
     ...(query && { querystring: query }),

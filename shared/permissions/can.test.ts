@@ -48,6 +48,11 @@ test.for<[Action, string, Target, Least]>([
   ["member.list", "a community", community, "guest"],
   ["home.write", "somebody else's home", { place: "home" }, "nobody"],
   ["platform.administer", "the platform", { place: "platform" }, "nobody"],
+  ["report.read", "a community", community, "moderator"],
+  ["report.read", "an archived community", { ...community, archived: true }, "moderator"],
+  ["report.read", "a channel", chat, "moderator"],
+  ["report.read", "a private channel from outside", { ...chat, private: true }, "nobody"],
+  ["report.read", "the platform", { place: "platform" }, "nobody"],
 ])("%s in %s", ([action, , target, least]) => {
   const allowed = roles.filter((role) => can(actor(role), action, target));
   expect(allowed).toEqual(least === "nobody" ? [] : roles.slice(0, roles.indexOf(least) + 1));

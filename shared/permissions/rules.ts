@@ -94,6 +94,11 @@ export const rules = {
   "conversation.start": [at("platform")],
   "conversation.manage": [both(at("conversation"), inside)],
   "platform.administer": [both(at("platform"), platformAdmin)],
+  "report.read": [
+    both(at("community"), atLeast("moderator")),
+    both(at("chat", "broadcast"), atLeast("moderator"), admitted),
+    both(at("platform"), platformAdmin),
+  ],
 } satisfies Record<string, readonly Rule[]>;
 
 export type Action = keyof typeof rules;

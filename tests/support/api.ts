@@ -27,6 +27,8 @@ export type Api = ApiOf<typeof allEndpoints>;
 export interface Browser {
   readonly api: Api;
   readonly me: Me;
+  /** As this browser asks for anything else. */
+  readonly fetch: typeof fetch;
 }
 
 /** The whole HTTP API over a real database and real documents, without a port. */
@@ -81,8 +83,9 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
     createApiOf(allEndpoints, { fetch: browserOf(app, headers) });
 
   async function person(name: string): Promise<Browser> {
-    const api = visitor();
-    return { api, me: valueOf(await api.signUp({ login: name.toLowerCase(), password: PASSWORD, name })) };
+    const fetch = browserOf(app, {});
+    const api = createApiOf(allEndpoints, { fetch });
+    return { api, fetch, me: valueOf(await api.signUp({ login: name.toLowerCase(), password: PASSWORD, name })) };
   }
 
   return {
@@ -95,9 +98,9 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
     visitor,
     person,
     async admin(name) {
-      const { api, me } = await person(name);
+      const { api, fetch, me } = await person(name);
       await db.updateTable("person").set({ platform_admin: true }).where("id", "=", me.id).execute();
-      return { api, me: valueOf(await api.me()) };
+      return { api, fetch, me: valueOf(await api.me()) };
     },
     said,
     shown: async (document) =>

@@ -3,6 +3,7 @@ import { adminCommunityEndpoints } from "./admin/communities.ts";
 import { adminInstallationEndpoints } from "./admin/installation.ts";
 import { adminPeopleEndpoints } from "./admin/people.ts";
 import { endpoints } from "./endpoints.ts";
+import { reportEndpoints } from "./reports.ts";
 
 /** What only screens ask for that load later: nobody waits for it before their first message. */
 export const laterEndpoints = {
@@ -10,6 +11,7 @@ export const laterEndpoints = {
   ...adminCommunityEndpoints,
   ...adminAuditEndpoints,
   ...adminInstallationEndpoints,
+  ...reportEndpoints,
 } as const;
 
 /** Everything that the HTTP API does. */

@@ -1,28 +1,13 @@
 import Activity from "lucide-solid/icons/activity";
+import ChartColumn from "lucide-solid/icons/chart-column";
 import HeartPulse from "lucide-solid/icons/heart-pulse";
 import Layers from "lucide-solid/icons/layers";
 import ScrollText from "lucide-solid/icons/scroll-text";
 import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
 import UsersRound from "lucide-solid/icons/users-round";
-import type { LucideIcon } from "lucide-solid";
-import type { Component } from "solid-js";
 
+import type { AdminPage } from "#client/admin/admin-page.ts";
 import { later } from "#client/ui/later.tsx";
-
-export interface OpenPage {
-  /** What of it is open, as the address says. */
-  readonly open: string | undefined;
-}
-
-interface AdminPage {
-  /** Its address, below that of the administration. */
-  readonly name: string;
-  readonly icon: LucideIcon;
-  readonly label: string;
-  readonly page: Component<OpenPage>;
-  /** The heading that it begins. */
-  readonly under?: string;
-}
 
 /** What there is to look at, the first being what opens first. A new page is a line here. */
 export const adminPages: readonly AdminPage[] = [
@@ -30,38 +15,44 @@ export const adminPages: readonly AdminPage[] = [
     name: "people",
     icon: UsersRound,
     label: "People",
-    page: later(async () => (await import("./PeoplePage.tsx")).PeoplePage),
+    page: later(async () => (await import("#client/admin/PeoplePage.tsx")).PeoplePage),
   },
   {
     name: "communities",
     icon: Layers,
     label: "Communities",
-    page: later(async () => (await import("./CommunitiesPage.tsx")).CommunitiesPage),
+    page: later(async () => (await import("#client/admin/CommunitiesPage.tsx")).CommunitiesPage),
   },
   {
     name: "activity",
     icon: Activity,
     label: "Live activity",
-    page: later(async () => (await import("./ActivityPage.tsx")).ActivityPage),
+    page: later(async () => (await import("#client/admin/ActivityPage.tsx")).ActivityPage),
     under: "How it does",
+  },
+  {
+    name: "reports",
+    icon: ChartColumn,
+    label: "Reports",
+    page: later(async () => (await import("#client/reports/PlatformReportsPage.tsx")).PlatformReportsPage),
   },
   {
     name: "health",
     icon: HeartPulse,
     label: "Health",
-    page: later(async () => (await import("./HealthPage.tsx")).HealthPage),
+    page: later(async () => (await import("#client/admin/HealthPage.tsx")).HealthPage),
   },
   {
     name: "audit",
     icon: ScrollText,
     label: "Audit trail",
-    page: later(async () => (await import("./AuditPage.tsx")).AuditPage),
+    page: later(async () => (await import("#client/admin/AuditPage.tsx")).AuditPage),
   },
   {
     name: "settings",
     icon: SlidersHorizontal,
     label: "Settings",
-    page: later(async () => (await import("./SettingsPage.tsx")).SettingsPage),
+    page: later(async () => (await import("#client/admin/SettingsPage.tsx")).SettingsPage),
     under: "This installation",
   },
 ];
