@@ -56,7 +56,7 @@ test("every endpoint that changes something leaves an act in the audit trail, or
   }
   expect(wrong).toEqual([]);
   for (const name of NO_ACTS) expect(Object.keys(allEndpoints)).toContain(name);
-}, 60_000);
+}, 120_000);
 
 test("no act holds a secret or what somebody said", async () => {
   const { alice, bob, community } = await settle(world, "");

@@ -5,7 +5,7 @@ import { problems, type Problem } from "#shared/protocol/problems.ts";
 import { testApi, type TestApi } from "#tests/support/api.ts";
 
 import { described, requestFor, type Operation } from "./described.ts";
-import { exampleOf, examples, settle, type Places } from "./places.ts";
+import { exampleOf, examples, settle } from "./places.ts";
 
 const HEADERS = { host: "talk.example", origin: "https://talk.example" };
 const NOBODYS = "01900000-0000-7000-8000-000000000000";
@@ -48,19 +48,19 @@ async function cookieOf(login: string): Promise<string> {
 const isProblem = ({ status, body }: { readonly status: number; readonly body: Problem }): boolean =>
   body.status === status && body.code in problems && body.detail.length > 10;
 
-/** Every endpoint with an example of how it is asked. */
+/** Their examples leave behind what the others do not expect: nobody who runs the place, a community to be deleted. */
+const LAST = ["keepCommunity", "becomeFirstAdmin"];
+
+/** Endpoints with an example each, in one place, asked by whoever runs it and owns what there is. */
 async function eachExample(
-  act: (
-    operation: Operation,
-    input: Readonly<Record<string, unknown>>,
-    places: Places,
-    cookie: string,
-  ) => Promise<void>,
+  asked: readonly Operation[],
+  act: (operation: Operation, input: Readonly<Record<string, unknown>>, cookie: string) => Promise<void>,
 ): Promise<void> {
-  for (const operation of operations) {
-    const places = await settle(world, operation.name);
-    const { input, as = places.alice } = await exampleOf(operation.name)(places, world);
-    await act(operation, input, places, await cookieOf(as.me.login));
+  const places = await settle(world, "becomeFirstAdmin");
+  const cookie = await cookieOf(places.alice.me.login);
+  for (const operation of asked.toSorted((a, b) => LAST.indexOf(a.name) - LAST.indexOf(b.name))) {
+    const { input } = await exampleOf(operation.name)(places, world);
+    await act(operation, input, cookie);
   }
 }
 
@@ -68,14 +68,16 @@ test("every endpoint of the description is asked here", () => {
   expect(operations.map(({ name }) => name).toSorted()).toEqual(Object.keys(examples).toSorted());
 });
 
-test("every endpoint does what it is asked, in the form that it describes", async () => {
+test("every endpoint that reads answers what it is asked, in the form that it describes", async () => {
   const wrong: string[] = [];
-  await eachExample(async (operation, input, _places, cookie) => {
+  const reading = operations.filter(({ method }) => method === "GET");
+  await eachExample(reading, async (operation, input, cookie) => {
     const { status, body } = await send(requestFor(operation, input), cookie);
-    if (status !== 200 && status !== 204) wrong.push(`${operation.name}: ${status} ${JSON.stringify(body)}`);
+    // An answer of another form than the one described is a failure of the server.
+    if (status !== 200) wrong.push(`${operation.name}: ${status} ${JSON.stringify(body)}`);
   });
   expect(wrong).toEqual([]);
-}, 60_000);
+});
 
 test("nobody who is signed out gets anything but what is open, and learns nothing of what would have been valid", async () => {
   for (const operation of operations.filter(({ open }) => !open)) {
@@ -105,46 +107,36 @@ test("for whoever does not run the place there is no administration", async () =
 });
 
 test("what is not there and what one may not see are one answer, wherever an id is named", async () => {
-  const { alice } = await settle(world, "");
-  const stranger = await world.person("Mallory");
   const wrong: string[] = [];
   const named = operations.filter(({ params }) => params.length > 0);
-  for (const operation of named) {
-    const places = await settle(world, operation.name);
-    const { input } = await exampleOf(operation.name)(places, world);
-    const nothing = { ...input, ...Object.fromEntries(operation.params.map((name) => [name, unknown(name)])) };
-    const cookie = await cookieOf(alice.me.login);
-    const answer = await send(requestFor(operation, nothing), cookie);
-    if (answer.status !== 404 || !isProblem(answer))
-      wrong.push(`${operation.name}: ${answer.status} for what is not there`);
-
-    const mangled = { ...input, ...Object.fromEntries(operation.params.map((name) => [name, "no%20id!"])) };
-    const odd = await send(requestFor(operation, mangled), cookie);
-    if (odd.status !== 404 || !isProblem(odd)) wrong.push(`${operation.name}: ${odd.status} for what is no id`);
-  }
+  await eachExample(named, async (operation, input, cookie) => {
+    for (const say of [unknown, () => "no id!"]) {
+      const nothing = Object.fromEntries(operation.params.map((name) => [name, say(name)]));
+      const answer = await send(requestFor(operation, { ...input, ...nothing }), cookie);
+      if (answer.status !== 404 || !isProblem(answer)) wrong.push(`${operation.name}: ${answer.status}, ${say("id")}`);
+    }
+  });
   expect(wrong).toEqual([]);
 
   // What is somebody else's, in a community that nobody finds.
-  const places = await settle(world, "deleteCommunity");
-  await world.db.updateTable("community").set({ access: "invitation" }).where("id", "=", places.community).execute();
+  const { community } = await settle(world, "becomeFirstAdmin");
+  await world.db.updateTable("community").set({ access: "invitation" }).where("id", "=", community).execute();
+  const stranger = await world.person("Mallory");
+  const theirs = await cookieOf(stranger.me.login);
   const within = operations.filter(({ path, forAdmins }) => path.includes("/communities/{id}") && !forAdmins);
-  // The example of keeping a community deletes it first, and the others need it open.
-  for (const operation of within.toSorted(
-    (a, b) => Number(a.name === "keepCommunity") - Number(b.name === "keepCommunity"),
-  )) {
-    const { input } = await exampleOf(operation.name)(places, world);
-    const cookie = await cookieOf(stranger.me.login);
-    const answer = await send(requestFor(operation, { ...input, id: places.community }), cookie);
+  expect(within.length).toBeGreaterThan(10);
+  await eachExample(within, async (operation, input) => {
+    const answer = await send(requestFor(operation, { ...input, id: community }), theirs);
     expect({ name: operation.name, code: answer.body.code }).toEqual({ name: operation.name, code: "not-found" });
-  }
-}, 60_000);
+  });
+});
 
 const unknown = (name: string): string => (name === "token" ? "a".repeat(32) : name === "job" ? "none" : NOBODYS);
 
 test("whatever is missing, too much, of a wrong type or too long is refused with the field that is wrong", async () => {
   const wrong: string[] = [];
-  await eachExample(async (operation, input, _places, cookie) => {
-    if (operation.body === undefined) return;
+  const taking = operations.filter(({ body }) => body !== undefined);
+  await eachExample(taking, async (operation, input, cookie) => {
     const request = requestFor(operation, input);
     const body = request.payload as Record<string, unknown>;
     const expectField = async (payload: unknown, field: string | undefined, what: string): Promise<void> => {
@@ -154,18 +146,18 @@ test("whatever is missing, too much, of a wrong type or too long is refused with
         wrong.push(`${operation.name}, ${what}: ${answer.status} ${fields.join()}`);
     };
     await expectField({ ...body, nobodyAskedForThis: 1 }, undefined, "one field too many");
-    for (const field of operation.body.required ?? []) {
+    for (const field of operation.body?.required ?? []) {
       const { [field]: _gone, ...rest } = body;
       await expectField(rest, field, `without ${field}`);
     }
-    for (const field of Object.keys(operation.body.properties ?? {})) {
+    for (const field of Object.keys(operation.body?.properties ?? {})) {
       await expectField({ ...body, [field]: { toString: null } }, field, `${field} of a wrong type`);
-      const { type } = operation.body.properties?.[field] ?? {};
+      const { type } = operation.body?.properties?.[field] ?? {};
       if (type === "string") await expectField({ ...body, [field]: "x".repeat(20_000) }, field, `${field} too long`);
     }
   });
   expect(wrong).toEqual([]);
-}, 60_000);
+}, 90_000);
 
 test("more than the server takes is told as that, by every endpoint that takes anything", async () => {
   const { alice } = await settle(world, "");
@@ -186,4 +178,4 @@ test("whoever asks too often is told when to come back", async () => {
   const refused = answers.filter(({ statusCode }) => statusCode === 429);
   expect(refused.length).toBeGreaterThanOrEqual(5);
   expect(refused[0]?.json()).toMatchObject({ status: 429, code: "rate" });
-}, 60_000);
+}, 90_000);
