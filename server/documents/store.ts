@@ -5,10 +5,11 @@ import type { Database } from "#server/database/types.ts";
 
 import type { Draft } from "./draft.ts";
 import { writtenKeys } from "./keys.ts";
+import type { PageDraft } from "./page-draft.ts";
 import type { JournalRow } from "./task.ts";
 
 /** Everything that a batch adds, in one statement: clientIDs, keys, journal rows and the documents' new versions. */
-export async function store(trx: Kysely<Database>, drafts: readonly Draft[]): Promise<void> {
+export async function store(trx: Kysely<Database>, drafts: readonly (Draft | PageDraft)[]): Promise<void> {
   const rows = drafts.flatMap((draft) => draft.rows);
   const keys = newest(drafts.flatMap(({ keyChanges }) => keyChanges));
   const eraseDue = drafts.flatMap((draft) => [...draft.eraseDue]);

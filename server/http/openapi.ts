@@ -8,6 +8,7 @@ import { channel, segment } from "#shared/protocol/http/channels.ts";
 import { community, member } from "#shared/protocol/http/communities.ts";
 import { conversation } from "#shared/protocol/http/conversations.ts";
 import { invitation, preview } from "#shared/protocol/http/invitations.ts";
+import { page, pageVersion } from "#shared/protocol/http/pages.ts";
 import { account, profile } from "#shared/protocol/http/people.ts";
 import { hit, unread } from "#shared/protocol/http/search.ts";
 
@@ -27,6 +28,8 @@ const named = {
   Channel: channel,
   Segment: segment,
   Conversation: conversation,
+  Page: page,
+  PageVersion: pageVersion,
   Hit: hit,
   Unread: unread,
 };

@@ -16,7 +16,7 @@ import { createApp } from "#server/http/app.ts";
 import type { App, WebDependencies } from "#server/http/dependencies.ts";
 
 import { testDatabase, type TestDatabase } from "./database.ts";
-import { testNode } from "./scribe.ts";
+import { testNode, type TestNode } from "./scribe.ts";
 
 /** A browser: it keeps its cookies, and says which page it is on. */
 export interface Browser {
@@ -29,6 +29,7 @@ export interface TestApi extends TestDatabase {
   readonly app: App;
   readonly authority: Authority;
   readonly submit: WebDependencies["submit"];
+  readonly node: TestNode;
   readonly failures: unknown[];
   /** Somebody new, signed in. */
   person(name: string): Promise<Browser>;
@@ -46,7 +47,8 @@ const HOST = "talk.example";
 export async function testApi(options: Partial<WebDependencies> = {}): Promise<TestApi> {
   const database = await testDatabase();
   const { db } = database;
-  const { committer, failures } = testNode(db);
+  const node = testNode(db);
+  const { committer, failures } = node;
   const authority = createAuthority({
     db,
     target: createVoice(db, committer.submit),
@@ -73,6 +75,7 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
     ...database,
     app,
     authority,
+    node,
     submit: committer.submit,
     failures,
     visitor,
