@@ -1,5 +1,5 @@
-import { homeOf, type ChannelId } from "#shared/ids.ts";
-import { logDocument, parseDocumentName } from "#shared/documents/names.ts";
+import { homeOf, type ChannelId, type PageId } from "#shared/ids.ts";
+import { isLog, logDocument, parseDocumentName } from "#shared/documents/names.ts";
 import type { Api } from "#client/api/create-api.ts";
 import {
   beginLeaving,
@@ -18,9 +18,10 @@ import type { Connection, Local } from "./local.ts";
 import { notSentOf } from "./not-sent.ts";
 import { observe } from "./observed.ts";
 import type { OwnerDependencies } from "./owner.ts";
+import { createPagesLater } from "./pages-later.ts";
 import { playAlone, playTogether } from "./part.ts";
 import { actorIn, isAllowed } from "./permissions.ts";
-import { channelsIn, communitiesOf, conversationsOf } from "./places-view.ts";
+import { channelsIn, communitiesOf, conversationsOf, pagesIn } from "./places-view.ts";
 import { openProfiles } from "./profiles.ts";
 import { shareTables } from "./share-tables.ts";
 import { createShownTimeline } from "./shown-timeline.ts";
@@ -85,8 +86,21 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   /** What one has just made may be shown before the server's word of it is here. */
   const placeAt = (channel: ChannelId): Place => placeOf(channel) ?? { channel, log: "channel" };
 
+  const titles = new Map<PageId, string>();
+  const learnTitles = (): void => mirrors.view().pages.forEach(({ id, title }) => titles.set(id, title));
+  mirrors.onChange(learnTitles);
+  learnTitles();
+  const pages = createPagesLater({
+    ...stores,
+    say: (document, caret) => part.say(document, { type: "caret", ...caret }),
+    titleOf: (id) => titles.get(id) ?? "",
+    failed,
+  });
+
   const deps: OwnerDependencies = {
     ...stores,
+    pages,
+    carets: pages.told,
     me,
     api,
     incarnations,
@@ -103,14 +117,14 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     },
     presence({ document, ...presence }) {
       const place = parseDocumentName(document);
-      if (place !== undefined && place.kind !== "community") seen.setPresence(place.id, presence);
+      if (place !== undefined && isLog(place)) seen.setPresence(place.id, presence);
     },
     arrived: profiles.refresh,
     failed,
   };
 
   const bus = isTogether ? openTabBus(me) : undefined;
-  const stopSharing = bus && shareTables(bus, stores);
+  const stopSharing = bus && shareTables(bus, { ...stores, pages });
   const events = {
     became: (tab: "owner" | "follower" | "insecure") => seen.changeDevice({ tab }),
     wiped() {
@@ -163,6 +177,13 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
 
     communities: () => communitiesOf(seen.view()),
     conversations: () => conversationsOf(seen.view()),
+    pages: {
+      of: (community) => pagesIn(seen.view(), community),
+      find: (id) => seen.view().pages.get(id),
+      open: pages.open,
+      drafts: pages.drafts,
+      discard: pages.discard,
+    },
     membershipOf: (community) => seen.view().memberships.get(community),
     channelsOf: (community) => channelsIn(seen.view(), community),
     channel: (id) => seen.view().channels.get(id) ?? seen.view().conversations.get(id),

@@ -18,6 +18,7 @@ import { NotAdmitted, readable } from "./admission.ts";
 import { createAttachments } from "./attachments.ts";
 import { takeOverMessages } from "./frames.ts";
 import { guarded, type Serving } from "./guarded.ts";
+import { createCarets, mayEditPage } from "./carets.ts";
 import { createHomes } from "./homes.ts";
 import { createLibrary } from "./library.ts";
 import { createPace } from "./pace.ts";
@@ -72,6 +73,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   const { db, failed, now = Date.now, rhythm = RHYTHM } = deps;
   const attachments = createAttachments();
   const presence = createPresence(now);
+  const carets = createCarets((person, document) => mayEditPage(db, person, document), failed);
   const homes = createHomes({
     channelsOf: (person) => readableChannels(db, person),
     isAttached: attachments.has,
@@ -116,6 +118,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     charge,
     failed,
     said(connection, document, message) {
+      if (message.type === "caret") carets.said(connection, document, message);
       if (message.type === "typing") presence.typing(document, personAt(connection), message.on);
     },
   });
@@ -170,11 +173,13 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     if (refused !== undefined) return connection.close({ code: 4400, reason: refused });
     if (isHome) homes.joined(connection);
     else presence.joined(connection, document);
+    carets.joined(connection, document);
     connection.onClose(() => leave(connection, document, isHome));
   }
 
   function leave(connection: Connection, document: Document, isHome: boolean): void {
     attachments.remove(connection);
+    carets.left(connection, document);
     if (isHome) homes.left(connection);
     else presence.left(document);
   }
@@ -226,6 +231,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
       [refreshing, sweeping].forEach(clearInterval);
       versions.close();
       presence.close();
+      carets.close();
       homes.close();
       announcer.close();
       new Set(attachments.all().map(peerOf)).forEach(({ end }) => end(1012, "restarting"));

@@ -9,6 +9,11 @@ export type DocumentRef =
   | { readonly kind: "community"; readonly id: CommunityId; readonly segment: 1 }
   | PageRef;
 
+/** A document that is a log of entries, and goes on in segments. */
+export type LogRef = Extract<DocumentRef, { readonly kind: LogKind }>;
+
+export const isLog = (ref: DocumentRef): ref is LogRef => ref.kind !== "community" && ref.kind !== "page";
+
 /** A page: co-edited rich text, and no log. */
 export interface PageRef {
   readonly kind: "page";

@@ -3,6 +3,7 @@ import { applyUpdate, encodeStateAsUpdate } from "yjs";
 
 import { pageDocument } from "#shared/documents/names.ts";
 import type { ChannelId, CommunityId, MemberId, PageId } from "#shared/ids.ts";
+import type { PageNode } from "#shared/pages/body.ts";
 import { compact } from "#server/documents/compact.ts";
 import { projectDocument } from "#server/projections/run.ts";
 import { kindOf, testApi, valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
@@ -38,7 +39,7 @@ const made = async (by: Browser, more: object = {}) =>
   valueOf(await by.api.createPage({ id, title: "Before you ask", ...more }));
 
 /** Somebody writes into a page, through the same gate as from a socket. */
-async function writes({ me }: Browser, page: PageId, ...content: Parameters<ReturnType<typeof pageWriter>["writes"]>) {
+async function writes({ me }: Browser, page: PageId, ...content: readonly PageNode[]) {
   const live = await world.node.open(pageDocument(page));
   const writer = pageWriter();
   writer.hears(encodeStateAsUpdate(live.doc));
