@@ -1,6 +1,6 @@
 import type { Ref } from "#shared/entries/kind.ts";
 import type { MirroredChannel, MirroredConversation } from "#shared/entries/kinds/mirror.ts";
-import type { ChannelId, CommunityId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, PageId } from "#shared/ids.ts";
 
 /** Where everything is. Addresses are for ever: people send them to each other. */
 export const communityPath = (community: CommunityId): string => `/c/${community}`;
@@ -35,3 +35,8 @@ export const manageChannelPath = (community: CommunityId, channel: ChannelId): s
 export const invitationsPath = (community: CommunityId): string => `${managePath(community)}/invitations`;
 /** Running a group: its name, who is in it, and the way out. */
 export const groupPath = (conversation: ChannelId): string => `${conversationPath(conversation)}/group`;
+/** Pinned posts, guidelines and wiki pages. */
+export const pagesPath = (community: CommunityId): string => `${communityPath(community)}/pages`;
+export const newPagePath = (community: CommunityId, channel?: ChannelId): string =>
+  `${pagesPath(community)}/new${channel === undefined ? "" : `?in=${channel}`}`;
+export const pagePath = (community: CommunityId, page: PageId): string => `${pagesPath(community)}/${page}`;

@@ -13,7 +13,7 @@ const NotSentDrawer = later(async () => (await import("#client/messages/NotSent.
 export function NotSentNotice(): JSX.Element {
   const local = useLocal();
   const [open, setOpen] = createSignal(false);
-  const many = () => local.notSent().length;
+  const many = () => local.notSent().length + local.pages.drafts().length;
 
   return (
     <>

@@ -23,7 +23,7 @@ export function Spoken(): JSX.Element {
   );
   createEffect(() => {
     const { waiting } = local.device();
-    const notSent = local.notSent().length;
+    const notSent = local.notSent().length + local.pages.drafts().length;
     if (waited === 0) notSentBefore = notSent;
     if (local.connection().state !== "online") waited = Math.max(waited, waiting);
     else if (waiting === 0 && waited > 0) {
@@ -34,7 +34,7 @@ export function Spoken(): JSX.Element {
   });
   createEffect(
     on(
-      () => local.notSent().length,
+      () => local.notSent().length + local.pages.drafts().length,
       (now, before = now) => {
         if (now > before)
           setText(`${plural(now, "message")} ${now === 1 ? "was" : "were"} not sent. Kept for you under "Not sent".`);

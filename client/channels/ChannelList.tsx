@@ -13,6 +13,7 @@ import type { ChannelId } from "#shared/ids.ts";
 
 import { ChannelLine } from "./ChannelLine.tsx";
 
+const PageLinks = later(async () => (await import("./PageLinks.tsx")).PageLinks);
 const CommunityMenu = later(async () => (await import("./CommunityMenu.tsx")).CommunityMenu);
 
 interface Props {
@@ -53,6 +54,7 @@ export function ChannelList(props: Props): JSX.Element {
         </Show>
       </div>
       <div class="list-body" onKeyDown={moveInList} onFocusIn={rememberStop}>
+        <PageLinks community={props.community} />
         <h3>
           Channels
           <Show when={local.may("channel.create", props.community.id)}>

@@ -14,22 +14,31 @@ import { copyAndSay } from "#client/ui/copy.ts";
 import { briefTime, count, plural } from "#client/ui/times.ts";
 
 import { cleanBody, lengthOf } from "./body.ts";
+import { PageDraftView } from "./PageDraft.tsx";
 import { TooLong } from "./TooLong.tsx";
 
 /** The drawer with what was refused: nothing in it is lost until its author discards it. */
 export function NotSentDrawer(props: { readonly onClose: () => void }): JSX.Element {
   const local = useLocal();
-  const many = () => local.notSent().length;
+  const many = () => local.notSent().length + local.pages.drafts().length;
 
   return (
     <Drawer title="Not sent" onClose={props.onClose}>
       <Show when={many() > 0} fallback={<p class="muted">Everything you wrote was accepted, or waits to leave.</p>}>
         <p class="muted">
-          {many() === 1 ? "One message was" : `${count(many())} messages were`} not accepted. Nothing is lost:{" "}
+          {wasNot(local.notSent().length, local.pages.drafts().length)} not accepted. Nothing is lost:{" "}
           {many() === 1 ? "it stays" : "they stay"} on this device until you send or discard{" "}
           {many() === 1 ? "it" : "them"}.
         </p>
       </Show>
+      <For each={local.pages.drafts()}>
+        {(draft) => (
+          <>
+            <PageDraftView draft={draft} />
+            <hr class="line" />
+          </>
+        )}
+      </For>
       <For each={local.notSent()}>
         {(entry) => (
           <>
@@ -51,6 +60,14 @@ export function NotSentDrawer(props: { readonly onClose: () => void }): JSX.Elem
       </Show>
     </Drawer>
   );
+}
+
+/** Messages and pages by their names. */
+function wasNot(messages: number, pages: number): string {
+  if (pages === 0) return messages === 1 ? "One message was" : `${count(messages)} messages were`;
+  if (messages === 0)
+    return pages === 1 ? "What you wrote on a page was" : `What you wrote on ${count(pages)} pages was`;
+  return `${plural(messages, "message")}, and what you wrote on ${plural(pages, "page")}, were`;
 }
 
 const KINDS: Readonly<Record<NotSent["kind"], string>> = {

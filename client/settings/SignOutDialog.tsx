@@ -14,7 +14,8 @@ import { plural } from "#client/ui/times.ts";
 /** Signs out, after asking about what would be lost with this device's copy. */
 export function SignOutDialog(props: { readonly onClose: () => void }) {
   const local = useLocal();
-  const unsent = () => local.device().waiting + local.notSent().length;
+  const onPages = () => local.pages.waiting() + local.pages.drafts().length;
+  const unsent = () => local.device().waiting + local.notSent().length + onPages();
   const signOut = createSignOut();
 
   return (
@@ -29,11 +30,13 @@ export function SignOutDialog(props: { readonly onClose: () => void }) {
           }
         >
           <p>
-            {plural(unsent(), "message")} {unsent() === 1 ? "has" : "have"} not left this device. Send, copy or discard{" "}
-            {unsent() === 1 ? "it" : "them"}, then sign out.
+            {onPages() > 0
+              ? `What you wrote in ${plural(unsent(), "place")} has`
+              : `${plural(unsent(), "message")} ${unsent() === 1 ? "has" : "have"}`}{" "}
+            not left this device. Send, copy or discard {unsent() === 1 ? "it" : "them"}, then sign out.
           </p>
         </Show>
-        <Show when={local.notSent().length > 0}>
+        <Show when={local.notSent().length + local.pages.drafts().length > 0}>
           <CopyNotSent />
         </Show>
         <FormProblem problem={signOut.problem()} />
@@ -57,9 +60,7 @@ function CopyNotSent() {
   const local = useLocal();
   const [copied, setCopied] = createSignal(false);
   const text = () =>
-    local
-      .notSent()
-      .map(({ body }) => body)
+    [...local.notSent().map(({ body }) => body), ...local.pages.drafts().map(({ whole }) => whole)]
       .filter(Boolean)
       .join("\n\n");
 

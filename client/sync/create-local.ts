@@ -182,6 +182,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
       find: (id) => seen.view().pages.get(id),
       open: pages.open,
       drafts: pages.drafts,
+      waiting: pages.waiting,
       discard: pages.discard,
     },
     membershipOf: (community) => seen.view().memberships.get(community),

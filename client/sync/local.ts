@@ -69,7 +69,7 @@ export interface Local {
   readonly restore: (channel: ChannelId, of: Ref) => Promise<void>;
   readonly setTyping: (channel: ChannelId, on: boolean) => void;
 
-  /** The drawer "Not sent": refused entries, oldest first. */
+  /** The drawer "Not sent": refused entries, oldest first. What was written on pages lies in `pages.drafts`. */
   readonly notSent: Accessor<readonly NotSent[]>;
   /** Sends it again; under a new id where the old one was refused for good. */
   readonly retry: (id: EntryId) => Promise<void>;
@@ -90,6 +90,8 @@ export interface LocalPages {
   readonly open: (page: PageId) => Promise<OpenPage>;
   /** What was written on pages and did not get in, oldest first. */
   readonly drafts: Accessor<readonly PageDraft[]>;
+  /** On how many pages something was written that has not left. */
+  readonly waiting: Accessor<number>;
   readonly discard: (draft: string) => Promise<void>;
 }
 

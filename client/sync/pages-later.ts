@@ -13,6 +13,8 @@ import type { Replica } from "./replica.ts";
 export interface PagesLater {
   readonly open: (page: PageId) => Promise<OpenPage>;
   readonly drafts: () => readonly PageDraftRow[];
+  /** On how many pages something was written that has not left. */
+  readonly waiting: () => number;
   readonly discard: (id: string) => Promise<void>;
   readonly forget: (page: PageId) => Promise<void>;
   readonly told: (carets: Carets) => void;
@@ -27,6 +29,7 @@ export interface PagesLater {
 
 export function createPagesLater(deps: PagesDependencies): PagesLater {
   const [drafts, setDrafts] = createSignal<readonly PageDraftRow[]>([]);
+  const [waiting, setWaiting] = createSignal(0);
   const ownListeners = new Set<(keys: readonly string[]) => void>();
   let coming: Promise<Pages> | undefined;
   let loaded: Pages | undefined;
@@ -35,7 +38,10 @@ export function createPagesLater(deps: PagesDependencies): PagesLater {
   async function fetch(): Promise<Pages> {
     const { createPages } = await import("./pages/create-pages.ts");
     const pages = await createPages(deps);
-    const show = (): void => void setDrafts(pages.edits.drafts());
+    const show = (): void => {
+      setDrafts(pages.edits.drafts());
+      setWaiting(pages.edits.pages().length);
+    };
     pages.edits.onChange(show);
     pages.edits.onOwnChange((keys) => ownListeners.forEach((listener) => listener(keys)));
     show();
@@ -63,6 +69,7 @@ export function createPagesLater(deps: PagesDependencies): PagesLater {
   return {
     open: async (page) => (await load()).open(page),
     drafts,
+    waiting,
     discard: async (id) => (await load()).edits.discard(id),
     async forget(page) {
       if (coming !== undefined) await (await coming).forget(page);

@@ -127,6 +127,7 @@ export function createMemoryLocal(options: Options): MemoryLocal {
       find: (id) => options.pages?.find((page) => page.id === id),
       open: () => Promise.reject(new Error("no pages without a device")),
       drafts: pageDrafts,
+      waiting: () => 0,
       discard: async (id) => void setPageDrafts((all) => all.filter((draft) => draft.id !== id)),
     },
     channel: place,

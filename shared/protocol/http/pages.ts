@@ -88,7 +88,6 @@ export const pageEndpoints = {
     method: "POST",
     path: "/pages/:id/versions",
     params: id,
-    body: z.strictObject({}),
   }),
   pageVersion: endpoint({
     method: "GET",
