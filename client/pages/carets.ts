@@ -28,6 +28,8 @@ export function createCaretBoard(
 ): CaretBoard {
   const states = new Map<number, State>();
   const listeners = new Set<() => void>();
+  /** The editor keeps a caret that it has made; a name may become known later. */
+  const labels = new Map<number, HTMLElement>();
   let own: { cursor?: { anchor: RelativePosition; head: RelativePosition } | null } = {};
 
   const awareness = {
@@ -43,6 +45,13 @@ export function createCaretBoard(
     off: (_event: string, listener: () => void) => void listeners.delete(listener),
   };
 
+  function cursorBuilder({ name, person }: State["user"], client: number): HTMLElement {
+    const label = document.createElement("span");
+    label.textContent = name;
+    labels.set(client, label);
+    return caretOf(label, person);
+  }
+
   return {
     show(carets) {
       states.clear();
@@ -50,11 +59,12 @@ export function createCaretBoard(
         if (client !== doc.clientID)
           states.set(client, { user: { name: nameOf(person), color: NO_COLOR, person }, cursor: at });
       listeners.forEach((listener) => listener());
+      states.forEach(({ user }, client) => labels.get(client)?.replaceChildren(user.name));
     },
     extension: Extension.create({
       name: "carets",
       addProseMirrorPlugins: () => [
-        yCursorPlugin(awareness as never, { cursorBuilder: caretOf, selectionBuilder: selectionOf }),
+        yCursorPlugin(awareness as never, { cursorBuilder, selectionBuilder: selectionOf }),
       ],
     }),
   };
@@ -69,12 +79,10 @@ function rangeOf({ anchor, head }: { anchor: RelativePosition; head: RelativePos
   return parsed.success ? parsed.data : undefined;
 }
 
-function caretOf({ name, person }: State["user"]): HTMLElement {
+function caretOf(label: HTMLElement, person: MemberId): HTMLElement {
   const caret = document.createElement("span");
   caret.className = "caret";
   caret.style.setProperty("--hue", seatHue(person));
-  const label = document.createElement("span");
-  label.textContent = name === "" ? "…" : name;
   // Joiners keep the line from breaking beside it.
   caret.append("\u2060", label, "\u2060");
   return caret;

@@ -35,6 +35,12 @@ const Mention = Node.create({
   renderText: ({ node }) => `@${String(node.attrs["label"])}`,
 });
 
+/** The page's title is the first heading of all. */
+const PageHeading = Heading.extend({
+  parseHTML: () => ["h1", "h2", "h3", "h4"].map((tag, index) => ({ tag, attrs: { level: Math.max(1, index) } })),
+  renderHTML: ({ node }) => [`h${Number(node.attrs["level"]) + 1}`, 0],
+}).configure({ levels: [1, 2, 3] });
+
 const spans = () => ({ colspan: { default: 1 }, rowspan: { default: 1 } });
 
 /** A picture of whose address nothing good is known is passed over where somebody pastes it. */
@@ -74,7 +80,7 @@ export const pageExtensions: readonly AnyExtension[] = [
   Document,
   Paragraph,
   Text,
-  Heading.configure({ levels: [1, 2, 3] }),
+  PageHeading,
   BulletList,
   OrderedList.extend({ addAttributes: () => ({ start: { default: 1 } }) }),
   ListItem.extend({ content: `paragraph ${INNER}*` }),
