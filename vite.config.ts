@@ -10,6 +10,8 @@ const BROWSERS = ["chrome123", "firefox120", "safari17.5"];
 
 export default defineConfig({
   root: join(import.meta.dirname, "client"),
+  // Its modules one by one, so that what only pages need comes with them.
+  resolve: { alias: [{ find: /^yjs$/, replacement: "yjs/src/index.js" }] },
   plugins: [
     solid(),
     tailwind(),

@@ -12,8 +12,8 @@ import type { MirroredCommunity } from "#shared/entries/kinds/mirror.ts";
 import type { ChannelId } from "#shared/ids.ts";
 
 import { ChannelLine } from "./ChannelLine.tsx";
+import { PageLinks } from "./PageLinks.tsx";
 
-const PageLinks = later(async () => (await import("./PageLinks.tsx")).PageLinks);
 const CommunityMenu = later(async () => (await import("./CommunityMenu.tsx")).CommunityMenu);
 
 interface Props {

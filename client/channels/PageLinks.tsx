@@ -1,4 +1,3 @@
-import FileText from "lucide-solid/icons/file-text";
 import Plus from "lucide-solid/icons/plus";
 import { useLocation } from "@solidjs/router";
 import { For, Show, type JSX } from "solid-js";
@@ -39,8 +38,7 @@ export function PageLinks(props: { readonly community: MirroredCommunity }): JSX
       </For>
       <Show when={all().length > shown().length || all().length === 0}>
         <a class="chan" href={pagesPath(props.community.id)} aria-current={here(pagesPath(props.community.id))}>
-          <Icon of={FileText} size="small" />
-          <span class="clip">All pages</span>
+          <span class="clip muted">All pages</span>
         </a>
       </Show>
     </Show>

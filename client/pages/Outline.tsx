@@ -18,7 +18,7 @@ export function Outline(props: { readonly body: PageBody }): JSX.Element {
 
   return (
     <Show when={headings().length > 1}>
-      <nav class="outline" aria-label="On this page">
+      <nav class="page-outline" aria-label="On this page">
         <p class="muted pb-1">On this page</p>
         <For each={headings()}>
           {(node) => (

@@ -3,7 +3,7 @@ import { Collaboration } from "@tiptap/extension-collaboration";
 import { Placeholder } from "@tiptap/extensions";
 import { createEffect, createSignal, on, onCleanup, Show, type JSX } from "solid-js";
 
-import { PAGE_ROOT } from "#shared/pages/schema.ts";
+import { PAGE_ROOT } from "#shared/pages/root.ts";
 import type { OpenPage } from "#client/sync/local.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { say } from "#client/ui/toasts.ts";

@@ -49,7 +49,7 @@ function PinnedPage(props: { readonly page: MirroredPage }): JSX.Element {
 
   return (
     <div>
-      <h2 class="head">
+      <h2 class="pin-head">
         <button type="button" class="grow" aria-expanded={isOpen()} onClick={toggle}>
           <Icon of={isOpen() ? ChevronDown : ChevronRight} size="small" mirrors />
           <bdi class="clip">{props.page.title}</bdi>

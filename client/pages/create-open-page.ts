@@ -2,7 +2,7 @@ import { createEffect, createSignal, onCleanup, type Accessor } from "solid-js";
 import type { Doc } from "yjs";
 
 import { readBody, type PageBody } from "#shared/pages/body.ts";
-import { PAGE_ROOT } from "#shared/pages/schema.ts";
+import { PAGE_ROOT } from "#shared/pages/root.ts";
 import type { PageId } from "#shared/ids.ts";
 import type { Local, OpenPage } from "#client/sync/local.ts";
 import { say } from "#client/ui/toasts.ts";

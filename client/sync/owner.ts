@@ -19,6 +19,7 @@ import { createOutbox } from "./outbox.ts";
 import { createOwnerFeed } from "./owner-feed.ts";
 import type { PagesLater } from "./pages-later.ts";
 import type { Places } from "./places.ts";
+import { keepPinned } from "./keep-pinned.ts";
 import { keepRecent } from "./recent.ts";
 import { strays, welcomeBack } from "./reconcile.ts";
 import type { Replica } from "./replica.ts";
@@ -211,6 +212,7 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
     mirrors.onChange(lookForStrays),
     mirrors.onChange(lookForMarkers),
     keepRecent(deps),
+    keepPinned(deps),
     deps.pages.own(),
   ];
 

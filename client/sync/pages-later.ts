@@ -31,6 +31,8 @@ export function createPagesLater(deps: PagesDependencies): PagesLater {
   const [drafts, setDrafts] = createSignal<readonly PageDraftRow[]>([]);
   const [waiting, setWaiting] = createSignal(0);
   const ownListeners = new Set<(keys: readonly string[]) => void>();
+  /** Pages that are up to date here, for when there is something to bring to them. */
+  const lines = new Map<PageId, { readonly replica: Replica; readonly line: Line }>();
   let coming: Promise<Pages> | undefined;
   let loaded: Pages | undefined;
   let owning: { stop: () => void } | undefined;
@@ -46,6 +48,7 @@ export function createPagesLater(deps: PagesDependencies): PagesLater {
     pages.edits.onOwnChange((keys) => ownListeners.forEach((listener) => listener(keys)));
     show();
     loaded = pages;
+    lines.forEach(({ replica, line }, page) => pages.synced(replica, page, line));
     if (owning !== undefined) owning.stop = pages.own();
     return pages;
   }
@@ -58,8 +61,6 @@ export function createPagesLater(deps: PagesDependencies): PagesLater {
     });
     return coming;
   }
-
-  const then = (act: (pages: Pages) => void): void => void load().then(act).catch(deps.failed);
 
   async function lookAround(): Promise<void> {
     if ((await deps.db.pageEdit.count()) + (await deps.db.pageDraft.count()) > 0) await load();
@@ -89,8 +90,14 @@ export function createPagesLater(deps: PagesDependencies): PagesLater {
         own.stop();
       };
     },
-    synced: (replica, page, line) => then((pages) => pages.synced(replica, page, line)),
-    heard: (page, message) => then((pages) => pages.heard(page, message)),
-    lost: (page) => (coming === undefined ? undefined : then((pages) => pages.lost(page))),
+    synced(replica, page, line) {
+      lines.set(page, { replica, line });
+      loaded?.synced(replica, page, line);
+    },
+    heard: (page, message) => loaded?.heard(page, message),
+    lost(page) {
+      lines.delete(page);
+      loaded?.lost(page);
+    },
   };
 }

@@ -5,7 +5,7 @@ import { pageDocument } from "#shared/documents/names.ts";
 import type { MemberId, PageId } from "#shared/ids.ts";
 import { readBody, type PageBody } from "#shared/pages/body.ts";
 import { toMarkdown } from "#shared/pages/markdown.ts";
-import { PAGE_ROOT } from "#shared/pages/schema.ts";
+import { PAGE_ROOT } from "#shared/pages/root.ts";
 import { fail, ok } from "#shared/result.ts";
 import type { Database } from "#server/database/types.ts";
 import { load } from "#server/documents/live.ts";

@@ -4,7 +4,7 @@ import { Doc } from "yjs";
 import type { PageRef } from "#shared/documents/names.ts";
 import { readBody, type PageBody } from "#shared/pages/body.ts";
 import { plainText } from "#shared/pages/plain-text.ts";
-import { PAGE_ROOT } from "#shared/pages/schema.ts";
+import { PAGE_ROOT } from "#shared/pages/root.ts";
 import type { Database } from "#server/database/types.ts";
 import { wordTerms } from "#server/database/text-search.ts";
 import { catchUp, type Live } from "#server/documents/live.ts";

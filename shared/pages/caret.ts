@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { PAGE_ROOT } from "./schema.ts";
+import { PAGE_ROOT } from "./root.ts";
 
 const MOST = 2 ** 53 - 1;
 const number = z.int().check(z.minimum(0), z.maximum(MOST));

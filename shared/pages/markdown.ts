@@ -6,7 +6,7 @@ export const toMarkdown = ({ content }: PageBody): string =>
 
 /** Every block of a page as markdown, in order: what is compared where two versions differ. */
 export const blocksOf = (content: readonly PageNode[]): readonly string[] =>
-  content.flatMap((node) => (isWords(node) ? [escaped(node.text)] : [block(node)]));
+  content.map((node) => (isWords(node) ? escaped(node.text) : block(node))).filter((text) => text.trim() !== "");
 
 function block(node: PageElement): string {
   const { content = [], attrs = {} } = node;
@@ -111,7 +111,7 @@ function inCode(text: string): string {
   return `${fence}${space}${text}${space}${fence}`;
 }
 
-const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>~|]/g, String.raw`\$&`);
+const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>~]/g, String.raw`\$&`);
 
 /** What would begin a heading, a list or a quote says only what it says. */
 const atStart = (text: string): string =>

@@ -1,8 +1,6 @@
 import { isUuid } from "../ids.ts";
 import { isLink, isPicture } from "./links.ts";
 
-/** The root of a page's document: a `Y.XmlFragment`. Part of the wire format. */
-export const PAGE_ROOT = "body";
 /** Elements within each other: lists in lists count twice. */
 export const MAX_DEPTH = 24;
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { applyUpdate, Doc } from "yjs";
 
 import { readBody, type PageNode } from "#shared/pages/body.ts";
-import { PAGE_ROOT } from "#shared/pages/schema.ts";
+import { PAGE_ROOT } from "#shared/pages/root.ts";
 import { pageWriter } from "#tests/support/page-writer.ts";
 
 import { createPageArena, editor } from "./support/page-arena.ts";

@@ -4,7 +4,7 @@ import { updateYFragment } from "@tiptap/y-tiptap";
 import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from "yjs";
 
 import type { PageBody, PageNode } from "#shared/pages/body.ts";
-import { PAGE_ROOT } from "#shared/pages/schema.ts";
+import { PAGE_ROOT } from "#shared/pages/root.ts";
 import { pageExtensions } from "#client/pages/extensions.ts";
 
 const schema = getSchema([...pageExtensions]);
@@ -29,7 +29,7 @@ export function pageWriter(doc: Doc = new Doc()): PageWriter {
       let update: Uint8Array | undefined;
       const take = (bytes: Uint8Array): void => void (update = bytes);
       doc.once("update", take);
-      doc.transact(() => updateYFragment(doc, fragment, page, { mapping: new Map(), isOMark: new Map() } as never));
+      doc.transact(() => updateYFragment(doc, fragment, page, { mapping: new Map(), isOMark: new Map() }));
       doc.off("update", take);
       return update ?? encodeStateAsUpdate(doc, before);
     },

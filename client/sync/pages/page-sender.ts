@@ -4,7 +4,7 @@ import type { PageId } from "#shared/ids.ts";
 import { readBody } from "#shared/pages/body.ts";
 import { differenceOf } from "#shared/pages/difference.ts";
 import { toMarkdown } from "#shared/pages/markdown.ts";
-import { PAGE_ROOT } from "#shared/pages/schema.ts";
+import { PAGE_ROOT } from "#shared/pages/root.ts";
 import type { Refused } from "#shared/protocol/stateless.ts";
 import { refusals, type RefusalCode } from "#shared/protocol/refusals.ts";
 import type { PageDraftRow } from "#client/storage/database.ts";
@@ -61,7 +61,7 @@ export function createPageSender(deps: PageSenderDependencies): PageSender {
             edits.of(page).map(({ update }) => update),
             replica(),
           );
-    if (frame === undefined) return void settle();
+    if (frame === undefined) return settle();
     isInFlight = true;
     patience = setTimeout(landed, PATIENCE);
     send(frame);

@@ -5,7 +5,7 @@ import type { CommunityId, PageId } from "#shared/ids.ts";
 import { readBody } from "#shared/pages/body.ts";
 import type { CaretRange } from "#shared/pages/caret.ts";
 import { plainText } from "#shared/pages/plain-text.ts";
-import { PAGE_ROOT } from "#shared/pages/schema.ts";
+import { PAGE_ROOT } from "#shared/pages/root.ts";
 import type { Local, OpenPage } from "#client/sync/local.ts";
 import { valueOf } from "#tests/support/api.ts";
 import { pageWriter, paragraph } from "#tests/support/page-writer.ts";

@@ -2,7 +2,7 @@ import { AbstractType, findIndexSS, getState, Item as YItem, XmlElement, XmlText
 
 import type { Bindings } from "../document-view.ts";
 import type { Author } from "#shared/documents/names.ts";
-import { PAGE_ROOT } from "#shared/pages/schema.ts";
+import { PAGE_ROOT } from "#shared/pages/root.ts";
 
 import type { Position, Range } from "../update.ts";
 import type { PageStruct } from "./page-update.ts";

@@ -1,4 +1,5 @@
-import { MAX_DEPTH, PAGE_ROOT } from "#shared/pages/schema.ts";
+import { PAGE_ROOT } from "#shared/pages/root.ts";
+import { MAX_DEPTH } from "#shared/pages/schema.ts";
 
 import type { Position } from "../update.ts";
 import type { PageStruct } from "./page-update.ts";
