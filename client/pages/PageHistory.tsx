@@ -115,14 +115,14 @@ function Version(props: VersionProps): JSX.Element {
     return answer.ok ? (answer.value.content as PageBody) : undefined;
   };
   const [bodies] = createResource(async () => ({
-    then: await bodyOf(props.version),
+    own: await bodyOf(props.version),
     before: await bodyOf(props.before),
   }));
 
   /** As a new edit, after what the page says now was kept: nothing is lost by going back. */
   async function restore(): Promise<void> {
     const { editor } = props;
-    const content = bodies()?.then;
+    const content = bodies()?.own;
     if (editor === undefined || content === undefined) return;
     const answer = await act.run(() => api.keepPageVersion({ id }));
     if (!answer.ok) return;
@@ -150,11 +150,11 @@ function Version(props: VersionProps): JSX.Element {
         <Match when={bodies.loading}>
           <p class="muted">Being fetched.</p>
         </Match>
-        <Match when={bodies()?.then === undefined || bodies()?.before === undefined}>
+        <Match when={bodies()?.own === undefined || bodies()?.before === undefined}>
           <p class="muted">This version cannot be had now. The history needs the server.</p>
         </Match>
         <Match when={bodies()}>
-          {(both) => <Difference changes={differenceOf(both().before ?? NOTHING, both().then ?? NOTHING)} />}
+          {(both) => <Difference changes={differenceOf(both().before ?? NOTHING, both().own ?? NOTHING)} />}
         </Match>
       </Switch>
     </div>

@@ -1,4 +1,4 @@
-import { homeOf, type ChannelId, type PageId } from "#shared/ids.ts";
+import { homeOf, type ChannelId } from "#shared/ids.ts";
 import { isLog, logDocument, parseDocumentName } from "#shared/documents/names.ts";
 import type { Api } from "#client/api/create-api.ts";
 import {
@@ -15,13 +15,13 @@ import type { Place } from "./acts.ts";
 import { openIncarnations } from "./incarnations.ts";
 import { createListeners } from "./listeners.ts";
 import type { Connection, Local } from "./local.ts";
+import { createLocalPages, type SayCaret } from "./local-pages.ts";
 import { notSentOf } from "./not-sent.ts";
 import { observe } from "./observed.ts";
 import type { OwnerDependencies } from "./owner.ts";
-import { createPagesLater } from "./pages-later.ts";
 import { playAlone, playTogether } from "./part.ts";
 import { actorIn, isAllowed } from "./permissions.ts";
-import { channelsIn, communitiesOf, conversationsOf, pagesIn } from "./places-view.ts";
+import { channelsIn, communitiesOf, conversationsOf } from "./places-view.ts";
 import { openProfiles } from "./profiles.ts";
 import { shareTables } from "./share-tables.ts";
 import { createShownTimeline } from "./shown-timeline.ts";
@@ -86,16 +86,8 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   /** What one has just made may be shown before the server's word of it is here. */
   const placeAt = (channel: ChannelId): Place => placeOf(channel) ?? { channel, log: "channel" };
 
-  const titles = new Map<PageId, string>();
-  const learnTitles = (): void => mirrors.view().pages.forEach(({ id, title }) => titles.set(id, title));
-  mirrors.onChange(learnTitles);
-  learnTitles();
-  const pages = createPagesLater({
-    ...stores,
-    say: (document, caret) => part.say(document, { type: "caret", ...caret }),
-    titleOf: (id) => titles.get(id) ?? "",
-    failed,
-  });
+  const say: SayCaret = (document, caret) => part.say(document, { type: "caret", ...caret });
+  const { pages, shown } = createLocalPages(stores, { view: seen.view, say, failed });
 
   const deps: OwnerDependencies = {
     ...stores,
@@ -177,14 +169,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
 
     communities: () => communitiesOf(seen.view()),
     conversations: () => conversationsOf(seen.view()),
-    pages: {
-      of: (community) => pagesIn(seen.view(), community),
-      find: (id) => seen.view().pages.get(id),
-      open: pages.open,
-      drafts: pages.drafts,
-      waiting: pages.waiting,
-      discard: pages.discard,
-    },
+    pages: shown,
     membershipOf: (community) => seen.view().memberships.get(community),
     channelsOf: (community) => channelsIn(seen.view(), community),
     channel: (id) => seen.view().channels.get(id) ?? seen.view().conversations.get(id),
@@ -245,7 +230,6 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     retry: saving(acts.retry),
     retryAs: saving(acts.retryAs),
     discard: saving(acts.discard),
-
     async wipe() {
       // Noted first: what is cut short goes on at the next start.
       beginLeaving(me);

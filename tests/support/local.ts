@@ -18,17 +18,14 @@ import { SYS, type Author } from "#shared/documents/names.ts";
 import { createFold } from "#shared/entries/fold.ts";
 import { keyOf, keyOfRef, type Ref } from "#shared/entries/kind.ts";
 import type { Entry } from "#shared/entries/kinds.ts";
-import type {
-  MirroredChannel,
-  MirroredCommunity,
-  MirroredConversation,
-  MirroredPage,
-} from "#shared/entries/kinds/mirror.ts";
+import type { MirroredChannel, MirroredCommunity, MirroredConversation } from "#shared/entries/kinds/mirror.ts";
 import type { Row } from "#shared/entries/row.ts";
 import type { ChannelId, CommunityId, EntryId, MemberId } from "#shared/ids.ts";
 import { can } from "#shared/permissions/can.ts";
 import type { Actor, Place, Role } from "#shared/permissions/rules.ts";
 import { refusals, type RefusalCode } from "#shared/protocol/refusals.ts";
+
+import { createMemoryPages } from "./local-pages.ts";
 
 /** Loses the `id` and `at` of every kind without losing the union. */
 type Unstamped<Value> = Value extends unknown ? Omit<Value, "id" | "at"> : never;
@@ -40,7 +37,6 @@ interface Options {
   readonly communities?: readonly MirroredCommunity[];
   readonly channels?: readonly MirroredChannel[];
   readonly conversations?: readonly MirroredConversation[];
-  readonly pages?: readonly MirroredPage[];
   readonly drafts?: readonly PageDraft[];
   readonly role?: Role;
   /** How many rows a timeline opens with, and loads at a time. */
@@ -70,7 +66,6 @@ export function createMemoryLocal(options: Options): MemoryLocal {
   const [drafts, setDrafts] = createSignal<ReadonlyMap<ChannelId, Draft>>(new Map());
   const [read, setRead] = createSignal<ReadonlyMap<ChannelId, number>>(new Map());
   const [unread, setUnread] = createSignal<ReadonlyMap<ChannelId, Unread>>(new Map());
-  const [pageDrafts, setPageDrafts] = createSignal<readonly PageDraft[]>(options.drafts ?? []);
   let lastAt = 0;
   const now = () => (lastAt = Math.max(Date.now(), lastAt + 1));
   const refused: { code: RefusalCode | undefined } = { code: undefined };
@@ -122,14 +117,7 @@ export function createMemoryLocal(options: Options): MemoryLocal {
     membershipOf: (id) =>
       community(id) ? { of: "membership", community: id, role: options.role ?? "member" } : undefined,
     channelsOf: (id) => (options.channels ?? []).filter((channel) => channel.community === id),
-    pages: {
-      of: (id) => (options.pages ?? []).filter((page) => page.community === id),
-      find: (id) => options.pages?.find((page) => page.id === id),
-      open: () => Promise.reject(new Error("no pages without a device")),
-      drafts: pageDrafts,
-      waiting: () => 0,
-      discard: async (id) => void setPageDrafts((all) => all.filter((draft) => draft.id !== id)),
-    },
+    pages: createMemoryPages(options.drafts),
     channel: place,
     may(action, where, about) {
       const at = place(where as ChannelId);
