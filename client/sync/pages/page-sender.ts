@@ -7,7 +7,7 @@ import { toMarkdown } from "#shared/pages/markdown.ts";
 import { PAGE_ROOT } from "#shared/pages/root.ts";
 import type { Refused } from "#shared/protocol/stateless.ts";
 import { refusals, type RefusalCode } from "#shared/protocol/refusals.ts";
-import type { PageDraftRow } from "#client/storage/database.ts";
+import type { PageDraftRow, PageEditRow } from "#client/storage/database.ts";
 
 import { holds, wordsIn } from "./holds.ts";
 import type { PageEdits } from "./page-edits.ts";
@@ -63,7 +63,7 @@ export function createPageSender(deps: PageSenderDependencies): PageSender {
           );
     if (frame === undefined) return settle();
     isInFlight = true;
-    patience = setTimeout(landed, PATIENCE);
+    patience = setTimeout(lookAgain, PATIENCE);
     send(frame);
   }
 
@@ -76,6 +76,12 @@ export function createPageSender(deps: PageSenderDependencies): PageSender {
     isInFlight = false;
     settle();
     pump();
+  }
+
+  /** The server passes over what misses something, and asks for it; what this device has lost it can never have. */
+  function lookAgain(): void {
+    if (isClosed || isWhole(composed(replica(), edits.of(page)))) return landed();
+    void giveUp("missing-dependency", reasonOf("missing-dependency")).catch(failed);
   }
 
   function again(ms: number): void {
@@ -137,6 +143,7 @@ const reasons: Partial<Record<RefusalCode, string>> = {
   "not-a-member": "This page is no longer there for you. Nobody saw what you wrote.",
   archived: "This page was archived before your changes arrived. Nobody saw them.",
   "too-large": "The page is full, or this was too much at once. Nobody saw what you wrote.",
+  "missing-dependency": "What this was written into is no longer there. Nobody saw it.",
   invalid: "The server does not understand this change. Nobody saw it.",
 };
 
@@ -151,21 +158,28 @@ export async function shelvePage(
 ): Promise<void> {
   const updates = edits.of(page).map(({ update }) => update);
   if (updates.length === 0) return;
-  const doc = new Doc();
-  applyUpdate(doc, encodeStateAsUpdate(replica));
-  updates.forEach((update) => applyUpdate(doc, update));
-
+  const doc = composed(replica, edits.of(page));
   const [before, after] = [replica, doc].map((one) => readBody(one.getXmlFragment(PAGE_ROOT)));
   const written = before && after ? newIn(differenceOf(before, after)) : "";
-  const isWhole = doc.store.pendingStructs === null;
   await edits.shelve(page, {
     ...about,
     // What it lies in is not here any more: its words are, without their places.
-    written: isWhole && written !== "" ? written : wordsIn(updates),
+    written: isWhole(doc) && written !== "" ? written : wordsIn(updates),
     whole: after === undefined ? "" : toMarkdown(after),
     at: Date.now(),
   });
 }
+
+/** What is on screen. */
+function composed(replica: Doc, rows: readonly PageEditRow[]): Doc {
+  const doc = new Doc();
+  applyUpdate(doc, encodeStateAsUpdate(replica));
+  rows.forEach(({ update }) => applyUpdate(doc, update));
+  return doc;
+}
+
+/** Nothing in it waits for something that is not here. */
+const isWhole = (doc: Doc): boolean => doc.store.pendingStructs === null;
 
 const newIn = (changes: ReturnType<typeof differenceOf>): string =>
   changes
