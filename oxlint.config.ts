@@ -51,6 +51,7 @@ const CLIENT_FEATURES = [
   "conversations",
   "members",
   "messages",
+  "pages",
   "reports",
   "search",
   "settings",

@@ -10,6 +10,13 @@ const BROWSERS = ["chrome123", "firefox120", "safari17.5"];
 
 export default defineConfig({
   root: join(import.meta.dirname, "client"),
+  // Its modules one by one, so that what only pages need comes with them.
+  resolve: {
+    alias: [
+      { find: /^yjs$/, replacement: "yjs/src/index.js" },
+      { find: "lib0/logging", replacement: join(import.meta.dirname, "client/storage/plain-log.ts") },
+    ],
+  },
   plugins: [
     solid(),
     tailwind(),
@@ -35,7 +42,6 @@ export default defineConfig({
       },
     }),
   ],
-  resolve: { alias: { "lib0/logging": join(import.meta.dirname, "client/storage/plain-log.ts") } },
   build: {
     outDir: join(import.meta.dirname, "dist"),
     emptyOutDir: true,

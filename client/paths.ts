@@ -1,6 +1,6 @@
 import type { Ref } from "#shared/entries/kind.ts";
 import type { MirroredChannel, MirroredConversation } from "#shared/entries/kinds/mirror.ts";
-import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, MemberId, PageId } from "#shared/ids.ts";
 
 /** Where everything is. Addresses are for ever: people send them to each other. */
 export const communityPath = (community: CommunityId): string => `/c/${community}`;
@@ -39,3 +39,8 @@ export const invitationsPath = (community: CommunityId): string => `${managePath
 export const reportsPath = (community: CommunityId): string => `${communityPath(community)}/reports`;
 /** Running a group: its name, who is in it, and the way out. */
 export const groupPath = (conversation: ChannelId): string => `${conversationPath(conversation)}/group`;
+/** Pinned posts, guidelines and wiki pages. */
+export const pagesPath = (community: CommunityId): string => `${communityPath(community)}/pages`;
+export const newPagePath = (community: CommunityId, channel?: ChannelId): string =>
+  `${pagesPath(community)}/new${channel === undefined ? "" : `?in=${channel}`}`;
+export const pagePath = (community: CommunityId, page: PageId): string => `${pagesPath(community)}/${page}`;

@@ -19,6 +19,7 @@ const places: Readonly<Record<Place, string>> = {
   broadcast: "a broadcast channel",
   conversation: "a conversation",
   home: "a home",
+  page: "a page",
 };
 
 /** What may be true beside role and place, and how a cell says that it must be. */

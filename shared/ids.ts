@@ -8,6 +8,8 @@ export type MemberId = Branded<"member">;
 export type CommunityId = Branded<"community">;
 /** Whatever has entries of its own: a channel, a conversation, or a person's home. */
 export type ChannelId = Branded<"channel">;
+/** A pinned post, a guideline or a page of a wiki. */
+export type PageId = Branded<"page">;
 /** Chosen by the writing client; names an entry for ever, together with its author. */
 export type EntryId = Branded<"entry">;
 
@@ -21,6 +23,7 @@ const branded = <Id extends string>(pattern: RegExp) =>
 export const memberId = branded<MemberId>(UUID);
 export const communityId = branded<CommunityId>(UUID);
 export const channelId = branded<ChannelId>(UUID);
+export const pageId = branded<PageId>(UUID);
 export const entryId = branded<EntryId>(ULID);
 
 export const isEntryId = (value: unknown): value is EntryId => typeof value === "string" && ULID.test(value);

@@ -21,7 +21,7 @@ export function ListFoot(): JSX.Element {
     return connection.state === "offline" ? connection.since : undefined;
   };
   const waiting = () => local.device().waiting;
-  const notSent = () => local.notSent().length;
+  const notSent = () => local.notSent().length + local.pages.drafts().length;
   const isInsecure = () => ["insecure", "elsewhere"].includes(local.device().tab);
   const isQuiet = () => local.connection().state === "online" && notSent() === 0 && !isInsecure();
 

@@ -1,7 +1,8 @@
 import CircleX from "lucide-solid/icons/circle-x";
 import { createSignal, Show, type JSX } from "solid-js";
 
-import { sayTally, tallyOf, totalOf } from "#client/sync/tally.ts";
+import { sayTally, totalOf } from "#client/sync/tally.ts";
+import { refusedOn } from "#client/sync/not-sent.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { later } from "#client/ui/later.tsx";
@@ -13,7 +14,7 @@ const NotSentDrawer = later(async () => (await import("#client/messages/NotSent.
 export function NotSentNotice(): JSX.Element {
   const local = useLocal();
   const [open, setOpen] = createSignal(false);
-  const refused = () => tallyOf(local.notSent().map(({ kind }) => kind));
+  const refused = () => refusedOn(local);
   const many = () => totalOf(refused());
 
   return (

@@ -1,6 +1,7 @@
 import { createEffect, createSignal, on, type JSX } from "solid-js";
 
-import { most, NOTHING, sayTally, tallyOf, totalOf, without } from "#client/sync/tally.ts";
+import { most, NOTHING, sayTally, totalOf, without } from "#client/sync/tally.ts";
+import { refusedOn } from "#client/sync/not-sent.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { say } from "#client/ui/toasts.ts";
 
@@ -8,7 +9,7 @@ import { say } from "#client/ui/toasts.ts";
 export function Spoken(): JSX.Element {
   const local = useLocal();
   const [text, setText] = createSignal("");
-  const notSent = () => tallyOf(local.notSent().map(({ kind }) => kind));
+  const notSent = () => refusedOn(local);
   let waited = NOTHING;
   let notSentBefore = NOTHING;
 

@@ -13,6 +13,7 @@ import { lastChannelIn, lastCommunity, rememberChannel } from "./last-place.ts";
 import { ListFoot } from "./ListFoot.tsx";
 import { Patience } from "./Patience.tsx";
 
+const PinnedPages = later(async () => (await import("#client/pages/PinnedPages.tsx")).PinnedPages);
 const Nothing = later(async () => (await import("./Nothing.tsx")).Nothing);
 const NoChannel = later(async () => (await import("./Nothing.tsx")).NoChannel);
 const NoCommunity = later(async () => (await import("./Nothing.tsx")).NoCommunity);
@@ -95,10 +96,23 @@ function Talk(props: { readonly id: ChannelId }): JSX.Element {
         </Patience>
       }
     >
-      {(id) => <TalkView place={local.channel(id) as TalkPlace} />}
+      {(id) => <TalkView place={local.channel(id) as TalkPlace} top={<Pins id={id} />} />}
     </Show>
   );
 }
+
+/** Asked for only where there is something pinned. */
+const Pins = (props: { readonly id: ChannelId }): JSX.Element => {
+  const local = useLocal();
+  const channel = () => {
+    const place = local.channel(props.id);
+    return place?.of === "channel" &&
+      local.pages.of(place.community).some((page) => page.pinned && page.channel === place.id)
+      ? place
+      : undefined;
+  };
+  return <Show when={channel()}>{(place) => <PinnedPages channel={place()} />}</Show>;
+};
 
 /** Where the app opens: the community that was open last, or a way into a first one. */
 export function Home(): JSX.Element {

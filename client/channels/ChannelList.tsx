@@ -12,6 +12,7 @@ import type { MirroredCommunity } from "#shared/entries/kinds/mirror.ts";
 import type { ChannelId } from "#shared/ids.ts";
 
 import { ChannelLine } from "./ChannelLine.tsx";
+import { PageLinks } from "./PageLinks.tsx";
 
 const CommunityMenu = later(async () => (await import("./CommunityMenu.tsx")).CommunityMenu);
 
@@ -53,6 +54,7 @@ export function ChannelList(props: Props): JSX.Element {
         </Show>
       </div>
       <div class="list-body" onKeyDown={moveInList} onFocusIn={rememberStop}>
+        <PageLinks community={props.community} />
         <h3>
           Channels
           <Show when={local.may("channel.create", props.community.id)}>

@@ -6,6 +6,8 @@ import type { MemoryLocal } from "#tests/support/local.ts";
 import { commons, newLocal, news } from "#tests/support/commons.ts";
 import { openPage } from "#tests/support/page.tsx";
 
+import type { PageId } from "#shared/ids.ts";
+
 import { NotSentDrawer } from "./NotSent.tsx";
 
 async function openDrawer() {
@@ -65,4 +67,26 @@ test("what only waits for a network is told apart from what was refused", async 
   await local.react(commons.id, { author: row?.author as MemberId, id: row?.id as EntryId }, "👍", true);
   expect(screen.getByText("1 message and 1 change wait for a network")).toBeTruthy();
   expect(screen.getByText(/1 message was not accepted/)).toBeTruthy();
+});
+
+test("what was not accepted of a page is there with its reason, and goes only when its author discards it", async () => {
+  const draft = {
+    id: "1",
+    page: "01900000-0000-7000-8000-0000000000aa" as PageId,
+    title: "Before you ask",
+    written: "A rule of mine",
+    whole: "All of it\n\nA rule of mine",
+    at: Date.now(),
+    code: "forbidden",
+    reason: "You may no longer edit this page. Nobody saw what you wrote.",
+  } as const;
+  const local = newLocal("member", [draft]);
+  openPage(() => <NotSentDrawer onClose={() => {}} />, { local });
+  const kept = within(screen.getByRole("article", { name: "What you wrote on Before you ask" }));
+  expect(kept.getByText("A rule of mine")).toBeTruthy();
+  expect(kept.getByText("You may no longer edit this page. Nobody saw what you wrote.")).toBeTruthy();
+  expect(screen.getByText(/What you wrote on a page was not accepted/)).toBeTruthy();
+  press("Discard");
+  await Promise.resolve();
+  expect(screen.queryByRole("article")).toBeNull();
 });

@@ -5,7 +5,8 @@ import { createSignal, For, Show, type JSX } from "solid-js";
 
 import type { NotSent } from "#client/sync/local.ts";
 import { placeName } from "#client/sync/names.ts";
-import { sayTally, tallyOf } from "#client/sync/tally.ts";
+import { sayTally, totalOf } from "#client/sync/tally.ts";
+import { refusedOn } from "#client/sync/not-sent.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { Drawer } from "#client/ui/Dialog.tsx";
@@ -15,13 +16,14 @@ import { copyAndSay } from "#client/ui/copy.ts";
 import { briefTime } from "#client/ui/times.ts";
 
 import { cleanBody, lengthOf } from "./body.ts";
+import { PageDraftView } from "./PageDraft.tsx";
 import { TooLong } from "./TooLong.tsx";
 
 /** The drawer with what was refused: nothing in it is lost until its author discards it. */
 export function NotSentDrawer(props: { readonly onClose: () => void }): JSX.Element {
   const local = useLocal();
-  const many = () => local.notSent().length;
-  const refused = () => tallyOf(local.notSent().map(({ kind }) => kind));
+  const refused = () => refusedOn(local);
+  const many = () => totalOf(refused());
   const waiting = () => local.device().waiting;
 
   return (
@@ -33,6 +35,14 @@ export function NotSentDrawer(props: { readonly onClose: () => void }): JSX.Elem
           {many() === 1 ? "it" : "them"}.
         </p>
       </Show>
+      <For each={local.pages.drafts()}>
+        {(draft) => (
+          <>
+            <PageDraftView draft={draft} />
+            <hr class="line" />
+          </>
+        )}
+      </For>
       <For each={local.notSent()}>
         {(entry) => (
           <>

@@ -29,7 +29,7 @@ const Announcer = later(async () => (await import("./Announcer.tsx")).Announcer)
 const Questions = later(async () => (await import("./Questions.tsx")).Questions);
 
 /** One channel or conversation: its bar, what was said, and where one writes. Made anew for each. */
-export function TalkView(props: { readonly place: TalkPlace }): JSX.Element {
+export function TalkView(props: { readonly place: TalkPlace; readonly top?: JSX.Element }): JSX.Element {
   const local = useLocal();
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
@@ -102,6 +102,7 @@ export function TalkView(props: { readonly place: TalkPlace }): JSX.Element {
         onKeyDown={(event) => event.key === "Escape" && event.shiftKey && markRead()}
       >
         <TalkBar asideOpen={aside.isOpen()} onAside={aside.toggle} />
+        {props.top}
         <Show when={timeline.late().length > 0}>
           <LateBar />
         </Show>

@@ -16,6 +16,7 @@ import { createTitle } from "#client/ui/title.ts";
 import { createSearch } from "./create-search.ts";
 import { HitLine } from "./HitLine.tsx";
 import { HowToAsk } from "./HowToAsk.tsx";
+import { PageHitLine } from "./PageHitLine.tsx";
 import { Narrow } from "./Narrow.tsx";
 import { isMisdated } from "./terms.ts";
 
@@ -61,6 +62,11 @@ export function SearchPage() {
               </Match>
               <Match when={found.trouble()}>{(trouble) => <FormProblem problem={trouble()} />}</Match>
             </Switch>
+            <Show when={found.pages().length > 0}>
+              <ol class="hits" aria-label="Pages" onKeyDown={moveInList} onFocusIn={rememberStop}>
+                <For each={found.pages()}>{(hit) => <PageHitLine hit={hit} />}</For>
+              </ol>
+            </Show>
             <ol ref={hits} class="hits" onKeyDown={moveInList} onFocusIn={rememberStop}>
               <For each={found.items()}>{(hit) => <HitLine hit={hit} />}</For>
             </ol>
@@ -78,6 +84,7 @@ export function SearchPage() {
 function counted(query: string, found: ReturnType<typeof createSearch>): string {
   const items = found.items();
   if (query === "" || items === undefined || found.problem() !== undefined) return "";
+  if (items.length === 0 && found.pages().length > 0) return `${plural(found.pages().length, "page")} found`;
   if (items.length > 0)
     return found.hasMore() ? `The newest ${items.length}` : `${plural(items.length, "message")} found`;
   if (found.busy()) return "";

@@ -4,6 +4,7 @@ import { createSignal, Show } from "solid-js";
 import { createAct } from "#client/api/create-act.ts";
 import { useApi } from "#client/api/use-api.ts";
 import { sayTally, sum, tallyOf, totalOf } from "#client/sync/tally.ts";
+import { refusedOn } from "#client/sync/not-sent.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { useSession } from "#client/sync/use-session.ts";
 import { Button } from "#client/ui/Button.tsx";
@@ -14,7 +15,8 @@ import { FormProblem } from "#client/ui/FormProblem.tsx";
 /** Signs out, after asking about what would be lost with this device's copy. */
 export function SignOutDialog(props: { readonly onClose: () => void }) {
   const local = useLocal();
-  const left = () => sum(local.device().leaving, tallyOf(local.notSent().map(({ kind }) => kind)));
+  const onPages = () => tallyOf([], local.pages.waiting());
+  const left = () => sum(sum(local.device().leaving, onPages()), refusedOn(local));
   const unsent = () => totalOf(left());
   const signOut = createSignOut();
 
@@ -34,7 +36,7 @@ export function SignOutDialog(props: { readonly onClose: () => void }) {
             {unsent() === 1 ? "it" : "them"}, then sign out.
           </p>
         </Show>
-        <Show when={local.notSent().length > 0}>
+        <Show when={local.notSent().length + local.pages.drafts().length > 0}>
           <CopyNotSent />
         </Show>
         <FormProblem problem={signOut.problem()} />
@@ -58,9 +60,7 @@ function CopyNotSent() {
   const local = useLocal();
   const [copied, setCopied] = createSignal(false);
   const text = () =>
-    local
-      .notSent()
-      .map(({ body }) => body)
+    [...local.notSent().map(({ body }) => body), ...local.pages.drafts().map(({ whole }) => whole)]
       .filter(Boolean)
       .join("\n\n");
 

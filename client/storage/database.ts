@@ -3,7 +3,7 @@ import { Dexie, type EntityTable } from "dexie";
 import type { LogKind } from "#shared/documents/names.ts";
 import type { Ref } from "#shared/entries/kind.ts";
 import type { Entry } from "#shared/entries/kinds.ts";
-import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
+import type { ChannelId, EntryId, MemberId, PageId } from "#shared/ids.ts";
 import type { RefusalCode } from "#shared/protocol/refusals.ts";
 
 import { removeReplicaStore } from "./replica-store.ts";
@@ -92,6 +92,26 @@ export interface DraftRow {
   readonly dirty: boolean;
 }
 
+/** Edits of a page that its replica does not hold yet: an update of its document. */
+export interface PageEditRow {
+  readonly id: string;
+  readonly page: PageId;
+  readonly update: Uint8Array;
+}
+
+/** What somebody wrote on a page and could not bring there, kept for them. */
+export interface PageDraftRow {
+  readonly id: string;
+  readonly page: PageId;
+  readonly title: string;
+  /** What they added or reworded, and the page as it would have been; as markdown. */
+  readonly written: string;
+  readonly whole: string;
+  readonly at: number;
+  readonly code: RefusalCode;
+  readonly reason: string;
+}
+
 interface ProfileRow {
   readonly id: MemberId;
   readonly name: string;
@@ -111,6 +131,8 @@ interface Tables {
   readonly marker: EntityTable<MarkerRow, "channel">;
   readonly draft: EntityTable<DraftRow, "channel">;
   readonly profile: EntityTable<ProfileRow, "id">;
+  readonly pageEdit: EntityTable<PageEditRow, "id">;
+  readonly pageDraft: EntityTable<PageDraftRow, "id">;
   readonly meta: EntityTable<MetaRow, "key">;
 }
 
@@ -134,6 +156,7 @@ export async function openDatabase(account: MemberId): Promise<LocalDatabase> {
     profile: "id",
     meta: "key",
   });
+  db.version(2).stores({ pageEdit: "id", pageDraft: "id" });
   await db.open();
   return db;
 }

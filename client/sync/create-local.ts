@@ -1,5 +1,5 @@
 import { homeOf, type ChannelId } from "#shared/ids.ts";
-import { logDocument, parseDocumentName } from "#shared/documents/names.ts";
+import { isLog, logDocument, parseDocumentName } from "#shared/documents/names.ts";
 import type { Api } from "#client/api/create-api.ts";
 import {
   beginLeaving,
@@ -15,6 +15,7 @@ import type { Place } from "./acts.ts";
 import { openIncarnations } from "./incarnations.ts";
 import { createListeners } from "./listeners.ts";
 import type { Connection, Device, Local } from "./local.ts";
+import { createLocalPages, type SayCaret } from "./local-pages.ts";
 import { notSentOf } from "./not-sent.ts";
 import { observe } from "./observed.ts";
 import type { OwnerDependencies } from "./owner.ts";
@@ -24,7 +25,7 @@ import { channelsIn, communitiesOf, conversationsOf } from "./places-view.ts";
 import { openProfiles } from "./profiles.ts";
 import { shareTables } from "./share-tables.ts";
 import { createShownTimeline } from "./shown-timeline.ts";
-import { createSocketLater } from "./socket-later.ts";
+import { createSocketLater, syncUrl } from "./socket-later.ts";
 import { openStores } from "./stores.ts";
 import { openTabBus } from "./tab-bus.ts";
 import { createTimelines } from "./timelines.ts";
@@ -87,8 +88,13 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   /** What one has just made may be shown before the server's word of it is here. */
   const placeAt = (channel: ChannelId): Place => placeOf(channel) ?? { channel, log: "channel" };
 
+  const say: SayCaret = (document, caret) => part.say(document, { type: "caret", ...caret });
+  const { pages, shown } = createLocalPages(stores, { view: seen.view, say, failed });
+
   const deps: OwnerDependencies = {
     ...stores,
+    pages,
+    carets: pages.told,
     me,
     api,
     incarnations,
@@ -105,14 +111,14 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     },
     presence({ document, ...presence }) {
       const place = parseDocumentName(document);
-      if (place !== undefined && place.kind !== "community") seen.setPresence(place.id, presence);
+      if (place !== undefined && isLog(place)) seen.setPresence(place.id, presence);
     },
     arrived: profiles.refresh,
     failed,
   };
 
   const bus = openTabBus(me);
-  const stopSharing = shareTables(bus, stores);
+  const stopSharing = shareTables(bus, { ...stores, pages });
   const events = {
     became: (tab: Device["tab"]) => seen.changeDevice({ tab }),
     wiped() {
@@ -165,6 +171,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
 
     communities: () => communitiesOf(seen.view()),
     conversations: () => conversationsOf(seen.view()),
+    pages: shown,
     membershipOf: (community) => seen.view().memberships.get(community),
     channelsOf: (community) => channelsIn(seen.view(), community),
     channel: (id) => seen.view().channels.get(id) ?? seen.view().conversations.get(id),
@@ -225,7 +232,6 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     retry: saving(acts.retry),
     retryAs: saving(acts.retryAs),
     discard: saving(acts.discard),
-
     async wipe() {
       // Noted first: what is cut short goes on at the next start.
       beginLeaving(me);
@@ -242,5 +248,3 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
 /** What reads slower than this appears when it is there, in ms. */
 const PATIENCE = 1_000;
 const elapsed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-const syncUrl = (): string => `${location.origin.replace(/^http/, "ws")}/collab`;

@@ -28,7 +28,8 @@ test("who is removed finds in the drawer what may not have arrived, and nothing 
   const directories = await openDirectories(db, api);
   await unsent.add([row("waiting"), row("framed"), row("committed")]);
 
-  const deps = { db, api, disk: undefined, directories, replicas: createReplicas(), unsent };
+  const forget = (): Promise<void> => Promise.resolve();
+  const deps = { db, api, disk: undefined, directories, replicas: createReplicas(), unsent, pages: { forget } };
   expect(await examine(deps, { kind: "channel", id: channel, segment: 1 })).toBe("gone");
   expect(unsent.rows()).toEqual([]);
   const inDrawer = unsent.refused().map(({ entry, code }) => ["body" in entry ? entry.body : "", code]);

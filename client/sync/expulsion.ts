@@ -1,5 +1,5 @@
-import { communityDocument, parseDocumentName, type DocumentRef } from "#shared/documents/names.ts";
-import type { ChannelId, CommunityId } from "#shared/ids.ts";
+import { communityDocument, pageDocument, parseDocumentName, type DocumentRef } from "#shared/documents/names.ts";
+import type { ChannelId, CommunityId, PageId } from "#shared/ids.ts";
 import type { Api } from "#client/api/create-api.ts";
 import type { LocalDatabase } from "#client/storage/database.ts";
 import type { ReplicaDisk } from "#client/storage/replica-disk.ts";
@@ -12,11 +12,13 @@ import type { Unsent } from "./unsent.ts";
 
 export interface ExpulsionDependencies {
   readonly db: LocalDatabase;
-  readonly api: Pick<Api, "community">;
+  readonly api: Pick<Api, "community" | "page">;
   readonly disk: ReplicaDisk | undefined;
   readonly directories: Directories;
   readonly replicas: Replicas;
   readonly unsent: Unsent;
+  /** What was written on a page that is gone is kept for its author. */
+  readonly pages: { readonly forget: (page: PageId) => Promise<void> };
 }
 
 /**
@@ -35,9 +37,23 @@ export async function examine(deps: ExpulsionDependencies, document: DocumentRef
     return isMember ? "here" : "gone";
   }
 
+  if (document.kind === "page") return examinePage(deps, document.id);
+
   const state = await directories.refresh(document.id);
   if (state === "gone") await forgetChannel(deps, document.id);
   return state === "known" ? "here" : state;
+}
+
+async function examinePage(
+  { api, disk, replicas, pages }: ExpulsionDependencies,
+  id: PageId,
+): Promise<"gone" | "here" | "away"> {
+  const answer = await api.page({ id });
+  if (answer.ok) return "here";
+  if (answer.problem.kind !== "not-found") return "away";
+  await pages.forget(id);
+  await forgetReplicas(disk, replicas, (document) => document === pageDocument(id));
+  return "gone";
 }
 
 async function forgetChannel(

@@ -1,6 +1,6 @@
 import { Doc } from "yjs";
 
-import { logName, parseDocumentName, type DocumentRef } from "#shared/documents/names.ts";
+import { isLog, logName, parseDocumentName, type LogRef } from "#shared/documents/names.ts";
 import { parseEntry, type Entry } from "#shared/entries/kinds.ts";
 import type { EntryId, MemberId } from "#shared/ids.ts";
 import type { Api } from "#client/api/create-api.ts";
@@ -37,7 +37,6 @@ export interface IncarnationDependencies {
   readonly failed: (problem: unknown) => void;
 }
 
-type LogRef = Exclude<DocumentRef, { kind: "community" }>;
 type OwnEntry = { readonly place: LogRef; readonly entry: Entry };
 
 /** As many as the server answers about at once. */
@@ -98,7 +97,7 @@ const returned = ({ place, entry }: OwnEntry): UnsentRow => ({
 
 function ownIn(name: string, doc: Doc, me: MemberId): readonly OwnEntry[] {
   const place = parseDocumentName(name);
-  if (place === undefined || place.kind === "community") return [];
+  if (place === undefined || !isLog(place)) return [];
   const entries = doc.getArray<unknown>(logName(me)).toArray().map(parseEntry);
   return entries.flatMap((entry) => (entry === undefined ? [] : [{ place, entry }]));
 }

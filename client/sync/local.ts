@@ -6,11 +6,18 @@ import type {
   MirroredCommunity,
   MirroredConversation,
   MirroredMembership,
+  MirroredPage,
 } from "#shared/entries/kinds/mirror.ts";
 import type { Row } from "#shared/entries/row.ts";
-import type { ChannelId, CommunityId, EntryId, MemberId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, EntryId, MemberId, PageId } from "#shared/ids.ts";
 import type { Action, Actor, Target } from "#shared/permissions/rules.ts";
+import type { CaretRange } from "#shared/pages/caret.ts";
 import type { RefusalCode } from "#shared/protocol/refusals.ts";
+import type { Carets } from "#shared/protocol/stateless.ts";
+import type { PageDraftRow } from "#client/storage/database.ts";
+import type { Doc } from "yjs";
+
+import type { ReplicaState } from "./replica.ts";
 
 import type { Tally } from "./tally.ts";
 
@@ -30,9 +37,15 @@ export interface Local {
   readonly conversations: Accessor<readonly MirroredConversation[]>;
   readonly membershipOf: (community: CommunityId) => MirroredMembership | undefined;
   readonly channelsOf: (community: CommunityId) => readonly MirroredChannel[];
+  /** Pinned posts, guidelines and wiki pages, and what of them is on this device. */
+  readonly pages: LocalPages;
   readonly channel: (id: ChannelId) => MirroredChannel | MirroredConversation | undefined;
   /** Whether to show a button; the server decides again. */
-  readonly may: (action: Action, where: ChannelId | CommunityId, about?: Pick<Target, "owner" | "role">) => boolean;
+  readonly may: (
+    action: Action,
+    where: ChannelId | CommunityId | PageId,
+    about?: Pick<Target, "owner" | "role">,
+  ) => boolean;
   readonly actorIn: (community: CommunityId) => Actor;
 
   /** Names, never ids: what is known here; unknown people are fetched and appear. */
@@ -58,7 +71,7 @@ export interface Local {
   readonly restore: (channel: ChannelId, of: Ref) => Promise<void>;
   readonly setTyping: (channel: ChannelId, on: boolean) => void;
 
-  /** The drawer "Not sent": refused entries, oldest first. */
+  /** The drawer "Not sent": refused entries, oldest first. What was written on pages lies in `pages.drafts`. */
   readonly notSent: Accessor<readonly NotSent[]>;
   /** Sends it again; under a new id where the old one was refused for good. */
   readonly retry: (id: EntryId) => Promise<void>;
@@ -70,6 +83,32 @@ export interface Local {
   readonly wipe: () => Promise<void>;
   readonly close: () => void;
 }
+
+export interface LocalPages {
+  /** In their order. */
+  readonly of: (community: CommunityId) => readonly MirroredPage[];
+  readonly find: (page: PageId) => MirroredPage | undefined;
+  /** Rejects where the code for pages is not on this device and cannot be had. */
+  readonly open: (page: PageId) => Promise<OpenPage>;
+  /** What was written on pages and did not get in, oldest first. */
+  readonly drafts: Accessor<readonly PageDraft[]>;
+  /** On how many pages something was written that has not left. */
+  readonly waiting: Accessor<number>;
+  readonly discard: (draft: string) => Promise<void>;
+}
+
+export interface OpenPage {
+  /** What the server sent and what was written here; exchanged for another where something of it did not get in. */
+  readonly doc: Accessor<Doc>;
+  readonly state: Accessor<ReplicaState>;
+  /** What of it has not left: nothing, something that is on its way to the disk, or something that is safe there. */
+  readonly waiting: Accessor<"nothing" | "keeping" | "kept">;
+  readonly carets: Accessor<Carets["carets"]>;
+  readonly sayCaret: (caret: { readonly client: number; readonly at?: CaretRange }) => void;
+  readonly close: () => void;
+}
+
+export type PageDraft = PageDraftRow;
 
 export interface Profile {
   readonly id: MemberId;

@@ -6,8 +6,9 @@ import type {
   MirroredCommunity,
   MirroredConversation,
   MirroredMembership,
+  MirroredPage,
 } from "#shared/entries/kinds/mirror.ts";
-import { homeOf, type ChannelId, type CommunityId, type MemberId } from "#shared/ids.ts";
+import { homeOf, type ChannelId, type CommunityId, type MemberId, type PageId } from "#shared/ids.ts";
 
 import type { Directories } from "./directories.ts";
 import { followHead } from "./follow-head.ts";
@@ -22,6 +23,7 @@ export interface View {
   readonly memberships: ReadonlyMap<CommunityId, MirroredMembership>;
   readonly channels: ReadonlyMap<ChannelId, MirroredChannel>;
   readonly conversations: ReadonlyMap<ChannelId, MirroredConversation>;
+  readonly pages: ReadonlyMap<PageId, MirroredPage>;
 }
 
 /** What the server says, in one's home and in the documents of one's communities. */
@@ -133,6 +135,9 @@ function viewOf(folds: readonly Fold[]): View {
     ),
     channels: new Map(
       shown.flatMap((one) => (one.of === "channel" && memberships.has(one.community) ? [[one.id, one] as const] : [])),
+    ),
+    pages: new Map(
+      shown.flatMap((one) => (one.of === "page" && memberships.has(one.community) ? [[one.id, one] as const] : [])),
     ),
     conversations: new Map(shown.flatMap((one) => (one.of === "conversation" ? [[one.id, one] as const] : []))),
   };

@@ -1,7 +1,7 @@
 import type { RefusedRow, UnsentRow } from "#client/storage/database.ts";
 
-import type { Device, NotSent } from "./local.ts";
-import { tallyOf } from "./tally.ts";
+import type { Device, Local, NotSent } from "./local.ts";
+import { tallyOf, type Tally } from "./tally.ts";
 
 const shownKinds = [
   "message",
@@ -28,3 +28,10 @@ export function waitingIn(rows: readonly UnsentRow[]): Pick<Device, "waiting" | 
   const known = kinds.filter(isShown);
   return { waiting: known.length, leaving: tallyOf(known) };
 }
+
+/** How much lies in the drawer, words of pages among it. */
+export const refusedOn = (local: Pick<Local, "notSent" | "pages">): Tally =>
+  tallyOf(
+    local.notSent().map(({ kind }) => kind),
+    local.pages.drafts().length,
+  );

@@ -1,3 +1,4 @@
+import { isLog } from "#shared/documents/names.ts";
 import type { Clock } from "#shared/clock.ts";
 import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
 import type { ServerMessage } from "#shared/protocol/stateless.ts";
@@ -76,7 +77,7 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
   }
 
   function startSending({ replica: { name, ref }, line }: { readonly replica: Replica; readonly line: Line }): void {
-    if (senders.has(name) || ref.kind === "community" || directories.head(ref.id) !== ref.segment) return;
+    if (senders.has(name) || !isLog(ref) || directories.head(ref.id) !== ref.segment) return;
     const channel = ref.id;
     const movedTo = (head: number | undefined): void =>
       head === undefined ? void directories.refresh(channel) : directories.moved(channel, head);
@@ -99,7 +100,7 @@ export function createOutbox(deps: OutboxDependencies): Outbox {
 
   return {
     synced(replica, line) {
-      if (replica.ref.kind === "community") return;
+      if (!isLog(replica.ref)) return;
       watches.set(replica.name, watch(replica));
       lines.set(replica.name, { replica, line });
       startSending({ replica, line });

@@ -1,6 +1,6 @@
 import type { Clock } from "#shared/clock.ts";
 import { homeOf, type ChannelId, type MemberId } from "#shared/ids.ts";
-import type { ClientMessage, Refused, ServerMessage } from "#shared/protocol/stateless.ts";
+import type { Carets, ClientMessage, Refused, ServerMessage } from "#shared/protocol/stateless.ts";
 import type { Me } from "#shared/protocol/http/account.ts";
 import type { Api } from "#client/api/create-api.ts";
 import type { LocalDatabase } from "#client/storage/database.ts";
@@ -17,7 +17,9 @@ import type { Connection, Unread } from "./local.ts";
 import type { Mirrors } from "./mirrors.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOwnerFeed } from "./owner-feed.ts";
+import type { PagesLater } from "./pages-later.ts";
 import type { Places } from "./places.ts";
+import { keepPinned } from "./keep-pinned.ts";
 import { keepRecent } from "./recent.ts";
 import { strays, welcomeBack } from "./reconcile.ts";
 import type { Replica } from "./replica.ts";
@@ -53,6 +55,8 @@ export interface OwnerDependencies {
   readonly recognised: (me: Me) => Promise<void>;
   readonly connection: (state: Connection) => void;
   readonly presence: (presence: Presence) => void;
+  readonly carets: (carets: Carets) => void;
+  readonly pages: PagesLater;
   /** On a new connection, when the home is up to date. */
   readonly arrived: () => void;
   readonly failed: (problem: unknown) => void;
@@ -131,6 +135,8 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
 
   function heard(replica: Replica, message: ServerMessage): void {
     outbox.heard(replica, message);
+    if (replica.ref.kind === "page") deps.pages.heard(replica.ref.id, message);
+    if (message.type === "carets") deps.carets(message);
     if (message.type === "presence") deps.presence(message);
     if (message.type === "activity") places.heard(message.channel, message);
     if (message.type === "authority") lookForStrays();
@@ -170,10 +176,14 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
       events: {
         synced(replica, line) {
           outbox.synced(replica, line);
+          if (replica.ref.kind === "page") deps.pages.synced(replica, replica.ref.id, line);
           synced(replica);
         },
         heard,
-        lost: outbox.lost,
+        lost(replica) {
+          outbox.lost(replica);
+          if (replica.ref.kind === "page") deps.pages.lost(replica.ref.id);
+        },
         refused: (replica) => void lookAt(replica).catch(failed),
       },
       failed,
@@ -202,6 +212,8 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
     mirrors.onChange(lookForStrays),
     mirrors.onChange(lookForMarkers),
     keepRecent(deps),
+    keepPinned(deps),
+    deps.pages.own(),
   ];
 
   return {

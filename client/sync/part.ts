@@ -93,6 +93,10 @@ export async function playTogether(deps: OwnerDependencies, bus: TabBus, { becam
         deps.presence(presence);
         bus.post(presence);
       },
+      carets(carets) {
+        deps.carets(carets);
+        bus.post(carets);
+      },
     });
     stopHosting = hostTabs(bus, replicas, (tab, gone) => onDeath(lifeOf(me, tab), gone));
     bus.post({ type: "owner", connection, isNew: true });
@@ -112,6 +116,7 @@ export async function playTogether(deps: OwnerDependencies, bus: TabBus, { becam
 
   function follower(message: TabMessage): void {
     if (message.type === "presence") deps.presence(message);
+    if (message.type === "carets") deps.carets(message);
     if (message.type !== "owner") return;
     role.heardOwner();
     setConnection(message.connection);

@@ -1,5 +1,6 @@
-import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, MemberId, PageId } from "#shared/ids.ts";
 import { homeOf } from "#shared/ids.ts";
+import type { MirroredPage } from "#shared/entries/kinds/mirror.ts";
 import { can } from "#shared/permissions/can.ts";
 import type { Action, Actor, Target } from "#shared/permissions/rules.ts";
 
@@ -21,7 +22,7 @@ export function isAllowed(
   view: View,
   person: Person,
   action: Action,
-  where: ChannelId | CommunityId,
+  where: ChannelId | CommunityId | PageId,
   about: Pick<Target, "owner" | "role"> = {},
 ): boolean {
   const situation = situationOf(view, person, where);
@@ -31,11 +32,14 @@ export function isAllowed(
 function situationOf(
   view: View,
   person: Person,
-  where: ChannelId | CommunityId,
+  where: ChannelId | CommunityId | PageId,
 ): { readonly actor: Actor; readonly target: Target } | undefined {
   const community = view.communities.get(where as CommunityId);
   if (community !== undefined)
     return { actor: actorIn(view, person, community.id), target: { place: "community", archived: community.archived } };
+
+  const page = view.pages.get(where as PageId);
+  if (page !== undefined) return atPage(view, person, page);
 
   const channel = view.channels.get(where as ChannelId);
   if (channel !== undefined) {
@@ -48,4 +52,16 @@ function situationOf(
   const inside = { ...person, inside: true };
   if (view.conversations.has(where as ChannelId)) return { actor: inside, target: { place: "conversation" } };
   return where === homeOf(person.id) ? { actor: inside, target: { place: "home" } } : undefined;
+}
+
+/** A page of a channel is open to those to whom the channel is; of one that is not here nobody can say. */
+function atPage(view: View, person: Person, page: MirroredPage): ReturnType<typeof situationOf> {
+  const channel = page.channel && view.channels.get(page.channel);
+  if (page.channel !== undefined && channel === undefined) return undefined;
+  const isPrivate = channel?.private === true;
+  const archived = channel?.archived === true || view.communities.get(page.community)?.archived === true;
+  return {
+    actor: { ...actorIn(view, person, page.community), inside: isPrivate },
+    target: { place: "page", private: isPrivate, archived, shared: page.kind === "wiki" },
+  };
 }

@@ -1,4 +1,4 @@
-import { parseDocumentName, type DocumentRef } from "#shared/documents/names.ts";
+import { isLog, parseDocumentName, type DocumentRef } from "#shared/documents/names.ts";
 import { homeOf, type MemberId } from "#shared/ids.ts";
 import type { ReplicaDisk } from "#client/storage/replica-disk.ts";
 
@@ -44,16 +44,17 @@ export function welcomeBack({
   const shown = shownTo(me, mirrors);
   const revived = replicas.revive(({ id }) => shown.has(id));
   directories.catchUp();
-  revived.forEach((ref) => (ref.kind === "community" ? undefined : directories.want(ref.id)));
+  revived.forEach((ref) => (isLog(ref) ? directories.want(ref.id) : undefined));
 }
 
 function shownTo(me: MemberId, mirrors: Mirrors): ReadonlySet<string> {
-  const { channels, conversations, communities, memberships } = mirrors.view();
+  const { channels, conversations, communities, memberships, pages } = mirrors.view();
   return new Set<string>([
     homeOf(me),
     ...channels.keys(),
     ...conversations.keys(),
     ...communities.keys(),
     ...memberships.keys(),
+    ...pages.keys(),
   ]);
 }

@@ -1,5 +1,5 @@
 import type { MemberId } from "#shared/ids.ts";
-import type { ClientMessage, ServerMessage } from "#shared/protocol/stateless.ts";
+import type { Carets, ClientMessage, ServerMessage } from "#shared/protocol/stateless.ts";
 import { accountPrefix } from "#client/storage/database.ts";
 
 import { createListeners } from "./listeners.ts";
@@ -8,7 +8,7 @@ import type { ReplicaState } from "./replica.ts";
 
 export type Presence = Extract<ServerMessage, { readonly type: "presence" }>;
 /** What tabs share through the database: one writes, the others read again. */
-export type SharedTable = "unsent" | "place" | "marker" | "draft";
+export type SharedTable = "unsent" | "place" | "marker" | "draft" | "page";
 
 /** What the tabs of one account say to each other. */
 export type TabMessage =
@@ -29,6 +29,7 @@ export type TabMessage =
     }
   | { readonly type: "state"; readonly document: string; readonly state: ReplicaState }
   | Presence
+  | Carets
   /** From anybody. */
   | { readonly type: "changed"; readonly table: SharedTable; readonly keys: readonly string[] }
   /** Where there are no locks: from here on this tab works, and no other. */

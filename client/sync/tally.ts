@@ -7,9 +7,10 @@ export interface Tally {
 
 export const NOTHING: Tally = { messages: 0, changes: 0 };
 
-export function tallyOf(kinds: readonly string[]): Tally {
+/** `pages` are texts of pages: a new wording of something. */
+export function tallyOf(kinds: readonly string[], pages = 0): Tally {
   const messages = kinds.filter((kind) => kind === "message").length;
-  return { messages, changes: kinds.length - messages };
+  return { messages, changes: kinds.length - messages + pages };
 }
 
 export const totalOf = ({ messages, changes }: Tally): number => messages + changes;

@@ -2,11 +2,12 @@ import type { Kysely } from "kysely";
 
 import type { Mirrored } from "#shared/entries/kinds/mirror.ts";
 import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import { openPagesOf, pageShown, privatePagesOf } from "./page-facts.ts";
 import type { Database } from "#server/database/types.ts";
 
 /** What every member of a community may see of it: itself and its public channels. A private one is not even named. */
 export async function shownInCommunity(db: Kysely<Database>, id: CommunityId): Promise<readonly Mirrored[]> {
-  const [community, channels] = await Promise.all([
+  const [community, channels, pages] = await Promise.all([
     db.selectFrom("community").selectAll().where("id", "=", id).executeTakeFirst(),
     db
       .selectFrom("channel")
@@ -15,6 +16,7 @@ export async function shownInCommunity(db: Kysely<Database>, id: CommunityId): P
       .where("private", "=", false)
       .orderBy("position")
       .execute(),
+    openPagesOf(db, id),
   ]);
   if (community === undefined) return [];
 
@@ -22,14 +24,16 @@ export async function shownInCommunity(db: Kysely<Database>, id: CommunityId): P
   return [
     { of: "community", id, name, description, rules, hue, access, archived: archived_at !== null },
     ...channels.map(channelShown),
+    ...pages.map(pageShown),
   ];
 }
 
 /** Where a person belongs: communities, private channels, conversations. */
 export async function shownInHome(db: Kysely<Database>, person: MemberId): Promise<readonly Mirrored[]> {
-  const [memberships, channels, conversations] = await Promise.all([
+  const [memberships, channels, pages, conversations] = await Promise.all([
     db.selectFrom("membership").select(["community_id", "role"]).where("person_id", "=", person).execute(),
     privateChannels(db, person),
+    privatePagesOf(db, person),
     conversationsOf(db, person),
   ]);
 
@@ -40,6 +44,7 @@ export async function shownInHome(db: Kysely<Database>, person: MemberId): Promi
       role,
     })),
     ...channels.map(channelShown),
+    ...pages.map(pageShown),
     ...conversations.map((conversation): Mirrored => ({ of: "conversation", ...conversation })),
   ];
 }

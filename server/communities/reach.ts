@@ -1,12 +1,14 @@
 import type { Kysely } from "kysely";
 
-import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, MemberId, PageId } from "#shared/ids.ts";
 import { can } from "#shared/permissions/can.ts";
 import type { Action, Actor, Target } from "#shared/permissions/rules.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import type { Database } from "#server/database/types.ts";
 import { readStandings } from "#server/documents/standing.ts";
+
+import { standingPages } from "./page-facts.ts";
 
 /** A place as one person stands to it. */
 export interface Reach {
@@ -62,6 +64,17 @@ export async function reachChannel(
   const place = { kind: "channel", id, segment: 1 } as const;
   const { actor, target } = (await readStandings(db, [{ person, place }], false))({ person, place });
   return can(actor, "document.read", target) ? ok({ actor, target, community }) : nothing;
+}
+
+/** A page that a person may read. */
+export async function reachPage(db: Kysely<Database>, person: MemberId, id: PageId, purpose: Purpose) {
+  const row = await standingPages(db).where("p.id", "=", id).executeTakeFirst();
+  if (row === undefined) return nothing;
+  await communityRow(db, row.community_id as CommunityId, purpose);
+
+  const place = { kind: "page", id, segment: 1 } as const;
+  const { actor, target } = (await readStandings(db, [{ person, place }], false))({ person, place });
+  return can(actor, "document.read", target) ? ok({ actor, target, row }) : nothing;
 }
 
 /** Whether a person may do something in a place that they know of. */

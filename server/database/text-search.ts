@@ -16,7 +16,11 @@ const authorTerm = (author: string): string => quoted(`a/${author}`);
 const channelTerm = (channel: string): string => quoted(`c/${channel}`);
 
 /** The text of a `tsvector`, made by our own tokenizer: PostgreSQL's parsers find no Japanese, and its dictionaries stem. */
-export function termsOf({ body, author, channel }: Findable): string {
+export const termsOf = ({ body, author, channel }: Findable): string =>
+  [authorTerm(author), channelTerm(channel), wordTerms(body)].join(" ");
+
+/** The part of it that are the words of a text. */
+export function wordTerms(body: string): string {
   const positionsByTerm = new Map<string, number[]>();
   for (const { term, position } of tokenize(body)) {
     const positions = positionsByTerm.get(term) ?? [];
@@ -24,7 +28,7 @@ export function termsOf({ body, author, channel }: Findable): string {
     positions.push(Math.min(position, MAX_POSITION));
   }
   const words = [...positionsByTerm].map(([term, positions]) => `${quoted(term)}:${positions.join()}`);
-  return [authorTerm(author), channelTerm(channel), ...words].join(" ");
+  return words.join(" ");
 }
 
 /** The text of a `tsquery` that holds where all phrases stand, by one of the authors, in one of the channels. */

@@ -5,6 +5,7 @@ import type { CommunityTables } from "./tables/community.ts";
 import type { DocumentTables } from "./tables/document.ts";
 import type { FigureTables } from "./tables/figures.ts";
 import type { InstallationTables } from "./tables/installation.ts";
+import type { PageTables } from "./tables/page.ts";
 import type { ProjectionTables } from "./tables/projection.ts";
 
 /** The tables, one module for each migration that made them. */
@@ -17,4 +18,5 @@ export interface Database
     DocumentTables,
     FigureTables,
     InstallationTables,
+    PageTables,
     ProjectionTables {}

@@ -13,6 +13,7 @@ import { type History, checkVersion } from "./history.ts";
 import { keysAsked, keysIn, type FoundKey } from "./keys.ts";
 import { catchUp, type Live } from "./live.ts";
 import { recordModeration } from "./moderation.ts";
+import { createPageDraft, type PageDraft } from "./page-draft.ts";
 import type { Pens } from "./pens.ts";
 import { standings, standingsIn, type Appearance, type FoundStandings, type StandingOf } from "./standing.ts";
 import { storing } from "./store.ts";
@@ -81,12 +82,17 @@ async function commit(deps: CommitDependencies, tasks: readonly Task[]): Promise
 
 /** Whose rights decide about a task; nobody's about what the server does of its own accord. */
 function appearanceOf(task: Task): Appearance | undefined {
-  if (task.kind === "frame") return { person: task.sender, place: task.live.ref };
+  if (task.kind === "frame" || task.kind === "page-frame") return { person: task.sender, place: task.live.ref };
   return task.kind === "post" ? { person: task.sender, place: task.place } : undefined;
 }
 
-function outcomeOf(task: Task, draft: Draft | undefined, standingOf: StandingOf): Outcome {
+function outcomeOf(task: Task, draft: Draft | PageDraft | undefined, standingOf: StandingOf): Outcome {
   if (draft === undefined) return { kind: "no-such-document" };
+  if ("pageFrame" in draft)
+    return task.kind === "page-frame"
+      ? draft.pageFrame(task, standingOf({ person: task.sender, place: task.live.ref }))
+      : { kind: "no-such-document" };
+  if (task.kind === "page-frame") return { kind: "no-such-document" };
   if (task.kind === "frame") return draft.frame(task, standingOf({ person: task.sender, place: task.live.ref }));
   if (task.kind === "post") return draft.post(task, standingOf({ person: task.sender, place: task.place }));
   return task.kind === "write" ? draft.write(task) : draft.erase(task);
@@ -117,7 +123,7 @@ async function bringUp(
 }
 
 const livesOf = (tasks: readonly Task[]): ReadonlyMap<string, Live> =>
-  new Map(tasks.flatMap((task) => (task.kind === "frame" ? [[task.document, task.live] as const] : [])));
+  new Map(tasks.flatMap((task) => ("live" in task ? [[task.document, task.live] as const] : [])));
 
 /**
  * What decides about a batch. It is asked when the documents are locked, in one statement: a batch may concern hundreds
@@ -146,16 +152,16 @@ function openDrafts(
   documents: readonly LockedDocument[],
   tasks: readonly Task[],
   keysByChannel: ReadonlyMap<string, Keys>,
-): ReadonlyMap<string, Draft> {
+): ReadonlyMap<string, Draft | PageDraft> {
   const lives = livesOf(tasks);
   const now = deps.now();
-  return new Map(
+  return new Map<string, Draft | PageDraft>(
     documents.map(({ name, channel_id: channel, version, closed }) => {
+      const live = lives.get(name);
+      if (parseDocumentName(name)?.kind === "page")
+        return [name, createPageDraft({ ...deps, name, version, live, now })];
       const keys = keysByChannel.get(channel) as Keys;
-      return [
-        name,
-        createDraft({ ...deps, name, channel, version, closed: closed ?? undefined, live: lives.get(name), keys, now }),
-      ];
+      return [name, createDraft({ ...deps, name, channel, version, closed: closed ?? undefined, live, keys, now })];
     }),
   );
 }

@@ -43,6 +43,7 @@ const overload: Outcome = {
 function weightOf(task: Task): number {
   if (task.kind === "frame")
     return task.update.items.reduce((sum, { values }) => sum + (values?.length ?? 1), task.update.deletes.length);
+  if (task.kind === "page-frame") return task.update.structs.length + task.update.deletes.length;
   if (task.kind === "post") return 1;
   return task.kind === "write" ? task.entries.length : task.positions.length;
 }

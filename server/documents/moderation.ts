@@ -19,7 +19,7 @@ interface Moderation {
 export async function recordModeration(
   trx: Kysely<Database>,
   tasks: readonly Task[],
-  drafts: readonly Draft[],
+  drafts: readonly Pick<Draft, "keyChanges">[],
 ): Promise<void> {
   const moderations = admitted(tasks, drafts);
   if (moderations.length === 0) return;
@@ -28,7 +28,7 @@ export async function recordModeration(
 }
 
 /** What a batch adds that has an act, each once: what was known before has no new key. */
-function admitted(tasks: readonly Task[], drafts: readonly Draft[]): readonly Moderation[] {
+function admitted(tasks: readonly Task[], drafts: readonly Pick<Draft, "keyChanges">[]): readonly Moderation[] {
   const values = new Map(tasks.flatMap(said));
   return drafts
     .flatMap(({ keyChanges }) => keyChanges)

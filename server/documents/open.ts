@@ -3,9 +3,9 @@ import { randomInt } from "node:crypto";
 import type { Kysely } from "kysely";
 import { ulid } from "ulid";
 
-import { communityDocument, logDocument, logName, SYS, type LogKind } from "#shared/documents/names.ts";
+import { communityDocument, logDocument, logName, pageDocument, SYS, type LogKind } from "#shared/documents/names.ts";
 import type { EntryOf } from "#shared/entries/kinds.ts";
-import type { ChannelId, CommunityId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, PageId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 import { writeUpdate } from "#server/gate/write-update.ts";
 
@@ -15,6 +15,10 @@ import type { Moved, Ring } from "./doorbell.ts";
 export type LogId =
   | { readonly kind: LogKind; readonly id: ChannelId }
   | { readonly kind: "community"; readonly id: CommunityId };
+
+/** Makes the document of a page, in the transaction that makes the page. It begins empty. */
+export const openPage = (trx: Kysely<Database>, id: PageId): Promise<void> =>
+  addDocument(trx, { kind: "page", id }, pageDocument(id), Date.now(), 0);
 
 /**
  * Makes the first segment of a log, in the transaction that makes what it belongs to. A log begins with the entry
@@ -73,7 +77,7 @@ async function openSegment(trx: Kysely<Database>, log: Segmented, segment: numbe
 
 async function addDocument(
   trx: Kysely<Database>,
-  { kind, id }: LogId,
+  { kind, id }: LogId | { readonly kind: "page"; readonly id: PageId },
   name: string,
   opened_at: number,
   version: number,

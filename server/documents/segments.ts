@@ -25,11 +25,16 @@ export async function segmentsOf(
     .selectFrom("document")
     .select(["kind", "segment", "opened_at", "closed"])
     .where("channel_id", "=", id)
-    .where("kind", "<>", "community")
+    .where("kind", "in", ["channel", "dm", "user"])
     .orderBy("segment")
     .execute();
   const kind = rows[0]?.kind;
-  if (kind === undefined || kind === "community" || !(await mayRead(db, person, { kind, id, segment: 1 })))
+  if (
+    kind === undefined ||
+    kind === "community" ||
+    kind === "page" ||
+    !(await mayRead(db, person, { kind, id, segment: 1 }))
+  )
     return fail({ kind: "not-found" });
 
   return ok(rows.map(({ segment, opened_at, closed }) => ({ n: segment, openedAt: opened_at, head: closed === null })));

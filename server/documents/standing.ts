@@ -17,6 +17,15 @@ interface Facts {
   readonly channels: ReadonlyMap<string, ChannelFacts>;
   readonly roles: ReadonlyMap<string, Role>;
   readonly participants: ReadonlySet<string>;
+  readonly pages: ReadonlyMap<string, PageFacts>;
+}
+
+interface PageFacts {
+  readonly id: string;
+  readonly kind: "post" | "guidelines" | "wiki";
+  readonly community_id: string;
+  readonly channel_id: string | null;
+  readonly archived: boolean;
 }
 
 interface ChannelFacts {
@@ -62,7 +71,10 @@ export async function holdChannels(trx: Kysely<Database>, channels: readonly str
   for (let found = 0; found > held;) {
     held = found;
     const { rows } = await sql`
-      select from document where channel_id = any(${channels}::uuid[]) order by name for update`.execute(trx);
+      select from document
+      where channel_id = any(${channels}::uuid[])
+        or channel_id in (select id from page where channel_id = any(${channels}::uuid[]))
+      order by name for update`.execute(trx);
     found = rows.length;
   }
 }
@@ -73,6 +85,7 @@ export interface FoundStandings {
   readonly people: readonly { readonly id: string; readonly platform_admin: boolean; readonly disabled: boolean }[];
   readonly roles: readonly { readonly community_id: string; readonly person_id: string; readonly role: Role }[];
   readonly participants: readonly { readonly channel_id: string; readonly person_id: string }[];
+  readonly pages: readonly PageFacts[];
 }
 
 /** An expression for what is asked about standings. Rows are locked in one order, so that two batches never cross. */
@@ -80,30 +93,36 @@ export function standings(appearances: readonly Appearance[], locked: boolean): 
   const people = unique(appearances.map(({ person }) => person));
   const channels = placesOf(appearances, "channel", "dm");
   const communities = placesOf(appearances, "community");
+  const pages = placesOf(appearances, "page");
   const share = locked ? sql`for share` : sql``;
   return sql`(
-    with place as (
+    with sheet as (
+      select p.id, p.kind, p.community_id, p.channel_id, (o.archived_at is not null) as archived
+      from page p join community o on o.id = p.community_id
+      where p.id = any(${pages}::uuid[]) and p.deleted_at is null),
+    place as (
       select c.id, c.kind, c.community_id, c.private,
         (c.archived_at is not null or o.archived_at is not null) as archived
       from channel c left join community o on o.id = c.community_id
-      where c.id = any(${channels}::uuid[])),
+      where c.id = any(${channels}::uuid[]) or c.id in (select channel_id from sheet)),
     someone as (
       select id, platform_admin, disabled_at is not null as disabled from person
       where id = any(${people}::uuid[]) order by id ${share}),
     belonging as (
       select community_id, person_id, role from membership
-      where community_id in (select community_id from place union select unnest(${communities}::uuid[]))
+      where community_id in (select community_id from place union select community_id from sheet union select unnest(${communities}::uuid[]))
         and person_id = any(${people}::uuid[])
       order by community_id, person_id ${share}),
     inside as (
       select channel_id, person_id from participant
-      where channel_id = any(${channels}::uuid[]) and person_id = any(${people}::uuid[])
+      where channel_id in (select id from place) and person_id = any(${people}::uuid[])
       order by channel_id, person_id ${share})
     select json_build_object(
       'channels', (select coalesce(json_agg(place), '[]') from place),
       'people', (select coalesce(json_agg(someone), '[]') from someone),
       'roles', (select coalesce(json_agg(belonging), '[]') from belonging),
-      'participants', (select coalesce(json_agg(inside), '[]') from inside)))`;
+      'participants', (select coalesce(json_agg(inside), '[]') from inside),
+      'pages', (select coalesce(json_agg(sheet), '[]') from sheet)))`;
 }
 
 const unique = (ids: readonly string[]): string[] => [...new Set(ids)].toSorted();
@@ -111,8 +130,9 @@ const unique = (ids: readonly string[]): string[] => [...new Set(ids)].toSorted(
 const placesOf = (appearances: readonly Appearance[], ...kinds: readonly DocumentRef["kind"][]): string[] =>
   unique(appearances.filter(({ place }) => kinds.includes(place.kind)).map(({ place }) => place.id));
 
-const factsOf = ({ channels, people, roles, participants }: FoundStandings): Facts => ({
+const factsOf = ({ channels, people, roles, participants, pages }: FoundStandings): Facts => ({
   channels: new Map(channels.map((channel) => [channel.id, channel])),
+  pages: new Map(pages.map((page) => [page.id, page])),
   people: new Map(people.map((row) => [row.id, row])),
   roles: new Map(roles.map((row) => [`${row.community_id} ${row.person_id}`, row.role])),
   participants: new Set(participants.map((row) => `${row.channel_id} ${row.person_id}`)),
@@ -145,6 +165,7 @@ interface Situation {
 function situation(place: DocumentRef, person: MemberId, facts: Facts): Situation {
   if (place.kind === "user") return { community: null, inside: place.id === homeOf(person), target: { place: "home" } };
   if (place.kind === "community") return { community: place.id, inside: false, target: { place: "community" } };
+  if (place.kind === "page") return atPage(place.id, person, facts);
 
   const channel = facts.channels.get(place.id);
   const inside = facts.participants.has(`${place.id} ${person}`);
@@ -154,6 +175,23 @@ function situation(place: DocumentRef, person: MemberId, facts: Facts): Situatio
     community: channel.community_id,
     inside,
     target: { place: placeOf(channel), private: channel.private, archived: channel.archived },
+  };
+}
+
+/** A page of a channel is open to those to whom the channel is. */
+function atPage(id: string, person: MemberId, facts: Facts): Situation {
+  const page = facts.pages.get(id);
+  const channel = facts.channels.get(page?.channel_id ?? "");
+  if (page === undefined) return { community: null, inside: false, target: { place: "conversation" } };
+  return {
+    community: page.community_id,
+    inside: facts.participants.has(`${page.channel_id} ${person}`),
+    target: {
+      place: "page",
+      private: channel?.private === true,
+      archived: page.archived || channel?.archived === true,
+      shared: page.kind === "wiki",
+    },
   };
 }
 

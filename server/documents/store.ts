@@ -4,10 +4,11 @@ import { SYS } from "#shared/documents/names.ts";
 
 import type { Draft } from "./draft.ts";
 import { writtenKeys } from "./keys.ts";
+import type { PageDraft } from "./page-draft.ts";
 import type { JournalRow } from "./task.ts";
 
 /** Stores everything that a batch adds, in one statement: clientIDs, keys, journal rows and the documents' new versions. */
-export function storing(drafts: readonly Draft[]): readonly RawBuilder<unknown>[] {
+export function storing(drafts: readonly (Draft | PageDraft)[]): readonly RawBuilder<unknown>[] {
   const rows = drafts.flatMap((draft) => draft.rows);
   const eraseDue = drafts.flatMap((draft) => [...draft.eraseDue]);
   const keys = newest(drafts.flatMap(({ keyChanges }) => keyChanges));

@@ -2,13 +2,14 @@ import type { Author, DocumentRef } from "#shared/documents/names.ts";
 import type { Ref } from "#shared/entries/kind.ts";
 import type { Entry } from "#shared/entries/kinds.ts";
 import type { MemberId } from "#shared/ids.ts";
+import type { PageUpdate } from "#server/gate/page/page-update.ts";
 import type { Position, Update } from "#server/gate/update.ts";
 import type { Refusal } from "#server/gate/verdict.ts";
 
 import type { Live } from "./live.ts";
 
 /** Something that wants into a document. There is no other way into one. */
-export type Task = Frame | Post | Write | Erasure;
+export type Task = Frame | PageFrame | Post | Write | Erasure;
 
 /** What a client sent, parsed. */
 export interface Frame {
@@ -16,6 +17,16 @@ export interface Frame {
   readonly document: string;
   readonly live: Live;
   readonly update: Update;
+  readonly step2: boolean;
+  readonly sender: MemberId;
+}
+
+/** The same for a page. */
+export interface PageFrame {
+  readonly kind: "page-frame";
+  readonly document: string;
+  readonly live: Live;
+  readonly update: PageUpdate;
   readonly step2: boolean;
   readonly sender: MemberId;
 }

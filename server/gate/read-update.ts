@@ -22,7 +22,7 @@ const CONTENT_ANY = 8;
 /** Yjs draws clientIDs from 32 bits. */
 const MAX_CLIENT = 0xffff_ffff;
 
-interface Limits {
+export interface Limits {
   readonly bytes: number;
   readonly structs: number;
   readonly values: number;
@@ -39,11 +39,22 @@ export const UNBOUNDED: Limits = { bytes: Infinity, structs: Infinity, values: I
  * Format: https://github.com/yjs/yjs, src/utils/encoding.js and UpdateEncoder.js.
  */
 export function readUpdate(bytes: Uint8Array, limits: Limits = FRAME): Result<Update, UnreadableUpdate> {
-  if (bytes.length > limits.bytes) return fail({ kind: "too-large", why: `${bytes.length} bytes` });
+  return readWhole(bytes, limits.bytes, (reader) => {
+    const budget = { structs: limits.structs, values: limits.values };
+    return { items: readItems(reader, budget), deletes: readDeletes(reader) };
+  });
+}
+
+/** Reads bytes to their end; whatever is wrong with them is a problem, and nothing is thrown. */
+export function readWhole<Read>(
+  bytes: Uint8Array,
+  most: number,
+  read: (reader: ByteReader) => Read,
+): Result<Read, UnreadableUpdate> {
+  if (bytes.length > most) return fail({ kind: "too-large", why: `${bytes.length} bytes` });
   try {
     const reader = new ByteReader(bytes);
-    const budget = { structs: limits.structs, values: limits.values };
-    const update = { items: readItems(reader, budget), deletes: readDeletes(reader) };
+    const update = read(reader);
     if (!reader.done()) throw new Unreadable("bytes after the end");
     return ok(update);
   } catch (error) {
@@ -53,7 +64,8 @@ export function readUpdate(bytes: Uint8Array, limits: Limits = FRAME): Result<Up
   }
 }
 
-class TooMany extends Unreadable {}
+/** More than a frame may have. */
+export class TooMany extends Unreadable {}
 
 interface Budget {
   structs: number;
@@ -82,7 +94,7 @@ function readItems(reader: ByteReader, budget: Budget): Item[] {
   return items;
 }
 
-function readClient(reader: ByteReader, seen: Set<number>): number {
+export function readClient(reader: ByteReader, seen: Set<number>): number {
   const client = reader.uint();
   if (client > MAX_CLIENT || seen.has(client)) throw new Unreadable(`clientID ${client}`);
   seen.add(client);
@@ -102,7 +114,7 @@ function readItem(reader: ByteReader, budget: Budget, client: number, clock: num
     : { client, clock, length: values.length, values, origin, root };
 }
 
-const readPosition = (reader: ByteReader): Position => ({ client: reader.uint(), clock: reader.uint() });
+export const readPosition = (reader: ByteReader): Position => ({ client: reader.uint(), clock: reader.uint() });
 
 function readRoot(reader: ByteReader): string {
   if (reader.uint() !== 1) throw new Unreadable("nested types have no place in a log");
@@ -118,7 +130,7 @@ function readContent(reader: ByteReader, budget: Budget, content: number): unkno
   return readValues(reader, length);
 }
 
-function readDeletes(reader: ByteReader): Range[] {
+export function readDeletes(reader: ByteReader): Range[] {
   const deletes: Range[] = [];
   const seen = new Set<number>();
   for (let clients = reader.count(); clients > 0; clients -= 1) {
@@ -137,12 +149,12 @@ function readDeletes(reader: ByteReader): Range[] {
   return deletes;
 }
 
-function atLeastOne(length: number): number {
+export function atLeastOne(length: number): number {
   if (length < 1) throw new Unreadable("empty struct");
   return length;
 }
 
-function inRange(clock: number): number {
+export function inRange(clock: number): number {
   if (clock > Number.MAX_SAFE_INTEGER) throw new Unreadable("clock too large");
   return clock;
 }

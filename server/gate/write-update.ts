@@ -31,7 +31,7 @@ export function writeUpdate({ items, deletes }: Update): Uint8Array {
 }
 
 /** Highest clientID first, as Yjs has it. */
-function byClient<Part extends Range>(parts: readonly Part[]): readonly (readonly [number, readonly Part[]])[] {
+export function byClient<Part extends Range>(parts: readonly Part[]): readonly (readonly [number, readonly Part[]])[] {
   return [...Map.groupBy(parts, ({ client }) => client)]
     .map(([client, own]) => [client, own.toSorted((a, b) => a.clock - b.clock)] as const)
     .toSorted(([a], [b]) => b - a);
@@ -54,7 +54,7 @@ function writeItem(encoder: Encoder, { values, length, origin, root }: Item): vo
   values?.forEach((value) => writeAny(encoder, value as never));
 }
 
-function writeDeletes(encoder: Encoder, deletes: readonly Range[]): void {
+export function writeDeletes(encoder: Encoder, deletes: readonly Range[]): void {
   const deletesByClient = byClient(deletes);
   writeVarUint(encoder, deletesByClient.length);
   for (const [client, own] of deletesByClient) {

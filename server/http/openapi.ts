@@ -11,6 +11,7 @@ import { invitation, preview } from "#shared/protocol/http/invitations.ts";
 import { account } from "#shared/protocol/http/admin/people.ts";
 import { administered } from "#shared/protocol/http/admin/communities.ts";
 import { audited } from "#shared/protocol/http/admin/audit.ts";
+import { page, pageVersion } from "#shared/protocol/http/pages.ts";
 import { profile } from "#shared/protocol/http/people.ts";
 import { hit, unread } from "#shared/protocol/http/search.ts";
 
@@ -32,6 +33,8 @@ const named = {
   Channel: channel,
   Segment: segment,
   Conversation: conversation,
+  Page: page,
+  PageVersion: pageVersion,
   Hit: hit,
   Unread: unread,
 };

@@ -14,7 +14,8 @@ const client = {
   "script-src": ["'self'"],
   "style-src": ["'self'"],
   "style-src-attr": ["'unsafe-inline'"],
-  "img-src": ["'self'", "data:", "blob:"],
+  // Pages may show pictures of other sites, by link.
+  "img-src": ["'self'", "data:", "blob:", "https:"],
   "font-src": ["'self'"],
   "connect-src": ["'self'"],
   "manifest-src": ["'self'"],

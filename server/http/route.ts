@@ -25,6 +25,7 @@ export interface Description {
     | "Messages"
     | "Channels"
     | "Conversations"
+    | "Pages"
     | "Search"
     | "Reports"
     | "Administration";

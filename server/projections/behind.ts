@@ -2,13 +2,15 @@ import { sql, type Kysely } from "kysely";
 
 import type { Database } from "#server/database/types.ts";
 
+import { PAGES } from "./pages.ts";
 import { projections, signature } from "./projections.ts";
 
 /** Documents that some projection has not read to the end, most recently opened first. */
 export async function documentsBehind(db: Kysely<Database>, limit: number): Promise<readonly string[]> {
-  const expected = projections.flatMap((projection) =>
-    projection.of.map((kind) => ({ kind, signed: signature(projection) })),
-  );
+  const expected = [
+    ...projections.flatMap((projection) => projection.of.map((kind) => ({ kind, signed: signature(projection) }))),
+    { kind: "page", signed: PAGES },
+  ];
   const { rows } = await sql<{ name: string }>`
     select d.name from document d
     join unnest(${expected.map(({ kind }) => kind)}::text[], ${expected.map(({ signed }) => signed)}::text[]) as expected (kind, signed)

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 
 import type { Database } from "#server/database/types.ts";
 
+import { emptyPages } from "./pages.ts";
 import { projections } from "./projections.ts";
 import { projectDocument } from "./run.ts";
 
@@ -12,6 +13,7 @@ import { projectDocument } from "./run.ts";
 export async function rebuild(db: Kysely<Database>, onProgress: (done: number, total: number) => void): Promise<void> {
   await db.transaction().execute(async (trx) => {
     for (const projection of projections) await projection.empty(trx);
+    await emptyPages(trx);
     await trx.deleteFrom("checkpoint").execute();
   });
 

@@ -7,6 +7,7 @@ import type { Update } from "#server/gate/update.ts";
 
 import { decode, readStored } from "./decode.ts";
 import type { Changes, ProjectedDocument, Projection } from "./projection.ts";
+import { projectPage } from "./pages.ts";
 import { projections, signature } from "./projections.ts";
 
 /** Journal rows in one transaction: a long one would keep others waiting and lose much when it is killed. */
@@ -19,6 +20,7 @@ const MAX_ROWS = 500;
 export async function projectDocument(db: Kysely<Database>, name: string): Promise<void> {
   const ref = parseDocumentName(name);
   if (ref === undefined) return;
+  if (ref.kind === "page") return projectPage(db, name, ref);
   const document = { ...ref, name };
 
   for (const projection of projections.filter(({ of }) => of.includes(ref.kind))) {

@@ -2,7 +2,7 @@ import type { Connection, Document } from "@hocuspocus/server";
 
 import { clientMessage, parseMessage, type ClientMessage } from "#shared/protocol/stateless.ts";
 import type { Committer } from "#server/documents/committer.ts";
-import { FRAME, readUpdate, STEP_2 } from "#server/gate/read-update.ts";
+import { readFrame, structsIn } from "#server/documents/read-frame.ts";
 import { refuse } from "#server/gate/verdict.ts";
 
 import { answer } from "./answers.ts";
@@ -63,21 +63,14 @@ export function createReceiver({ committer, library, charge, said, failed }: Rec
   }
 
   async function submit(connection: Connection, document: Document, bytes: Uint8Array, step2: boolean): Promise<void> {
-    const update = readUpdate(bytes, step2 ? STEP_2 : FRAME);
-    if (!update.ok) return answer(connection, refuse(update.problem.kind, update.problem.why), step2);
-    charge(peerOf(connection), update.value.items.length * LOOK);
-
     const live = library.get(document.name);
+    const read = readFrame(live?.ref.kind, bytes, step2);
+    if (!read.ok) return answer(connection, refuse(read.problem.kind, read.problem.why), step2);
     if (live === undefined) return answer(connection, { kind: "no-such-document" }, step2);
+    charge(peerOf(connection), structsIn(read.value) * LOOK);
 
-    const outcome = await committer.submit({
-      kind: "frame",
-      document: document.name,
-      live,
-      update: update.value,
-      step2,
-      sender: personAt(connection),
-    });
+    const about = { document: document.name, live, step2, sender: personAt(connection) };
+    const outcome = await committer.submit({ ...read.value, ...about });
     if (outcome.kind === "behind") ask(connection, document);
     else answer(connection, outcome, step2);
   }

@@ -6,6 +6,7 @@ import type { Database } from "#server/database/types.ts";
 
 import { NotAdmitted, readable } from "./admission.ts";
 import type { Attachments } from "./attachments.ts";
+import type { Carets } from "./carets.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import type { Serving } from "./guarded.ts";
 import type { Homes } from "./homes.ts";
@@ -19,6 +20,7 @@ export interface ServingDependencies {
   readonly attachments: Attachments;
   readonly homes: Homes;
   readonly presence: Presence;
+  readonly carets: Carets;
   readonly doorkeeper: Doorkeeper;
   readonly charge: (peer: Peer, cost: number) => void;
 }
@@ -28,7 +30,7 @@ const ATTACHING = 8 * 1024;
 
 /** Lets people into documents, loads these, and keeps account of who is where. */
 export function createServing(deps: ServingDependencies): Serving {
-  const { db, library, attachments, homes, presence, doorkeeper, charge } = deps;
+  const { db, library, attachments, homes, presence, carets, doorkeeper, charge } = deps;
 
   function arrive(connection: Connection): void {
     const { document } = connection;
@@ -38,11 +40,13 @@ export function createServing(deps: ServingDependencies): Serving {
     if (refused !== undefined) return connection.close({ code: 4400, reason: refused });
     if (isHome) homes.joined(connection);
     else presence.joined(connection, document);
+    carets.joined(connection, document);
     connection.onClose(() => leave(connection, document, isHome));
   }
 
   function leave(connection: Connection, document: Document, isHome: boolean): void {
     attachments.remove(connection);
+    carets.left(connection, document);
     if (isHome) homes.left(connection);
     else presence.left(document);
   }

@@ -16,6 +16,7 @@ import { ACTIVITY, createAnnouncer, parseActivity, readableChannels } from "./ac
 import { createAttachments } from "./attachments.ts";
 import { createDoorkeeper } from "./doorkeeper.ts";
 import { takeOverMessages } from "./frames.ts";
+import { createCarets, mayEditPage } from "./carets.ts";
 import { guarded } from "./guarded.ts";
 import { createHomes } from "./homes.ts";
 import { createLibrary } from "./library.ts";
@@ -73,6 +74,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
   const attachments = createAttachments();
   const doorkeeper = createDoorkeeper({ db, attachments, failed });
   const presence = createPresence(now);
+  const carets = createCarets((person, document) => mayEditPage(db, person, document), failed);
   const homes = createHomes({
     channelsOf: (person) => readableChannels(db, person),
     isAttached: attachments.has,
@@ -117,6 +119,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     charge,
     failed,
     said(connection, document, message) {
+      if (message.type === "caret") carets.said(connection, document, message);
       if (message.type === "typing") presence.typing(document, personAt(connection), message.on);
     },
   });
@@ -128,7 +131,9 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     maxPendingDocuments: 1_000,
     // What is sent before it is known who may come in is bounded by `Pace`, and by what strangers may say at all.
     maxUnauthenticatedQueueMessages: Infinity,
-    extensions: [guarded(createServing({ db, library, attachments, homes, presence, doorkeeper, charge }), failed)],
+    extensions: [
+      guarded(createServing({ db, library, attachments, homes, presence, carets, doorkeeper, charge }), failed),
+    ],
   });
 
   await deps.doorbell.listen({
@@ -177,6 +182,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
       [refreshing, sweeping].forEach(clearInterval);
       versions.close();
       presence.close();
+      carets.close();
       homes.close();
       announcer.close();
       doorkeeper.close();

@@ -1,4 +1,4 @@
-import { isUuid, type ChannelId, type CommunityId, type MemberId } from "../ids.ts";
+import { isUuid, type ChannelId, type CommunityId, type MemberId, type PageId } from "../ids.ts";
 
 /** The kinds of document that hold a segmented log of entries. */
 export type LogKind = "channel" | "dm" | "user";
@@ -6,23 +6,40 @@ export type LogKind = "channel" | "dm" | "user";
 /** What a document's name says. The name is part of the wire format. */
 export type DocumentRef =
   | { readonly kind: LogKind; readonly id: ChannelId; readonly segment: number }
-  | { readonly kind: "community"; readonly id: CommunityId; readonly segment: 1 };
+  | { readonly kind: "community"; readonly id: CommunityId; readonly segment: 1 }
+  | PageRef;
 
-const PATTERN = /^(channel|dm|user):([^/]+)\/([1-9]\d{0,5})$|^community:([^/]+)$/;
+/** A document that is a log of entries, and goes on in segments. */
+export type LogRef = Extract<DocumentRef, { readonly kind: LogKind }>;
+
+export const isLog = (ref: DocumentRef): ref is LogRef => ref.kind !== "community" && ref.kind !== "page";
+
+/** A page: co-edited rich text, and no log. */
+export interface PageRef {
+  readonly kind: "page";
+  readonly id: PageId;
+  readonly segment: 1;
+}
+
+const PATTERN = /^(channel|dm|user):([^/]+)\/([1-9]\d{0,5})$|^(community|page):([^/]+)$/;
 
 /** Undefined for anything that is not exactly the name of a document; never throws. */
 export function parseDocumentName(name: string): DocumentRef | undefined {
-  const [, kind, id, segment, community] = PATTERN.exec(name) ?? [];
+  const [, kind, id, segment, whole, single] = PATTERN.exec(name) ?? [];
 
-  if (community !== undefined)
-    return isUuid(community) ? { kind: "community", id: community as CommunityId, segment: 1 } : undefined;
+  if (single !== undefined) return isUuid(single) ? wholeDocument(whole as "community" | "page", single) : undefined;
   if (kind === undefined || id === undefined || !isUuid(id)) return undefined;
 
   return { kind: kind as LogKind, id: id as ChannelId, segment: Number(segment) };
 }
 
+const wholeDocument = (kind: "community" | "page", id: string): DocumentRef =>
+  kind === "page" ? { kind, id: id as PageId, segment: 1 } : { kind, id: id as CommunityId, segment: 1 };
+
 export const logDocument = (kind: LogKind, id: ChannelId, segment: number): string => `${kind}:${id}/${segment}`;
 export const communityDocument = (id: CommunityId): string => `community:${id}`;
+
+export const pageDocument = (id: PageId): string => `page:${id}`;
 
 /** The log that only the server writes. */
 export const SYS = "sys";

@@ -5,7 +5,7 @@ export const roles = ["owner", "admin", "moderator", "member", "guest"] as const
 export type Role = (typeof roles)[number];
 
 /** Where something is done. */
-export type Place = "platform" | "community" | "chat" | "broadcast" | "conversation" | "home";
+export type Place = "platform" | "community" | "chat" | "broadcast" | "conversation" | "home" | "page";
 
 /** Who asks, as the server's tables know them at that moment. */
 export interface Actor {
@@ -24,6 +24,8 @@ export interface Target {
   /** A private channel is open to those inside it only, whatever their role. */
   readonly private?: boolean;
   readonly archived?: boolean;
+  /** A page of the wiki: all members keep it together. */
+  readonly shared?: boolean;
   /** Anybody may join this community by themselves; on the platform: found one. */
   readonly joinable?: boolean;
   /** Whose entry or account it is. */
@@ -58,11 +60,12 @@ const platformAdmin: Rule = (actor) => actor.platformAdmin;
 
 const reader = both(at("chat", "broadcast"), atLeast("guest"), admitted);
 const insider = both(at("conversation", "home"), inside);
+const pageReader = both(at("page"), atLeast("guest"), admitted);
 const writer = both(open, reader);
 
 /** Who may do what. An action is allowed when any of its rules holds. */
 export const rules = {
-  "document.read": [reader, insider, both(at("community"), atLeast("guest"))],
+  "document.read": [reader, insider, both(at("community"), atLeast("guest")), pageReader],
   "message.send": [
     both(at("chat"), writer, atLeast("member")),
     both(at("broadcast"), writer, atLeast("moderator")),
@@ -77,6 +80,12 @@ export const rules = {
   "channel.manage": [both(at("chat", "broadcast"), atLeast("admin"), admitted)],
   "channel.let-in": [both(at("chat", "broadcast"), atLeast("moderator"), admitted)],
   "channel.leave": [both(at("chat", "broadcast"), inside)],
+  "page.create": [both(at("community", "chat", "broadcast"), open, admitted, atLeast("moderator"))],
+  "page.edit": [
+    both(pageReader, open, atLeast("moderator")),
+    both(pageReader, open, atLeast("member"), (_actor, target) => target.shared === true),
+  ],
+  "page.manage": [both(pageReader, open, atLeast("moderator"))],
   "community.create": [
     both(at("platform"), (_actor, target) => target.joinable === true),
     both(at("platform"), platformAdmin),

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 import { channelId, memberId } from "../ids.ts";
 import { ref } from "../entries/kind.ts";
+import { caretRange } from "../pages/caret.ts";
 import { refusals, type RefusalCode } from "./refusals.ts";
 
 const document = z.string();
@@ -54,6 +55,13 @@ const activity = z.object({ type: z.literal("activity"), channel: channelId, mes
 /** On the home document: what one may see or do has changed; ask again over HTTP. */
 const authority = z.object({ type: z.literal("authority") });
 
+/** On a page: where others write; of each device one, and only what changed since is sent. */
+const carets = z.object({
+  type: z.literal("carets"),
+  document,
+  carets: z.array(z.object({ client: count, person: memberId, at: caretRange })),
+});
+
 export const serverMessage = z.discriminatedUnion("type", [
   committed,
   version,
@@ -62,16 +70,21 @@ export const serverMessage = z.discriminatedUnion("type", [
   presence,
   activity,
   authority,
+  carets,
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;
 export type Committed = z.infer<typeof committed>;
+export type Carets = z.infer<typeof carets>;
 export type Refused = z.infer<typeof refused>;
 
 const pong = z.object({ type: z.literal("pong") });
 const typing = z.object({ type: z.literal("typing"), on: z.boolean() });
 
+/** Where one writes on a page, under the clientID of one's device there; nowhere any more, where `at` is missing. */
+const caret = z.object({ type: z.literal("caret"), client: count, at: z.optional(caretRange) });
+
 /** What a client may say beside its updates. Everything else is ignored. */
-export const clientMessage = z.discriminatedUnion("type", [pong, typing]);
+export const clientMessage = z.discriminatedUnion("type", [pong, typing, caret]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 
 /** Parses what came over the wire; undefined for anything that is not such a message. */

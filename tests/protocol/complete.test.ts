@@ -112,11 +112,12 @@ const OWN_BUSINESS = new Set([
   "MAX_ANSWERS in sync/answer-cache.ts",
   "MAX_WAIT in sync/socket-life.ts",
   "INSIST_AFTER in sync/rights.ts",
+  "CARET_RIGHT in sync/carets.ts",
 ]);
 
 /** Parts of a format, and codes, are not limits. */
 const OF_A_FORMAT =
-  /^(CONTENT|HAS_|STEP_|UPDATE|SYNC|AWARENESS|AUTH|QUERY_AWARENESS|TOKEN|FINAL_|OBJECT|TEXT|DENIED|REFUSED|TROUBLE)/;
+  /^(CONTENT|HAS_|STEP_|UPDATE|SYNC|TYPE_|XML_|AWARENESS|AUTH|QUERY_AWARENESS|TOKEN|FINAL_|OBJECT|TEXT|DENIED|REFUSED|TROUBLE)/;
 
 const limitsInCode = (): ReadonlyMap<string, number> =>
   new Map(

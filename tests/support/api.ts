@@ -18,7 +18,7 @@ import type { App, WebDependencies } from "#server/http/dependencies.ts";
 
 import { testDatabase, type TestDatabase } from "./database.ts";
 import { lazyJobs, type LazyJobs } from "./lazy-jobs.ts";
-import { testNode } from "./scribe.ts";
+import { testNode, type TestNode } from "./scribe.ts";
 
 /** Everything that the HTTP API does. */
 export type Api = ApiOf<typeof allEndpoints>;
@@ -37,6 +37,7 @@ export interface TestApi extends TestDatabase {
   readonly authority: Authority;
   readonly jobs: LazyJobs;
   readonly submit: WebDependencies["submit"];
+  readonly node: TestNode;
   readonly failures: unknown[];
   /** Somebody new, signed in. */
   person(name: string): Promise<Browser>;
@@ -56,7 +57,8 @@ const HOST = "talk.example";
 export async function testApi(options: Partial<WebDependencies> = {}): Promise<TestApi> {
   const database = await testDatabase();
   const { db } = database;
-  const { committer, failures } = testNode(db);
+  const node = testNode(db);
+  const { committer, failures } = node;
   const authority = createAuthority({
     db,
     target: createVoice(db, committer.submit),
@@ -93,6 +95,7 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
     app,
     authority,
     jobs,
+    node,
     submit: committer.submit,
     failures,
     visitor,

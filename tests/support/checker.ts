@@ -5,6 +5,7 @@ import { authorOfLog, logName, type Author } from "#shared/documents/names.ts";
 import type { Database } from "#server/database/types.ts";
 import { load, type Live } from "#server/documents/live.ts";
 
+import { checkPage } from "./page-checker.ts";
 import { itemsOf, saidIn, type Root } from "./told.ts";
 
 /**
@@ -18,6 +19,8 @@ export async function findWrongs(db: Kysely<Database>, served: readonly Live[] =
       const live = await load(db, name, new Doc({ gc: false }));
       if (live === undefined) return [`${name} cannot be loaded`];
       const own = served.filter((one) => one.name === name);
+      if (live.ref.kind === "page")
+        return [...pageWrongs(live), ...own.flatMap(pageWrongs), ...(await journalWrongs(db, name))];
       return [
         ...shapeWrongs(live),
         ...own.flatMap((one) => [...shapeWrongs(one), ...differences(live, one)]),
@@ -27,6 +30,16 @@ export async function findWrongs(db: Kysely<Database>, served: readonly Live[] =
     }),
   );
   return wrongs.flat();
+}
+
+/** A page has a grammar of its own. */
+function pageWrongs({ name, doc }: Live): readonly string[] {
+  try {
+    checkPage(doc);
+    return [];
+  } catch (problem) {
+    return [`${name}: ${String(problem)}`];
+  }
 }
 
 /** Items of two contents, each in the log of whom its clientID belongs to; lengths true; nothing waiting. */

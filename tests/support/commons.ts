@@ -1,3 +1,4 @@
+import type { PageDraft } from "#client/sync/local.ts";
 import type { MirroredChannel, MirroredCommunity, MirroredConversation } from "#shared/entries/kinds/mirror.ts";
 import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
 import type { Role } from "#shared/permissions/rules.ts";
@@ -53,7 +54,7 @@ export const withBob: MirroredConversation = {
 };
 
 /** Alice's device: one community with four channels, a conversation with Bob, and what she saved. */
-export const newLocal = (role: Role = "member") =>
+export const newLocal = (role: Role = "member", drafts: readonly PageDraft[] = []) =>
   createMemoryLocal({
     me: alice,
     people: [alice, bob, carol],
@@ -61,4 +62,5 @@ export const newLocal = (role: Role = "member") =>
     channels: [commons, news, ops, attic],
     conversations: [withBob, saved],
     role,
+    drafts,
   });

@@ -4,8 +4,9 @@ import type { Kysely } from "kysely";
 
 import { communityDocument, logDocument } from "#shared/documents/names.ts";
 import type { Entry, EntryOf } from "#shared/entries/kinds.ts";
-import type { ChannelId, CommunityId, EntryId, MemberId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, EntryId, MemberId, PageId } from "#shared/ids.ts";
 import type { Role } from "#shared/permissions/rules.ts";
+import { openPage } from "#server/documents/open.ts";
 import type { Database } from "#server/database/types.ts";
 
 /** Puts people and places straight into the tables, for tests of what lies below the HTTP API. */
@@ -50,6 +51,21 @@ export async function channel(
   for (const person_id of options.inside ?? [])
     await db.insertInto("participant").values({ channel_id: id, person_id }).execute();
   await document(db, logDocument("channel", id, 1), id, "channel");
+  return id;
+}
+
+/** An empty page of a community as a whole. */
+export async function page(
+  db: Kysely<Database>,
+  community_id: CommunityId,
+  options: { readonly kind?: "post" | "guidelines" | "wiki"; readonly id?: PageId } = {},
+): Promise<PageId> {
+  const { kind = "post", id = uuid() as PageId } = options;
+  await db
+    .insertInto("page")
+    .values({ id, community_id, channel_id: null, title: "Rules", kind, created_by: null })
+    .execute();
+  await openPage(db, id);
   return id;
 }
 

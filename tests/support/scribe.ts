@@ -9,8 +9,8 @@ import { createCommitter, type Committer, type CommitterDependencies } from "#se
 import { createDigest } from "#server/documents/digest.ts";
 import { load, type Live } from "#server/documents/live.ts";
 import { createPens } from "#server/documents/pens.ts";
+import { readFrame } from "#server/documents/read-frame.ts";
 import type { Outcome } from "#server/documents/task.ts";
-import { FRAME, readUpdate, STEP_2 } from "#server/gate/read-update.ts";
 import { refuse } from "#server/gate/verdict.ts";
 import { createLibrary } from "#server/sync/library.ts";
 
@@ -58,9 +58,9 @@ export function testNode(
       return live;
     },
     async take(live, sender, bytes, step2 = false) {
-      const update = readUpdate(bytes, step2 ? STEP_2 : FRAME);
-      if (!update.ok) return refuse(update.problem.kind, update.problem.why);
-      return committer.submit({ kind: "frame", document: live.name, live, update: update.value, step2, sender });
+      const read = readFrame(live.ref.kind, bytes, step2);
+      if (!read.ok) return refuse(read.problem.kind, read.problem.why);
+      return committer.submit({ ...read.value, document: live.name, live, step2, sender });
     },
   };
 }

@@ -5,7 +5,7 @@ import type { LogKind } from "#shared/documents/names.ts";
 export interface DocumentTable {
   name: string;
   channel_id: string;
-  kind: LogKind | "community";
+  kind: LogKind | "community" | "page";
   segment: number;
   version: Generated<number>;
   closed: ColumnType<number | null, number | null | undefined, number | null>;

@@ -2,6 +2,7 @@ import { endpoints } from "#shared/protocol/http/endpoints.ts";
 import { ok } from "#shared/result.ts";
 import { parseQuery } from "#shared/search/query.ts";
 import { unreadCounts } from "#server/messages/unread.ts";
+import { searchPages } from "#server/search/search-pages.ts";
 import { search } from "#server/search/search.ts";
 
 import type { WebDependencies } from "../dependencies.ts";
@@ -14,8 +15,12 @@ export function searchRoutes(router: Router, { db }: WebDependencies): void {
     endpoints.search,
     { tag: "Search", summary: "Search everything that one may read" },
     async ({ me, input }) => {
-      const { hits, next } = await search(db, me.person.id, parseQuery(input.q), input.cursor);
-      return ok({ hits: [...hits], next });
+      const query = parseQuery(input.q);
+      const [{ hits, next }, pages] = await Promise.all([
+        search(db, me.person.id, query, input.cursor),
+        input.cursor === undefined ? searchPages(db, me.person.id, query) : [],
+      ]);
+      return ok({ hits: [...hits], ...(pages.length > 0 && { pages: [...pages] }), next });
     },
   );
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { channelId, communityId, memberId } from "../../ids.ts";
+import { channelId, communityId, memberId, pageId } from "../../ids.ts";
 import { base, defineKind } from "../kind.ts";
 
 const role = z.enum(["owner", "admin", "moderator", "member", "guest"]);
@@ -31,6 +31,18 @@ const channel = z.object({
   archived: z.boolean(),
 });
 
+/** A page as those who may read it see it; without a channel it belongs to the community as a whole. */
+const page = z.object({
+  of: z.literal("page"),
+  id: pageId,
+  community: communityId,
+  channel: z.optional(channelId),
+  title: z.string(),
+  kind: z.enum(["post", "guidelines", "wiki"]),
+  pinned: z.boolean(),
+  position: z.number(),
+});
+
 /** A conversation as its participants see it; one with nobody else is where a person's saved messages are. */
 const conversation = z.object({
   of: z.literal("conversation"),
@@ -46,10 +58,11 @@ const membership = z.object({ of: z.literal("membership"), community: communityI
 /** That something is no longer there for those who read this document. */
 const gone = z.object({ of: z.literal("gone"), key: z.string() });
 
-const shown = z.discriminatedUnion("of", [community, channel, conversation, membership, gone]);
+const shown = z.discriminatedUnion("of", [community, channel, page, conversation, membership, gone]);
 export type Mirrored = z.infer<typeof shown>;
 export type MirroredCommunity = z.infer<typeof community>;
 export type MirroredChannel = z.infer<typeof channel>;
+export type MirroredPage = z.infer<typeof page>;
 export type MirroredConversation = z.infer<typeof conversation>;
 export type MirroredMembership = z.infer<typeof membership>;
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { channelId, entryId, memberId } from "../../ids.ts";
+import { channelId, communityId, entryId, memberId, pageId } from "../../ids.ts";
 import { endpoint } from "./endpoint.ts";
 import { count, cursor, time } from "./text.ts";
 
@@ -17,6 +17,15 @@ export const hit = z.object({
 });
 export type Hit = z.infer<typeof hit>;
 
+export const pageHit = z.object({
+  page: pageId,
+  community: communityId,
+  channel: z.optional(channelId),
+  title: z.string(),
+  snippet: z.array(piece),
+});
+export type PageHit = z.infer<typeof pageHit>;
+
 export const unread = z.object({ channel: channelId, messages: count, mentions: count });
 
 export const searchEndpoints = {
@@ -25,7 +34,8 @@ export const searchEndpoints = {
     method: "GET",
     path: "/search",
     query: z.object({ q: z.string().check(z.trim(), z.minLength(1), z.maxLength(400)), cursor: z.optional(cursor) }),
-    answer: z.object({ hits: z.array(hit), next: z.optional(cursor) }),
+    /** `pages`, the best of them, come with the first answer. */
+    answer: z.object({ hits: z.array(hit), pages: z.optional(z.array(pageHit)), next: z.optional(cursor) }),
   }),
   /** Per channel, beyond what one has read; channels without anything new are left out. */
   unread: endpoint({ method: "GET", path: "/me/unread", answer: z.object({ channels: z.array(unread) }) }),

@@ -16,6 +16,7 @@ export const limits = {
   rules: { min: 0, max: 4_000 },
   channelName: { min: 1, max: 80 },
   topic: { min: 0, max: 500 },
+  pageTitle: { min: 1, max: 120 },
 } as const;
 
 interface Limits {

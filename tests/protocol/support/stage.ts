@@ -5,11 +5,11 @@ import { ringAuthority } from "#server/communities/authority-bell.ts";
 import { valueOf } from "#tests/support/api.ts";
 import { openWire, type Wire } from "#tests/attack/support/wire.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
-import { channel, community, person } from "#tests/support/people.ts";
+import { channel, community, page, person } from "#tests/support/people.ts";
 import { INCARNATION, testSync, type TestSync } from "#tests/support/sockets.ts";
 
 import { talk, type Talker } from "./talker.ts";
-import { ALICE, BOB, CHANNEL, createValues, HOME, NEWS, SECRET, type Values } from "./values.ts";
+import { ALICE, BOB, CHANNEL, createValues, HOME, NEWS, PAGE, SECRET, type Values } from "./values.ts";
 
 /** A real node over a real database, with the people and places of the page. */
 export interface Stage {
@@ -43,6 +43,8 @@ export async function openStage(faster: number): Promise<Stage> {
   await channel(db, HOME, { id: CHANNEL });
   await channel(db, HOME, { id: NEWS, kind: "broadcast" });
   await channel(db, HOME, { id: SECRET, private: true, inside: [ALICE] });
+
+  await page(db, HOME, { id: PAGE });
 
   const values = createValues();
   const { token } = valueOf(await makeAccessToken(db, BOB, INCARNATION, { name: "Program" }));

@@ -1,6 +1,6 @@
 import { ulid } from "ulid";
 
-import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, MemberId, PageId } from "#shared/ids.ts";
 
 /** When it is on the page, in ms since 1970. */
 export const NOW = 1_795_000_000_000;
@@ -14,6 +14,7 @@ export const HOME = id("c0") as CommunityId;
 export const CHANNEL = id("c1") as ChannelId;
 export const NEWS = id("c2") as ChannelId;
 export const SECRET = id("c3") as ChannelId;
+export const PAGE = id("c4") as PageId;
 
 const STAND_FOR: Readonly<Record<string, string>> = {
   alice: ALICE,
@@ -22,6 +23,7 @@ const STAND_FOR: Readonly<Record<string, string>> = {
   channel: `channel:${CHANNEL}/1`,
   news: `channel:${NEWS}/1`,
   secret: `channel:${SECRET}/1`,
+  page: `page:${PAGE}`,
   home: `user:${BOB}/1`,
   ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [index + 1, ulidOf(index + 1)])),
 };

@@ -1,7 +1,15 @@
-import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from "lib0/encoding";
+import {
+  createEncoder,
+  toUint8Array,
+  writeVarString,
+  writeVarUint,
+  writeVarUint8Array,
+  type Encoder,
+} from "lib0/encoding";
 import type { Doc } from "yjs";
 
 import { logName, type Author } from "#shared/documents/names.ts";
+import { PAGE_ROOT } from "#shared/pages/root.ts";
 import { any, erasure, forged, type Place } from "#tests/attack/support/forge.ts";
 import { message, takeApart, TYPE } from "#tests/attack/support/wire.ts";
 import { written } from "#tests/support/scribe.ts";
@@ -82,6 +90,8 @@ interface FrameWords {
   readonly client?: number;
   readonly clock?: number;
   readonly push?: readonly unknown[];
+  /** Elements of a page, one behind the other. */
+  readonly page?: readonly string[];
   readonly structs?: readonly unknown[];
   readonly delete?: readonly (readonly [client: number, clock: number, length: number])[];
   readonly bytes?: number;
@@ -89,8 +99,9 @@ interface FrameWords {
 
 function updateOf(value: unknown, author: Author, scratch: () => Doc): Uint8Array {
   if (value instanceof Uint8Array) return value;
-  const { log = author, client, clock = 0, push = [], structs, delete: gone, bytes } = value as FrameWords;
+  const { log = author, client, clock = 0, push = [], page, structs, delete: gone, bytes } = value as FrameWords;
   if (bytes !== undefined) return new Uint8Array(bytes).fill(9);
+  if (page !== undefined) return elementsOf(page);
   if (gone !== undefined) return erasure(gone[0]?.[0] ?? 0, ...gone.map(([, from, length]) => [from, length] as const));
   if (client === undefined) {
     const doc = scratch();
@@ -126,4 +137,20 @@ export function heardIn(bytes: Uint8Array): HeardWords {
     default:
       return { word: heard.kind, address, holds: heard.bytes };
   }
+}
+
+let writers = 1_000;
+
+/** Elements at the end of a page that is empty, under a clientID of their own. */
+function elementsOf(names: readonly string[]): Uint8Array {
+  const client = (writers += 1);
+  return forged(
+    client,
+    0,
+    ...names.map((name, clock) => ({
+      content: 7,
+      place: clock === 0 ? { root: PAGE_ROOT } : { origin: { client, clock: clock - 1 } },
+      write: (encoder: Encoder) => [writeVarUint(encoder, 3), writeVarString(encoder, name)],
+    })),
+  );
 }

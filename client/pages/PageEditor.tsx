@@ -1,0 +1,102 @@
+import { Editor } from "@tiptap/core";
+import { Collaboration } from "@tiptap/extension-collaboration";
+import { Placeholder } from "@tiptap/extensions";
+import { createEffect, createSignal, on, onCleanup, Show, type JSX } from "solid-js";
+
+import { PAGE_ROOT } from "#shared/pages/root.ts";
+import type { OpenPage } from "#client/sync/local.ts";
+import { useLocal } from "#client/sync/use-local.ts";
+import { say } from "#client/ui/toasts.ts";
+
+import { createCaretBoard } from "./carets.ts";
+import { pageExtensions } from "./extensions.ts";
+import { Toolbar } from "./Toolbar.tsx";
+
+interface Props {
+  readonly open: OpenPage;
+  readonly title: string;
+  /** What stands above the words. */
+  readonly head: JSX.Element;
+  /** Between the tools and the words. */
+  readonly shelf: JSX.Element;
+  readonly ref?: (editor: Editor) => void;
+}
+
+/** The server takes a frame of this many signs whatever they are; a book is pasted in parts. */
+const MAX_PASTE = 60_000;
+
+/** A page that is being edited in place, together with others. Every change is kept on this device before it leaves. */
+export function PageEditor(props: Props): JSX.Element {
+  const local = useLocal();
+  const [editor, setEditor] = createSignal<Editor>();
+  let element!: HTMLDivElement;
+
+  // What was in the document did not get in: the editor begins again with what is there.
+  createEffect(
+    on(
+      () => props.open.doc(),
+      (doc) => {
+        const say = (at?: Parameters<OpenPage["sayCaret"]>[0]["at"]): void =>
+          props.open.sayCaret({ client: doc.clientID, ...(at && { at }) });
+        const board = createCaretBoard(doc, (person) => local.profile(person).name, createPause(say));
+        const made = new Editor({
+          element,
+          injectCSS: false,
+          extensions: [
+            ...pageExtensions,
+            Collaboration.configure({ document: doc, field: PAGE_ROOT }),
+            Placeholder.configure({ placeholder: "Write what should stay." }),
+            board.extension,
+          ],
+          editorProps: {
+            attributes: { "aria-label": props.title, "aria-multiline": "true", role: "textbox" },
+            handlePaste: (_view, _event, slice) => isTooMuch(slice.content.size),
+          },
+        });
+        createEffect(() => board.show(props.open.carets()));
+        setEditor(made);
+        props.ref?.(made);
+        onCleanup(() => {
+          made.destroy();
+          say();
+        });
+      },
+    ),
+  );
+
+  return (
+    <>
+      <Show when={editor()} keyed>
+        {(made) => <Toolbar editor={made} />}
+      </Show>
+      {props.shelf}
+      <div class="scroll">
+        <div class="page-grid">
+          <div class="prose">
+            {props.head}
+            <div ref={element} />
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function isTooMuch(size: number): boolean {
+  if (size <= MAX_PASTE) return false;
+  say("This is too much to paste at once. Nothing was changed; paste it in parts.");
+  return true;
+}
+
+/** Carets move with every letter: the last place of each moment is told. */
+function createPause<Told>(tell: (told: Told) => void, ms = 150): (told: Told) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let last: Told;
+  return (told) => {
+    last = told;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      tell(last);
+    }, ms);
+  };
+}

@@ -1,0 +1,114 @@
+import { sql, type Kysely } from "kysely";
+import { Doc } from "yjs";
+
+import type { PageRef } from "#shared/documents/names.ts";
+import { readBody, type PageBody } from "#shared/pages/body.ts";
+import { plainText } from "#shared/pages/plain-text.ts";
+import { PAGE_ROOT } from "#shared/pages/root.ts";
+import type { Database } from "#server/database/types.ts";
+import { wordTerms } from "#server/database/text-search.ts";
+import { catchUp, type Live } from "#server/documents/live.ts";
+
+/** How checkpoints of pages are signed; a higher version has every page read again. */
+export const PAGES = "pages/1";
+
+/** A longer text is found by its beginning: PostgreSQL keeps no more of it. */
+const MAX_FOUND = 60_000;
+/** Edits that follow each other sooner than this, in ms, are one version, as long as that does not become longer than SPAN. */
+const PAUSE = 300_000;
+const SPAN = 1_800_000;
+const MAX_VERSIONS = 300;
+
+/** Makes a page's words findable, and notes what it says now in its history. */
+export async function projectPage(db: Kysely<Database>, name: string, ref: PageRef): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`project ${ref.id}`}, 0))`.execute(trx);
+    const checkpoint = await trx
+      .selectFrom("checkpoint")
+      .select("version")
+      .where("projection", "=", PAGES)
+      .where("document", "=", name)
+      .executeTakeFirst();
+    const from = checkpoint?.version ?? 0;
+    const live: Live = { name, ref, doc: new Doc(), bindings: new Map(), pens: new Set(), version: 0 };
+    if (!(await catchUp(trx, live)) || live.version <= from) return;
+
+    const body = readBody(live.doc.getXmlFragment(PAGE_ROOT));
+    await writeText(trx, ref.id, body);
+    await noteVersion(trx, ref.id, live.version, body, await editsSince(trx, name, from));
+    await trx
+      .insertInto("checkpoint")
+      .values({ projection: PAGES, document: name, version: live.version })
+      .onConflict((conflict) => conflict.columns(["projection", "document"]).doUpdateSet({ version: live.version }))
+      .execute();
+  });
+}
+
+/** Deletes what can be read from the documents again; the history stays. */
+export const emptyPages = async (trx: Kysely<Database>): Promise<void> =>
+  void (await sql`truncate page_text`.execute(trx));
+
+/** Nothing of a page that was deleted meanwhile. */
+async function writeText(trx: Kysely<Database>, id: string, page: PageBody): Promise<void> {
+  const body = plainText(page).slice(0, MAX_FOUND);
+  await sql`
+    insert into page_text (page_id, body, terms)
+    select id, ${body}, ${wordTerms(body)}::tsvector from page where id = ${id} and deleted_at is null
+    on conflict (page_id) do update set body = excluded.body, terms = excluded.terms`.execute(trx);
+}
+
+interface Edits {
+  readonly authors: readonly string[];
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Who wrote meanwhile, and when; nobody's name where the journal has forgotten it. */
+async function editsSince(trx: Kysely<Database>, name: string, from: number): Promise<Edits> {
+  const rows = await trx
+    .selectFrom("journal")
+    .select(["author", "received"])
+    .where("document", "=", name)
+    .where("version", ">", from)
+    .execute();
+  const times = rows.length > 0 ? rows.map(({ received }) => received) : [Date.now()];
+  const authors = new Set(rows.flatMap(({ author }) => author ?? []));
+  return { authors: [...authors], first: Math.min(...times), last: Math.max(...times) };
+}
+
+async function noteVersion(
+  trx: Kysely<Database>,
+  id: string,
+  version: number,
+  body: PageBody,
+  { authors, first, last }: Edits,
+): Promise<void> {
+  const content = JSON.stringify(body);
+  const before = await trx
+    .selectFrom("page_version")
+    .select(["version", "authors", "began", "at", "kept"])
+    .where("page_id", "=", id)
+    .orderBy("version", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (before !== undefined && before.version >= version) return;
+
+  const goesOn = before !== undefined && !before.kept && first - before.at < PAUSE && last - before.began < SPAN;
+  if (goesOn)
+    await trx
+      .updateTable("page_version")
+      .set({ version, content, at: last, authors: [...new Set([...before.authors, ...authors])] })
+      .where("page_id", "=", id)
+      .where("version", "=", before.version)
+      .execute();
+  else
+    await sql`
+      insert into page_version (page_id, version, content, authors, began, at)
+      select id, ${version}, ${content}::jsonb, ${authors}::uuid[], ${first}, ${last} from page
+      where id = ${id} and deleted_at is null`.execute(trx);
+  await sql`
+    delete from page_version where page_id = ${id} and version in (
+      select version from page_version where page_id = ${id} order by version desc offset ${MAX_VERSIONS})`.execute(
+    trx,
+  );
+}
