@@ -8,6 +8,7 @@ import type { Failure } from "#shared/protocol/problems.ts";
 import type { Page, PageKind } from "#shared/protocol/http/pages.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import { wordTerms } from "#server/database/text-search.ts";
+import { changedFields, record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { openPage } from "#server/documents/open.ts";
@@ -58,6 +59,7 @@ export async function createPage(
     })
     .execute();
   await openPage(trx, id);
+  await record(trx, { actor: person, act: "page.create", target: { kind: "page", id, name: title }, community });
   await tell(trx, consequences, community, channel, reach.value.target.private === true);
   return ok({ id, community, ...(channel && { channel }), title, kind, pinned, position: siblings.length });
 }
@@ -130,6 +132,12 @@ export async function changePage(
       .set({ ...change, ...(change.title !== undefined && { title_terms: wordTerms(change.title) }) })
       .where("id", "=", id)
       .execute();
+  const about = {
+    actor: person,
+    target: { kind: "page", id, name: row.title },
+    community: row.community_id as CommunityId,
+  } as const;
+  await record(trx, { ...about, act: "page.change", details: { fields: changedFields({ ...change, position }) } });
   if (position !== undefined) await move(trx, await siblingsOf(trx, row.community_id, row.channel_id), id, position);
   await tell(trx, consequences, row.community_id as CommunityId, row.channel_id as ChannelId | null, isPrivate);
   return ok(pageFacts(await trx.selectFrom("page").selectAll().where("id", "=", id).executeTakeFirstOrThrow()));
@@ -154,6 +162,8 @@ export async function deletePage(
   if (!held.ok) return held;
   const { row, isPrivate } = held.value;
 
+  const about = { actor: person, target: { kind: "page", id, name: row.title } } as const;
+  await record(trx, { ...about, act: "page.delete", community: row.community_id as CommunityId });
   await sql`update page set title = '', title_terms = '', deleted_at = now() where id = ${id}`.execute(trx);
   await trx.deleteFrom("page_version").where("page_id", "=", id).execute();
   await trx.deleteFrom("page_text").where("page_id", "=", id).execute();

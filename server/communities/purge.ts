@@ -36,7 +36,8 @@ async function purge({ db, authority }: Tools, id: CommunityId, name: string): P
   });
 
   const channels = await db.selectFrom("channel").select("id").where("community_id", "=", id).execute();
-  for (const channel of [...channels.map((row) => row.id), id]) await forget(db, channel);
+  const pages = await db.selectFrom("page").select("id").where("community_id", "=", id).execute();
+  for (const log of [...channels, ...pages, { id }]) await forget(db, log.id);
 
   await authority.change(async (trx) => {
     const gone = await trx.deleteFrom("community").where("id", "=", id).executeTakeFirst();
@@ -54,6 +55,9 @@ async function purge({ db, authority }: Tools, id: CommunityId, name: string): P
 
 /** What is kept of a log, by the column that names it. A new table that holds something of channels has its line here. */
 const KEPT_OF_CHANNEL = [
+  ["activity", "channel"],
+  ["activity_day", "channel"],
+  ["resonance", "channel"],
   ["mention", "channel"],
   ["reaction", "channel"],
   ["message", "channel"],

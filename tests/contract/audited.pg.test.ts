@@ -18,6 +18,7 @@ const NO_ACTS = new Set([
   "addToConversation",
   "leaveConversation",
   "sendMessage",
+  "keepPageVersion",
 ]);
 
 let world: TestApi;

@@ -1,6 +1,7 @@
 import { ulid } from "ulid";
 
 import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import { reportKey, reportNames, type ReportName } from "#shared/protocol/http/reports.ts";
 import { issueLink } from "#server/auth/one-time-links.ts";
 import { valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
 
@@ -99,6 +100,22 @@ const at = async (world: TestApi, purpose: "reset" | "sign-in" | "first-admin", 
 
 const invitation = async ({ alice, community }: Places) => valueOf(await alice.api.invite({ id: community, uses: 5 }));
 
+const page = async ({ alice, community }: Places) => {
+  const { id } = valueOf(await alice.api.createPage({ id: community, title: "How we talk" }));
+  return { id };
+};
+
+const RANGE = { from: "2026-11-01", to: "2026-11-28", zone: "Europe/Berlin" } as const;
+const report = (name: ReportName) => (name === "hours" || name === "popular" ? RANGE : { ...RANGE, by: "day" });
+/** Every report, of everything that there are reports of. */
+const reports: Readonly<Record<string, Example>> = Object.fromEntries(
+  reportNames.flatMap((name) => [
+    [reportKey("platform", name), () => ({ input: report(name) })],
+    [reportKey("community", name), ({ community }: Places) => ({ input: { id: community, ...report(name) } })],
+    [reportKey("channel", name), ({ channel }: Places) => ({ input: { id: channel, ...report(name) } })],
+  ]),
+);
+
 /** One for each endpoint, by its name. A new endpoint needs its line here. */
 export const examples: Readonly<Record<string, Example>> = {
   signUp: () => ({ input: { login: fresh(), password: PASSWORD, name: "Dave" } }),
@@ -165,6 +182,26 @@ export const examples: Readonly<Record<string, Example>> = {
   putOut: ({ hidden, bob }) => ({ input: { id: hidden, person: bob.me.id } }),
   segments: ({ channel }) => ({ input: { id: channel } }),
 
+  createPage: ({ community, channel }) => ({
+    input: { id: community, channel, title: "How we talk", kind: "guidelines" },
+  }),
+  pages: ({ community }) => ({ input: { id: community } }),
+  page: async (places) => ({ input: await page(places) }),
+  changePage: async (places) => ({
+    input: { ...(await page(places)), title: "How we speak", pinned: true, position: 0 },
+  }),
+  deletePage: async (places) => ({ input: await page(places) }),
+  pageMarkdown: async (places) => ({ input: await page(places) }),
+  pageVersions: async (places) => ({ input: await page(places) }),
+  keepPageVersion: async (places) => ({ input: await page(places) }),
+  pageVersion: async (places, world) => {
+    const { id } = await page(places);
+    const content = { type: "doc", content: [] } as const;
+    const row = { page_id: id, version: 1, content: JSON.stringify(content), authors: [], began: 1, at: 1 };
+    await world.db.insertInto("page_version").values(row).execute();
+    return { input: { id, version: "1" } };
+  },
+
   startConversation: ({ carol }) => ({ input: { kind: "direct", people: [carol] } }),
   conversations: () => ({ input: {} }),
   nameConversation: ({ group }) => ({ input: { id: group, name: "the three of us" } }),
@@ -199,6 +236,7 @@ export const examples: Readonly<Record<string, Example>> = {
   health: () => ({ input: {} }),
   retryJob: async (_places, world) => ({ input: { job: await world.jobs.fail("channel:gone/1") } }),
   activity: () => ({ input: {} }),
+  ...reports,
 };
 
 export function exampleOf(endpoint: string): Example {
