@@ -40,7 +40,7 @@ const foldersOf = (side: Side): readonly string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
-const FOUNDATION = ["documents", "gate", "database", "observability"];
+const FOUNDATION = ["cases", "documents", "gate", "database", "observability"];
 const FEATURES = ["auth", "communities", "conversations", "messages", "search", "import"];
 const CLIENT_FOUNDATION = ["sync", "storage", "api", "ui"];
 const CLIENT_FEATURES = [
@@ -51,6 +51,7 @@ const CLIENT_FEATURES = [
   "conversations",
   "members",
   "messages",
+  "moderation",
   "search",
   "settings",
 ];
@@ -146,9 +147,12 @@ export default defineConfig({
     layer("server", "gate"),
     layer("server", "observability"),
     layer("server", "documents", "gate", "database", "observability"),
+    layer("server", "cases", "documents", "gate", "database", "observability"),
+    // What is done about people is done to their memberships.
+    layer("server", "moderation", "communities", ...FOUNDATION),
     layer("server", "projections", ...FOUNDATION),
     ...FEATURES.map((feature) => layer("server", feature, ...FOUNDATION)),
-    ...["http", "sync", "jobs"].map((edge) => layer("server", edge, ...FEATURES, "projections", ...FOUNDATION)),
+    ...["http", "sync", "jobs"].map((edge) => layer("server", edge, ...FEATURES, "moderation", "projections", ...FOUNDATION)),
     layer("client", "ui"),
     layer("client", "storage"),
     layer("client", "api"),

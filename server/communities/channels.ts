@@ -133,8 +133,8 @@ export async function changeChannel(
   const moved = change.position === undefined ? [] : await move(trx, list, id, change.position);
   if (open !== (before.archived_at === null))
     consequences.say({ kind: "channel", id }, { kind: "archived", on: !open });
-  await tell(trx, consequences, reach.value.community, [before, ...moved]);
-  return ok(channelFacts(await rowOf(trx, id)));
+  await tell(trx, consequences, reach.value.community, moved);
+  return changedChannel(trx, consequences, reach.value.community, id);
 }
 
 async function writeChange(
@@ -165,6 +165,18 @@ async function move(
     from unnest(${order.map((channel) => channel.id)}::uuid[]) with ordinality as placed (id, position)
     where channel.id = placed.id and channel.position <> placed.position - 1`.execute(trx);
   return moved;
+}
+
+/** The channel as it is now, after something about it has changed that is shown to those who may read it. */
+export async function changedChannel(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  community: CommunityId,
+  id: ChannelId,
+) {
+  const row = await rowOf(trx, id);
+  await tell(trx, consequences, community, [row]);
+  return ok(channelFacts(row));
 }
 
 /** A public channel is shown by its community, a private one in the homes of those in it. */

@@ -1,7 +1,7 @@
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import { v7 as uuid } from "uuid";
 
-import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import { deskOf, type ChannelId, type CommunityId, type MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import type { Database } from "#server/database/types.ts";
@@ -41,6 +41,7 @@ export async function createCommunity(
     .values({ id, name, ...settings, access, archived_at: null })
     .execute();
   await openLog(trx, { kind: "community", id });
+  await openLog(trx, { kind: "desk", id: deskOf(id) });
   await addMember(trx, id, person, "owner");
   await openFirstChannel(trx, id, channel);
   consequences.community(id);
@@ -94,6 +95,11 @@ async function channelsOf(trx: Kysely<Database>, id: CommunityId): Promise<reado
   return rows.map((row) => row.id);
 }
 
+/** When the last of somebody's mutes ends, to be kept with their membership. */
+export const mutedUntil = (community: CommunityId, person: MemberId) => sql<Date | null>`(
+  select max(until) from measure
+  where community_id = ${community} and person_id = ${person} and kind = 'mute' and lifted_at is null and until > now())`;
+
 /** Makes somebody a member, unless they are one; tells whether they have become one. */
 export async function addMember(
   trx: Kysely<Database>,
@@ -103,7 +109,8 @@ export async function addMember(
 ): Promise<boolean> {
   const added = await trx
     .insertInto("membership")
-    .values({ community_id: community, person_id: person, role })
+    // Whoever was muted and left comes back muted.
+    .values({ community_id: community, person_id: person, role, muted_until: mutedUntil(community, person) })
     .onConflict((conflict) => conflict.columns(["community_id", "person_id"]).doNothing())
     .executeTakeFirst();
   return added.numInsertedOrUpdatedRows === 1n;

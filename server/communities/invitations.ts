@@ -4,6 +4,7 @@ import { v7 as uuid } from "uuid";
 import type { CommunityId, MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
+import { banOf } from "#server/cases/bans.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { hashToken, newToken } from "#server/database/tokens.ts";
@@ -100,6 +101,8 @@ export async function acceptInvitation(
   if (row === undefined) return fail({ kind: "invitation-void" });
 
   const community = row.community as CommunityId;
+  const ban = await banOf(trx, community, person);
+  if (ban !== undefined) return fail(ban);
   if (!(await addMember(trx, community, person, row.role))) return ok(community);
   if (row.uses_left !== null)
     await trx

@@ -5,6 +5,7 @@ import type { Role } from "#shared/permissions/rules.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import { readCursor, writeCursor } from "#server/database/cursor.ts";
+import { banOf } from "#server/cases/bans.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 
@@ -69,6 +70,8 @@ export async function joinCommunity(
   if (!reach.ok || reach.value.actor.role !== undefined) return reach.ok ? ok(undefined) : reach;
   const allowed = permit(reach.value, "community.join");
   if (!allowed.ok) return allowed;
+  const ban = await banOf(trx, id, person);
+  if (ban !== undefined) return fail(ban);
 
   await addMember(trx, id, person, "member");
   consequences.people(person);
@@ -161,7 +164,7 @@ export async function transferCommunity(
   return ok(undefined);
 }
 
-const roleOf = async (trx: Kysely<Database>, id: CommunityId, person: MemberId): Promise<Role | undefined> =>
+export const roleOf = async (trx: Kysely<Database>, id: CommunityId, person: MemberId): Promise<Role | undefined> =>
   (
     await trx
       .selectFrom("membership")
@@ -171,13 +174,13 @@ const roleOf = async (trx: Kysely<Database>, id: CommunityId, person: MemberId):
       .executeTakeFirst()
   )?.role;
 
-/** Takes somebody out of a community and of its private channels, whose other members are told. */
-async function dropMember(
+/** Takes somebody out of a community and of its private channels, whose other members are told; answers which those were. */
+export async function dropMember(
   trx: Kysely<Database>,
   consequences: Consequences,
   id: CommunityId,
   person: MemberId,
-): Promise<void> {
+): Promise<readonly ChannelId[]> {
   await trx.deleteFrom("membership").where("community_id", "=", id).where("person_id", "=", person).execute();
   const left = await trx
     .deleteFrom("participant")
@@ -186,8 +189,8 @@ async function dropMember(
     .returning("channel_id")
     .execute();
 
-  left.forEach(({ channel_id }) =>
-    consequences.say({ kind: "channel", id: channel_id as ChannelId }, { kind: "left", member: person }),
-  );
+  const channels = left.map(({ channel_id }) => channel_id as ChannelId);
+  channels.forEach((channel) => consequences.say({ kind: "channel", id: channel }, { kind: "left", member: person }));
   consequences.people(person);
+  return channels;
 }

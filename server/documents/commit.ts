@@ -12,6 +12,7 @@ import { type History, checkVersion } from "./history.ts";
 import { keysAsked, keysIn, type FoundKey } from "./keys.ts";
 import { catchUp, type Live } from "./live.ts";
 import type { Pens } from "./pens.ts";
+import { pointedAt, reaching } from "./pointed.ts";
 import { standings, standingsIn, type Appearance, type FoundStandings, type StandingOf } from "./standing.ts";
 import { store } from "./store.ts";
 import type { JournalRow, Outcome, Task } from "./task.ts";
@@ -64,8 +65,9 @@ function tentative({ waitFor, giveBack }: Allowances): Allowances & { undo(): vo
 async function commit(deps: CommitDependencies, tasks: readonly Task[]): Promise<Committed> {
   return inDurableTransaction(deps.db, async (trx) => {
     const documents = await lockDocuments(deps.history, trx, tasks);
-    const { keys, standingOf } = await readFacts(trx, tasks);
-    const drafts = openDrafts(deps, documents, tasks, keys);
+    const now = deps.now();
+    const { keys, standingOf } = await readFacts(trx, tasks, now);
+    const drafts = openDrafts({ ...deps, now }, documents, tasks, keys);
     const outcomes = tasks.map((task) => outcomeOf(task, drafts.get(task.document), standingOf));
 
     await store(trx, [...drafts.values()]);
@@ -118,17 +120,30 @@ const livesOf = (tasks: readonly Task[]): ReadonlyMap<string, Live> =>
  * What decides about a batch. It is asked when the documents are locked, in one statement: a batch may concern hundreds
  * of channels, and everybody in it waits for each answer.
  */
-async function readFacts(trx: Kysely<Database>, tasks: readonly Task[]) {
+async function readFacts(trx: Kysely<Database>, tasks: readonly Task[], now: number) {
   // Keys are a channel's, over all its segments: two documents of one channel share them.
   const byChannel = Map.groupBy(tasks, ({ document }) => parseDocumentName(document)?.id as string);
-  const questions = [...byChannel].map(([channel, own]) => ({ channel, ...keysAskedBy(own) }));
-  const appearances = tasks.map(appearanceOf).filter((appearance) => appearance !== undefined);
+  const pointed = tasks.map(pointedAt);
+  const questions = [
+    ...[...byChannel].map(([channel, own]) => ({ channel, ...keysAskedBy(own) })),
+    ...pointed.flatMap(({ questions: asked }) => asked),
+  ];
+  const appearances = [
+    ...tasks.map(appearanceOf).filter((appearance) => appearance !== undefined),
+    ...pointed.flatMap(({ appearances: asked }) => asked),
+  ];
   const { rows } =
     await sql<Facts>`/* kept: facts */ select ${keysAsked(questions)} as keys, ${standings(appearances, true)} as standings`.execute(
       trx,
     );
   const found = rows[0] as Facts;
-  return { keys: keysIn(found.keys, questions), standingOf: standingsIn(found.standings) };
+  const keys = keysIn(found.keys, questions);
+  const plain = standingsIn(found.standings, now);
+  const standingOf: StandingOf = (appearance) => ({
+    ...plain(appearance),
+    reaches: reaching(appearance.person, plain, keys),
+  });
+  return { keys, standingOf };
 }
 
 interface Facts {
@@ -137,19 +152,18 @@ interface Facts {
 }
 
 function openDrafts(
-  deps: CommitDependencies,
+  deps: Omit<CommitDependencies, "now"> & { readonly now: number },
   documents: readonly LockedDocument[],
   tasks: readonly Task[],
   keysByChannel: ReadonlyMap<string, Keys>,
 ): ReadonlyMap<string, Draft> {
   const lives = livesOf(tasks);
-  const now = deps.now();
   return new Map(
     documents.map(({ name, channel_id: channel, version, closed }) => {
       const keys = keysByChannel.get(channel) as Keys;
       return [
         name,
-        createDraft({ ...deps, name, channel, version, closed: closed ?? undefined, live: lives.get(name), keys, now }),
+        createDraft({ ...deps, name, channel, version, closed: closed ?? undefined, live: lives.get(name), keys }),
       ];
     }),
   );

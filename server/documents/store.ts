@@ -19,6 +19,22 @@ export async function store(trx: Kysely<Database>, drafts: readonly Draft[]): Pr
       update document set version = newest.version from newest where name = newest.document`.execute(trx);
   if (eraseDue.length > 0)
     await sql`update document set erase_due = version where name = any(${eraseDue})`.execute(trx);
+  await rememberSpeakers(trx, drafts);
+}
+
+/** Only of channels in which one must pause. Their documents are locked, so nobody else writes the same rows. */
+async function rememberSpeakers(trx: Kysely<Database>, drafts: readonly Draft[]): Promise<void> {
+  const rows = drafts.flatMap(({ channel, spoken }) =>
+    [...spoken].map(([person_id, received]) => ({ channel_id: channel, person_id, received })),
+  );
+  if (rows.length === 0) return;
+  await trx
+    .insertInto("spoken")
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(["channel_id", "person_id"]).doUpdateSet(({ ref }) => ({ received: ref("excluded.received") })),
+    )
+    .execute();
 }
 
 /** One statement must not touch a key twice: the batch's last word about each. */

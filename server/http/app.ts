@@ -15,6 +15,7 @@ import { communityRoutes } from "./routes/communities.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
 import { messageRoutes } from "./routes/messages.ts";
+import { moderationRoutes } from "./routes/moderation.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
@@ -58,6 +59,7 @@ export async function createApp(deps: WebDependencies): Promise<App> {
   channelRoutes(router, deps);
   conversationRoutes(router, deps);
   messageRoutes(router, deps);
+  moderationRoutes(router, deps);
   searchRoutes(router, deps);
   await servePages(app, deps.clientFolder);
   return app;

@@ -23,6 +23,7 @@ export interface Description {
     | "Messages"
     | "Channels"
     | "Conversations"
+    | "Moderation"
     | "Search";
   readonly summary: string;
   /** May be kept by the browser, which asks with its ETag whether it still holds. */

@@ -1,14 +1,14 @@
-import { isUuid, type ChannelId, type CommunityId, type MemberId } from "../ids.ts";
+import { communityOfDesk, deskOf, isUuid, type ChannelId, type CommunityId, type MemberId } from "../ids.ts";
 
 /** The kinds of document that hold a segmented log of entries. */
-export type LogKind = "channel" | "dm" | "user";
+export type LogKind = "channel" | "dm" | "user" | "desk";
 
 /** What a document's name says. The name is part of the wire format. */
 export type DocumentRef =
   | { readonly kind: LogKind; readonly id: ChannelId; readonly segment: number }
   | { readonly kind: "community"; readonly id: CommunityId; readonly segment: 1 };
 
-const PATTERN = /^(channel|dm|user):([^/]+)\/([1-9]\d{0,5})$|^community:([^/]+)$/;
+const PATTERN = /^(channel|dm|user|desk):([^/]+)\/([1-9]\d{0,5})$|^community:([^/]+)$/;
 
 /** Undefined for anything that is not exactly the name of a document; never throws. */
 export function parseDocumentName(name: string): DocumentRef | undefined {
@@ -18,10 +18,13 @@ export function parseDocumentName(name: string): DocumentRef | undefined {
     return isUuid(community) ? { kind: "community", id: community as CommunityId, segment: 1 } : undefined;
   if (kind === undefined || id === undefined || !isUuid(id)) return undefined;
 
-  return { kind: kind as LogKind, id: id as ChannelId, segment: Number(segment) };
+  // A desk is called after its community, and has entries under an id of its own.
+  const channel = kind === "desk" ? deskOf(id as CommunityId) : (id as ChannelId);
+  return { kind: kind as LogKind, id: channel, segment: Number(segment) };
 }
 
-export const logDocument = (kind: LogKind, id: ChannelId, segment: number): string => `${kind}:${id}/${segment}`;
+export const logDocument = (kind: LogKind, id: ChannelId, segment: number): string =>
+  `${kind}:${kind === "desk" ? communityOfDesk(id) : id}/${segment}`;
 export const communityDocument = (id: CommunityId): string => `community:${id}`;
 
 /** The log that only the server writes. */

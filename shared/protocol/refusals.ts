@@ -47,6 +47,26 @@ export const refusals = {
     text: "This channel only takes announcements. Nobody saw it.",
     meaning: "A message in a broadcast channel from somebody who may not announce.",
   },
+  muted: {
+    class: "final",
+    text: "You wrote this while you could only read here. It is kept for you; nobody saw it.",
+    meaning: "The member is muted. `until` says until when, `because` why.",
+  },
+  banned: {
+    class: "final",
+    text: "You wrote this while banned. It is kept for you; nobody saw it.",
+    meaning: "The member was banned from the community. `until` says until when, `because` why.",
+  },
+  locked: {
+    class: "final",
+    text: "This channel was locked before this arrived. Nobody saw it.",
+    meaning: "The channel takes entries from moderators only.",
+  },
+  "nothing-there": {
+    class: "final",
+    text: "What you reported is not there for you any more. Nobody saw the report.",
+    meaning: "The target of a report does not exist, or is not the member's to read: one answer for both.",
+  },
   archived: {
     class: "final",
     text: "This channel was archived before this arrived. Nobody saw it.",
@@ -71,6 +91,12 @@ export const refusals = {
     class: "final",
     text: "Only the server deletes. Nothing was removed.",
     meaning: "The delete set names something that is not deleted on the server.",
+  },
+  "slow-mode": {
+    class: "later",
+    text: "This channel takes a message from everybody now and then. It leaves by itself.",
+    meaning:
+      "The channel is in slow mode: one message a frame, and the next after `retryAfter`. Moderators are not slowed.",
   },
   rate: {
     class: "later",

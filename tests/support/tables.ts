@@ -6,7 +6,17 @@ import { documentsBehind } from "#server/projections/behind.ts";
 import { rebuild } from "#server/projections/rebuild.ts";
 import { projectDocument } from "#server/projections/run.ts";
 
-const TABLES = ["checkpoint", "entry", "entry_about", "marker", "mention", "message", "reaction"] as const;
+const TABLES = [
+  "checkpoint",
+  "entry",
+  "entry_about",
+  "marker",
+  "mention",
+  "message",
+  "reaction",
+  "report",
+  "settlement",
+] as const;
 
 /** Every row of every projection, in one order. */
 async function projectedRows(db: Kysely<Database>): Promise<readonly string[]> {

@@ -4,6 +4,7 @@ import { communityEndpoints } from "./communities.ts";
 import { conversationEndpoints } from "./conversations.ts";
 import { invitationEndpoints } from "./invitations.ts";
 import { messageEndpoints } from "./messages.ts";
+import { moderationEndpoints } from "./moderation.ts";
 import { peopleEndpoints } from "./people.ts";
 import { searchEndpoints } from "./search.ts";
 
@@ -16,6 +17,7 @@ export const endpoints = {
   ...channelEndpoints,
   ...conversationEndpoints,
   ...messageEndpoints,
+  ...moderationEndpoints,
   ...searchEndpoints,
 } as const;
 
