@@ -43,6 +43,8 @@ const foldersOf = (side: Side): readonly string[] =>
 const FOUNDATION = ["cases", "documents", "gate", "database", "observability"];
 const FEATURES = ["auth", "communities", "conversations", "messages", "search", "import"];
 const CLIENT_FOUNDATION = ["sync", "storage", "api", "ui"];
+/** What is done to keep order, from wherever one meets a message or a person. */
+const CLIENT_ORDER = "order";
 const CLIENT_FEATURES = [
   "account",
   "admin",
@@ -157,7 +159,8 @@ export default defineConfig({
     layer("client", "storage"),
     layer("client", "api"),
     layer("client", "sync", "storage", "api"),
-    ...CLIENT_FEATURES.map((feature) => layer("client", feature, ...CLIENT_FOUNDATION)),
-    layer("client", "app", ...CLIENT_FEATURES, ...CLIENT_FOUNDATION),
+    ...CLIENT_FEATURES.map((feature) => layer("client", feature, CLIENT_ORDER, ...CLIENT_FOUNDATION)),
+    layer("client", CLIENT_ORDER, ...CLIENT_FOUNDATION),
+    layer("client", "app", CLIENT_ORDER, ...CLIENT_FEATURES, ...CLIENT_FOUNDATION),
   ],
 });

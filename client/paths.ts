@@ -24,6 +24,11 @@ export const messagePath = (place: TalkPlace, { author, id, segment }: Ref): str
 export const NEW_COMMUNITY = "/communities/new";
 export const NEW_CONVERSATION = "/conversations/new";
 export const PEOPLE = "/people";
+/** What was done about oneself, and what came of what one reported. */
+export const NOTICES = "/notices";
+/** The queue of those who run the platform. */
+export const PLATFORM_QUEUE = "/moderation";
+export const queuePath = (community: CommunityId): string => `${communityPath(community)}/moderation`;
 /** What a community says about itself, to members and to those who are not yet. */
 export const aboutPath = (community: CommunityId): string => `/communities/${community}`;
 export const membersPath = (community: CommunityId): string => `${communityPath(community)}/members`;

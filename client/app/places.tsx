@@ -13,6 +13,10 @@ import { lastChannelIn, lastCommunity, rememberChannel } from "./last-place.ts";
 import { ListFoot } from "./ListFoot.tsx";
 import { Patience } from "./Patience.tsx";
 
+const QueueLine = later(
+  async () => (await import("#client/moderation/QueueLine.tsx")).QueueLine,
+  () => undefined,
+);
 const Nothing = later(async () => (await import("./Nothing.tsx")).Nothing);
 const NoChannel = later(async () => (await import("./Nothing.tsx")).NoChannel);
 const NoCommunity = later(async () => (await import("./Nothing.tsx")).NoCommunity);
@@ -34,7 +38,11 @@ export function CommunityPlace(props: RouteSectionProps): JSX.Element {
     >
       {(found) => (
         <>
-          <ChannelList community={found()} open={params.channel as ChannelId | undefined}>
+          <ChannelList
+            community={found()}
+            open={params.channel as ChannelId | undefined}
+            below={<QueueLine community={found().id} />}
+          >
             <ListFoot />
           </ChannelList>
           {props.children}

@@ -67,6 +67,10 @@ export const placeRoutes: RouteDefinition[] = [
         path: "/settings/invitations",
         component: later(async () => (await import("#client/communities/InvitationsPage.tsx")).InvitationsPage),
       },
+      {
+        path: "/moderation",
+        component: later(async () => (await import("#client/moderation/QueuePage.tsx")).CommunityQueue),
+      },
       { path: "/:channel", component: ChannelPlace },
     ],
   },
@@ -125,6 +129,20 @@ export const placeRoutes: RouteDefinition[] = [
     path: "/people",
     component: SettingsPlace,
     children: [{ path: "/", component: later(async () => (await import("#client/admin/PeoplePage.tsx")).PeoplePage) }],
+  },
+  {
+    path: "/notices",
+    component: SettingsPlace,
+    children: [
+      { path: "/", component: later(async () => (await import("#client/order/NoticesPage.tsx")).NoticesPage) },
+    ],
+  },
+  {
+    path: "/moderation",
+    component: SettingsPlace,
+    children: [
+      { path: "/", component: later(async () => (await import("#client/moderation/QueuePage.tsx")).PlatformQueue) },
+    ],
   },
   { path: "*", component: Nothing },
 ];

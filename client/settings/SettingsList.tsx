@@ -1,7 +1,9 @@
 import CircleUserRound from "lucide-solid/icons/circle-user-round";
 import KeyRound from "lucide-solid/icons/key-round";
 import Laptop from "lucide-solid/icons/laptop";
+import ListChecks from "lucide-solid/icons/list-checks";
 import LogOut from "lucide-solid/icons/log-out";
+import Scale from "lucide-solid/icons/scale";
 import SunMoon from "lucide-solid/icons/sun-moon";
 import UsersRound from "lucide-solid/icons/users-round";
 import type { LucideIcon } from "lucide-solid";
@@ -9,7 +11,7 @@ import { useLocation } from "@solidjs/router";
 import { createResource, createSignal, Show } from "solid-js";
 
 import { useApi } from "#client/api/use-api.ts";
-import { PEOPLE, SETTINGS } from "#client/paths.ts";
+import { NOTICES, PEOPLE, PLATFORM_QUEUE, SETTINGS } from "#client/paths.ts";
 import { Icon } from "#client/ui/Icon.tsx";
 import { createMedia, PHONE } from "#client/ui/media.ts";
 import { moveInList, rememberStop } from "#client/ui/roving.ts";
@@ -36,6 +38,7 @@ export function SettingsList() {
       </div>
       <div class="list-body" onKeyDown={moveInList} onFocusIn={rememberStop}>
         <Line href={FIRST} icon={CircleUserRound} label="Profile" />
+        <Line href={NOTICES} icon={Scale} label="Notices" />
         <Line href="/settings/appearance" icon={SunMoon} label="Appearance" />
         <h3>This account</h3>
         <Line href="/settings/sign-in" icon={KeyRound} label="Sign-in and devices" />
@@ -43,6 +46,7 @@ export function SettingsList() {
         <Show when={runsThis()}>
           <h3>This Folkmoot</h3>
           <Line href={PEOPLE} icon={UsersRound} label="People" />
+          <Line href={PLATFORM_QUEUE} icon={ListChecks} label="Queue" />
         </Show>
       </div>
       <div class="list-foot">

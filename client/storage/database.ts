@@ -44,6 +44,9 @@ export interface RefusedRow {
   readonly entry: Entry;
   readonly code: RefusalCode;
   readonly reason: string;
+  /** When what forbade it ends, and what a moderator gave as the reason. */
+  readonly until?: number | undefined;
+  readonly because?: string | undefined;
 }
 
 /** A replica that is stored: `name` is its IndexedDB database. One of another incarnation is void. */
@@ -97,6 +100,12 @@ interface ProfileRow {
   readonly name: string;
 }
 
+/** What was last heard over HTTP about a place, to be looked at without a network. */
+interface KeptRow {
+  readonly channel: ChannelId;
+  readonly value: unknown;
+}
+
 export interface MetaRow {
   readonly key: "incarnation" | "offset";
   readonly value: string | number;
@@ -112,6 +121,7 @@ interface Tables {
   readonly draft: EntityTable<DraftRow, "channel">;
   readonly profile: EntityTable<ProfileRow, "id">;
   readonly meta: EntityTable<MetaRow, "key">;
+  readonly kept: EntityTable<KeptRow, "channel">;
 }
 
 /** What one account keeps on this device beside its replicas. */
@@ -134,6 +144,7 @@ export async function openDatabase(account: MemberId): Promise<LocalDatabase> {
     profile: "id",
     meta: "key",
   });
+  db.version(2).stores({ kept: "channel" });
   await db.open();
   return db;
 }

@@ -13,6 +13,7 @@ import { askToKeep, isFull } from "#client/storage/quota.ts";
 
 import type { Place } from "./acts.ts";
 import { openIncarnations } from "./incarnations.ts";
+import { desksOf } from "./desks-of.ts";
 import { createListeners } from "./listeners.ts";
 import type { Connection, Local } from "./local.ts";
 import { notSentOf } from "./not-sent.ts";
@@ -23,6 +24,7 @@ import { actorIn, isAllowed } from "./permissions.ts";
 import { channelsIn, communitiesOf, conversationsOf } from "./places-view.ts";
 import { openProfiles } from "./profiles.ts";
 import { shareTables } from "./share-tables.ts";
+import { createShownLog } from "./shown-log.ts";
 import { createShownTimeline } from "./shown-timeline.ts";
 import { createSocketLater } from "./socket-later.ts";
 import { openStores } from "./stores.ts";
@@ -80,6 +82,8 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   function placeOf(channel: ChannelId): Place | undefined {
     if (channel === homeOf(me)) return { channel, log: "user" };
     if (mirrors.view().conversations.has(channel)) return { channel, log: "dm" };
+    if (desksOf(mirrors.view().memberships.values(), person.platformAdmin).includes(channel))
+      return { channel, log: "desk" };
     return mirrors.view().channels.has(channel) ? { channel, log: "channel" } : undefined;
   }
   /** What one has just made may be shown before the server's word of it is here. */
@@ -88,6 +92,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   const deps: OwnerDependencies = {
     ...stores,
     me,
+    platformAdmin: person.platformAdmin,
     api,
     incarnations,
     timelines,
@@ -214,6 +219,13 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     setTyping(channel, on) {
       const head = directories.head(channel);
       if (head !== undefined) part.say(logDocument(placeAt(channel).log, channel, head), { type: "typing", on });
+    },
+
+    openLog: (at) => createShownLog(at, { ...stores, me }),
+    write: saving(acts.write),
+    kept: {
+      read: async (channel) => (await db.kept.get(channel))?.value,
+      write: async (channel, value) => void (await db.kept.put({ channel, value })),
     },
 
     notSent() {

@@ -35,6 +35,7 @@ export interface Owner {
 
 export interface OwnerDependencies {
   readonly me: MemberId;
+  readonly platformAdmin: boolean;
   readonly api: Api;
   readonly createSocket: CreateSocket;
   readonly clock: Clock;

@@ -14,7 +14,7 @@ import type {
   Unread,
 } from "#client/sync/local.ts";
 import { SYS, type Author } from "#shared/documents/names.ts";
-import { createFold } from "#shared/entries/fold.ts";
+import { createFold, type PlacedEntry } from "#shared/entries/fold.ts";
 import { keyOf, keyOfRef, type Ref } from "#shared/entries/kind.ts";
 import type { Entry } from "#shared/entries/kinds.ts";
 import type { MirroredChannel, MirroredCommunity, MirroredConversation } from "#shared/entries/kinds/mirror.ts";
@@ -62,6 +62,7 @@ export function createMemoryLocal(options: Options): MemoryLocal {
   const [drafts, setDrafts] = createSignal<ReadonlyMap<ChannelId, Draft>>(new Map());
   const [read, setRead] = createSignal<ReadonlyMap<ChannelId, number>>(new Map());
   const [unread, setUnread] = createSignal<ReadonlyMap<ChannelId, Unread>>(new Map());
+  const kept = new Map<ChannelId, unknown>();
   let lastAt = 0;
   const now = () => (lastAt = Math.max(Date.now(), lastAt + 1));
   const refused: { code: RefusalCode | undefined } = { code: undefined };
@@ -136,6 +137,9 @@ export function createMemoryLocal(options: Options): MemoryLocal {
     react: async (id, of, key, on) => void write(id, { kind: "reaction", of, key, on }),
     hide: async (id, of, reason) => void write(id, { kind: "hide", of, reason }),
     restore: async (id, of) => void write(id, { kind: "restore", of }),
+    openLog: (at) => () => (channelAt(at.channel).rows(), channelAt(at.channel).entries()),
+    write: async (at, said) => void write(at.channel, said as unknown as Saying),
+    kept: { read: async (id) => kept.get(id), write: async (id, value) => void kept.set(id, value) },
     setTyping: () => {},
     notSent,
     async retry(id) {
@@ -176,6 +180,7 @@ const placeOf = (at: MirroredChannel | MirroredConversation | undefined): Place 
 
 function createChannel(page: number) {
   const fold = createFold();
+  const entries: PlacedEntry[] = [];
   const [changes, setChanges] = createSignal(0);
   const [onDevice, setOnDevice] = createSignal<ReadonlySet<string>>(new Set());
   const [presence, setPresence] = createSignal<Presence>({ online: 0, some: [], typing: [] });
@@ -193,11 +198,13 @@ function createChannel(page: number) {
     /** Not a memo: the fold itself answers with the same array until something changes. */
     rows: (): readonly Row[] => (changes(), fold.rows()),
     row: (key: string) => fold.row(key),
+    entries: (): readonly PlacedEntry[] => (changes(), [...entries]),
     isOnDevice: (key: string) => onDevice().has(key),
     add(author: Author, saying: Saying & { readonly id: EntryId; readonly at: number }, delivery: Delivery) {
       const entry = saying as Entry;
       const before = fold.rows().length;
       fold.add({ author, segment: 1, entry });
+      entries.push({ author, segment: 1, entry });
       setShown((count) => count + Math.max(0, fold.rows().length - before));
       if (delivery === "device") setOnDevice((keys) => new Set(keys).add(keyOf(author, entry.id)));
       if (entry.kind === "late" && author === SYS) setLate((keys) => [...keys, ...entry.of.map(keyOfRef)]);
