@@ -28,7 +28,11 @@ const choices: readonly { readonly value: Ground; readonly label: string; readon
   { value: "other", label: "Something else" },
 ];
 
-const cannotKeep = (): void => say("This device could not keep that. Nothing was changed.");
+const keep = (act: Promise<void>, done: string): Promise<void> =>
+  act.then(
+    () => say(done),
+    () => say("This device could not keep that. Nothing was changed."),
+  );
 
 /** Tells those who keep order here that something should be looked at. Nobody else learns of it. */
 export function ReportDialog(props: Props): JSX.Element {
@@ -44,12 +48,12 @@ export function ReportDialog(props: Props): JSX.Element {
       ? "Reported on this device. It leaves when you are online."
       : "Reported. You are told what comes of it.";
     props.onClose();
-    report(local, props.target, ground(), note().trim()).then(() => say(done), cannotKeep);
+    void keep(report(local, props.target, ground(), note().trim()), done);
   }
 
   function takeBack(before: Ground): void {
     props.onClose();
-    withdraw(local, props.target, before).then(() => say("Your report is taken back."), cannotKeep);
+    void keep(withdraw(local, props.target, before), "Your report is taken back.");
   }
 
   return (

@@ -13,7 +13,7 @@ import { askToKeep, isFull } from "#client/storage/quota.ts";
 
 import type { Place } from "./acts.ts";
 import { openIncarnations } from "./incarnations.ts";
-import { desksOf } from "./desks-of.ts";
+import { createKept } from "./kept.ts";
 import { createListeners } from "./listeners.ts";
 import type { Connection, Local } from "./local.ts";
 import { notSentOf } from "./not-sent.ts";
@@ -82,8 +82,6 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   function placeOf(channel: ChannelId): Place | undefined {
     if (channel === homeOf(me)) return { channel, log: "user" };
     if (mirrors.view().conversations.has(channel)) return { channel, log: "dm" };
-    if (desksOf(mirrors.view().memberships.values(), person.platformAdmin).includes(channel))
-      return { channel, log: "desk" };
     return mirrors.view().channels.has(channel) ? { channel, log: "channel" } : undefined;
   }
   /** What one has just made may be shown before the server's word of it is here. */
@@ -223,10 +221,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
 
     openLog: (at) => createShownLog(at, { ...stores, me }),
     write: saving(acts.write),
-    kept: {
-      read: async (channel) => (await db.kept.get(channel))?.value,
-      write: async (channel, value) => void (await db.kept.put({ channel, value })),
-    },
+    kept: createKept(db),
 
     notSent() {
       seen.unsent.track("rows");

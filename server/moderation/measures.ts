@@ -1,4 +1,4 @@
-import { sql, type Kysely } from "kysely";
+import type { Kysely } from "kysely";
 import { v7 as uuid } from "uuid";
 
 import { PLATFORM, type CommunityId, type MemberId } from "#shared/ids.ts";

@@ -91,9 +91,9 @@ const ofKind = <Name extends Entry["kind"]>(entries: readonly PlacedEntry[], kin
 function standing<Name extends Entry["kind"]>(entries: readonly PlacedEntry[], kind: Name): readonly Of<Name>[] {
   const latest = new Map<string, Of<Name>>();
   for (const placed of ofKind(entries, kind)) {
-    const key = stateName(placed as PlacedEntry);
+    const key = stateName(placed);
     const known = latest.get(key);
-    if (known === undefined || isLater(placed as PlacedEntry, known as PlacedEntry)) latest.set(key, placed);
+    if (known === undefined || isLater(placed, known)) latest.set(key, placed);
   }
   return [...latest.values()].toSorted(
     (a, b) => a.entry.at - b.entry.at || byText(a.author, b.author) || byText(a.entry.id, b.entry.id),
