@@ -23,6 +23,7 @@ const STAND_FOR: Readonly<Record<string, string>> = {
   news: `channel:${NEWS}/1`,
   secret: `channel:${SECRET}/1`,
   home: `user:${BOB}/1`,
+  desk: `desk:${HOME}/1`,
   ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [index + 1, ulidOf(index + 1)])),
 };
 
