@@ -154,7 +154,9 @@ export default defineConfig({
     layer("server", "moderation", "communities", ...FOUNDATION),
     layer("server", "projections", ...FOUNDATION),
     ...FEATURES.map((feature) => layer("server", feature, ...FOUNDATION)),
-    ...["http", "sync", "jobs"].map((edge) => layer("server", edge, ...FEATURES, "moderation", "projections", ...FOUNDATION)),
+    ...["http", "sync", "jobs"].map((edge) =>
+      layer("server", edge, ...FEATURES, "moderation", "projections", ...FOUNDATION),
+    ),
     layer("client", "ui"),
     layer("client", "storage"),
     layer("client", "api"),

@@ -43,12 +43,7 @@ export function Docket(props: Props): JSX.Element {
           <div class="body">
             <div class="stack" style={{ "--gap": "var(--space-5)" }}>
               <div>
-                <Button
-                  class="only-narrow pull"
-                  kind="plain"
-                  icon={ChevronLeft}
-                  onClick={() => props.queue.open(undefined)}
-                >
+                <Button class="to-cases" kind="plain" icon={ChevronLeft} onClick={() => props.queue.open(undefined)}>
                   All cases
                 </Button>
                 <h2 class="title" dir="auto">

@@ -119,7 +119,7 @@ function MeasureNotice(props: { readonly notice: EntryOf<"measure">; readonly to
       </Show>
       <Show when={asking()}>
         <form
-          class="stack col-span-full"
+          class="stack col-span-full pt-3"
           onSubmit={(event) => {
             event.preventDefault();
             send();

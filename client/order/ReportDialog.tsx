@@ -28,9 +28,9 @@ const choices: readonly { readonly value: Ground; readonly label: string; readon
   { value: "other", label: "Something else" },
 ];
 
-const keep = (act: Promise<void>, done: string): Promise<void> =>
+const keep = (act: Promise<void>, words: string): Promise<void> =>
   act.then(
-    () => say(done),
+    () => say(words),
     () => say("This device could not keep that. Nothing was changed."),
   );
 
@@ -44,11 +44,11 @@ export function ReportDialog(props: Props): JSX.Element {
 
   function send(): void {
     const isOffline = local.connection().state !== "online";
-    const done = isOffline
+    const words = isOffline
       ? "Reported on this device. It leaves when you are online."
       : "Reported. You are told what comes of it.";
     props.onClose();
-    void keep(report(local, props.target, ground(), note().trim()), done);
+    void keep(report(local, props.target, ground(), note().trim()), words);
   }
 
   function takeBack(before: Ground): void {

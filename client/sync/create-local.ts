@@ -28,6 +28,7 @@ import { createShownLog } from "./shown-log.ts";
 import { createShownTimeline } from "./shown-timeline.ts";
 import { createSocketLater } from "./socket-later.ts";
 import { openStores } from "./stores.ts";
+import { syncUrl } from "./sync-url.ts";
 import { openTabBus } from "./tab-bus.ts";
 import { createTimelines } from "./timelines.ts";
 
@@ -247,5 +248,3 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
 /** What reads slower than this appears when it is there, in ms. */
 const PATIENCE = 1_000;
 const elapsed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-const syncUrl = (): string => `${location.origin.replace(/^http/, "ws")}/collab`;

@@ -1,7 +1,7 @@
 import { logDocument, parseDocumentName } from "#shared/documents/names.ts";
 import type { Entry, EntryOf } from "#shared/entries/kinds.ts";
 import type { Reported } from "#shared/entries/kinds/report.ts";
-import { deskOf, homeOf, type ChannelId, type CommunityId, type EntryId } from "#shared/ids.ts";
+import { deskOf, homeOf, type ChannelId, type CommunityId } from "#shared/ids.ts";
 import type { DocumentRef } from "#shared/documents/names.ts";
 import type { Outcome } from "#server/documents/task.ts";
 import { sayWords } from "#server/cases/words.ts";
@@ -92,6 +92,3 @@ async function kindOf({ db }: TestApi, id: ChannelId): Promise<"channel" | "dm">
   const row = await db.selectFrom("document").select("kind").where("channel_id", "=", id).executeTakeFirstOrThrow();
   return row.kind as "channel" | "dm";
 }
-
-/** An id that names nothing. */
-export const NOTHING = "01ARZ3NDEKTSV4RRFFQ69G5FAV" as EntryId;
