@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "#shared/result.ts";
 import type { AnswerOf, Endpoint, InputOf } from "#shared/protocol/http/endpoint.ts";
-import { API_ROOT, endpoints } from "#shared/protocol/http/endpoints.ts";
+import type { endpoints } from "#shared/protocol/http/endpoints.ts";
+import { API_ROOT, firstEndpoints } from "#shared/protocol/http/first-endpoints.ts";
 
 import { offline, problemOf, unreadable, type ApiProblem } from "./problem.ts";
 
@@ -24,11 +25,16 @@ export interface ApiOptions {
 const PATIENCE = 20_000;
 
 export function createApi({ baseUrl = "", fetch = globalThis.fetch.bind(globalThis) }: ApiOptions = {}): Api {
-  async function call(shape: Endpoint, input: Input = {}, signal?: AbortSignal): Promise<Result<unknown, ApiProblem>> {
-    const { path, body } = requestOf(shape, input);
+  async function call(
+    shapeOf: () => Endpoint | Promise<Endpoint>,
+    input: Input = {},
+    signal?: AbortSignal,
+  ): Promise<Result<unknown, ApiProblem>> {
     const patience = AbortSignal.timeout(PATIENCE);
 
     try {
+      const shape = await shapeOf();
+      const { path, body } = requestOf(shape, input);
       const response = await fetch(`${baseUrl}${API_ROOT}${path}`, {
         method: shape.method,
         credentials: "same-origin",
@@ -41,12 +47,17 @@ export function createApi({ baseUrl = "", fetch = globalThis.fetch.bind(globalTh
     }
   }
 
-  const calls = Object.entries(endpoints).map(([name, shape]) => [
-    name,
-    (input?: Input, signal?: AbortSignal) => call(shape, input, signal),
-  ]);
+  const calls = [
+    ...Object.entries(firstEndpoints).map(([name, shape]) => [name, () => shape] as const),
+    ...LATER.map((name) => [name, async () => (await laterEndpoints())[name]] as const),
+  ].map(([name, shapeOf]) => [name, (input?: Input, signal?: AbortSignal) => call(shapeOf, input, signal)]);
   return Object.fromEntries(calls) as Api;
 }
+
+/** What only those need who keep order: its schemas come when one of these is asked for the first time. */
+const LATER = ["cases", "measures", "takeMeasure", "liftMeasure", "orderChannel"] as const;
+const laterEndpoints = async (): Promise<Pick<Endpoints, (typeof LATER)[number]>> =>
+  (await import("#shared/protocol/http/moderation.ts")).moderationEndpoints;
 
 type Input = Readonly<Record<string, unknown>>;
 

@@ -1,0 +1,22 @@
+import { accountEndpoints } from "./account.ts";
+import { channelEndpoints } from "./channels.ts";
+import { communityEndpoints } from "./communities.ts";
+import { conversationEndpoints } from "./conversations.ts";
+import { invitationEndpoints } from "./invitations.ts";
+import { messageEndpoints } from "./messages.ts";
+import { peopleEndpoints } from "./people.ts";
+import { searchEndpoints } from "./search.ts";
+
+/** What the HTTP API does for everybody. */
+export const firstEndpoints = {
+  ...accountEndpoints,
+  ...peopleEndpoints,
+  ...communityEndpoints,
+  ...invitationEndpoints,
+  ...channelEndpoints,
+  ...conversationEndpoints,
+  ...messageEndpoints,
+  ...searchEndpoints,
+} as const;
+
+export const API_ROOT = "/api/v1";
