@@ -167,7 +167,8 @@ function standing({ person, place }: Appearance, facts: Facts): Standing {
   const known = facts.people.get(person);
   const name = `${community} ${person}`;
   const membership = facts.memberships.get(name);
-  const muted = (membership?.muted_until ?? 0) > facts.now;
+  const mutedUntil = membership?.muted_until ?? 0;
+  const muted = mutedUntil > facts.now;
   const actor: Actor = {
     id: person,
     platformAdmin: known?.platform_admin === true,
@@ -176,20 +177,30 @@ function standing({ person, place }: Appearance, facts: Facts): Standing {
     muted,
   };
   if (known === undefined || known.disabled) return nobody(actor, target);
-  return { actor, target, ...forbidden(place, { actor, target, name }, facts) };
+  return { actor, target, ...forbidden(place, { actor, target, name, mutedUntil }, facts) };
 }
 
 /** What else the gate must know about somebody in a channel. */
 function forbidden(
   { kind, id }: DocumentRef,
-  { actor, target, name }: Pick<Standing, "actor" | "target"> & { readonly name: string },
+  {
+    actor,
+    target,
+    name,
+    mutedUntil,
+  }: Pick<Standing, "actor" | "target"> & {
+    readonly name: string;
+    readonly mutedUntil: number;
+  },
   facts: Facts,
 ): Pick<Standing, "muted" | "banned" | "slow"> {
   if (kind !== "channel") return {};
   const every = (facts.channels.get(id)?.slow_seconds ?? 0) * 1_000;
   // That a private channel exists is nobody's business who is no longer in it.
   const banned = target.private === true ? undefined : termOf(facts.bans.get(name));
-  const muted = actor.muted === true ? (termOf(facts.mutes.get(name)) ?? { because: "" }) : undefined;
+  // Why is not known yet of a mute that was made while this was waited for.
+  const muted =
+    actor.muted === true ? (termOf(facts.mutes.get(name)) ?? { because: "", until: mutedUntil }) : undefined;
   const spoke = facts.spoken.get(`${id} ${actor.id}`) ?? 0;
   return {
     ...(banned && actor.role === undefined ? { banned } : {}),

@@ -94,6 +94,7 @@ const statusOf = (answer: unknown): number =>
 // The test's DOM knows neither style nor scrolling nor modal dialogs; to the page they open and close.
 globalThis.CSS ??= { supports: () => false, escape: (text: string) => text } as unknown as typeof CSS;
 window.scrollTo = () => {};
+Element.prototype.scrollIntoView ??= () => {};
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.open = true;
 };

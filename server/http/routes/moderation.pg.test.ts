@@ -1,7 +1,10 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { caseOf } from "#shared/entries/kinds/report.ts";
 import type { CommunityId, MemberId } from "#shared/ids.ts";
+import { collectConsequences } from "#server/documents/authority-change.ts";
+import { takeMeasure } from "#server/moderation/measures.ts";
 import { kindOf, valueOf } from "#tests/support/api.ts";
 import { deskDocument, homeDocument, openCourt, type Court } from "#tests/support/court.ts";
 import { say } from "#tests/support/people.ts";
@@ -130,6 +133,25 @@ test("whoever is muted only reads until it ends by itself, and is told why", asy
     .execute();
   expect(await try_()).toMatchObject({ kind: "committed" });
   valueOf(await bob.api.liftMeasure({ desk: community, id: measure.id }));
+});
+
+test("what arrives while somebody is being muted is refused: it waits for the mute, and sees it", async () => {
+  const { bob, carol, community, channel, db } = court;
+  const until = Date.now() + HOUR;
+  const wanted = { desk: community, kind: "mute", person: carol.me.id, reason: "Wait", until } as const;
+  const { consequences } = collectConsequences();
+  let early: Promise<unknown> = Promise.resolve();
+  await db.transaction().execute(async (trx) => {
+    valueOf(await takeMeasure(trx, consequences, bob.me.id, wanted));
+    early = court.enter(carol, channelDocument(channel), say("quickly"));
+    await expect
+      .poll(async () => (await sql`select from pg_locks where not granted`.execute(db)).rows.length, {
+        timeout: 10_000,
+      })
+      .toBeGreaterThan(0);
+  });
+  expect(await early).toMatchObject({ kind: "refused", code: "muted", until });
+  await db.updateTable("membership").set({ muted_until: null }).where("person_id", "=", carol.me.id).execute();
 });
 
 test("whoever is banned is no member, cannot come back by any door until it ends, and can be given back what they had", async () => {
