@@ -3,9 +3,10 @@ import type { Kysely } from "kysely";
 import { SYS, type Author } from "#shared/documents/names.ts";
 import type { Entry, EntryOf } from "#shared/entries/kinds.ts";
 import { caseOf } from "#shared/entries/kinds/report.ts";
-import type { ChannelId, CommunityId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 
+import { settle, type Settlement } from "./settle.ts";
 import { wordId } from "./word-id.ts";
 import { inHome, oweWords, type Word } from "./words.ts";
 
@@ -14,8 +15,8 @@ interface Said {
   readonly entry: Entry;
 }
 
-/** Tells the authors of hidden messages why, and when they are shown again. */
-export async function oweHidings(trx: Kysely<Database>, channel: ChannelId, said: readonly Said[]): Promise<void> {
+/** Hiding a message settles what was reported about it. Its author is told why, and when it is shown again. */
+export async function settleHidings(trx: Kysely<Database>, channel: ChannelId, said: readonly Said[]): Promise<void> {
   const veils = said.filter(isVeil).filter(({ author, entry }) => entry.of.author !== author);
   if (veils.length === 0) return;
   const place = await trx
@@ -24,11 +25,38 @@ export async function oweHidings(trx: Kysely<Database>, channel: ChannelId, said
     .select(["o.id", "o.name"])
     .where("c.id", "=", channel)
     .executeTakeFirst();
-  if (place !== undefined)
-    await oweWords(
-      trx,
-      veils.map((veil) => wordOf(veil, channel, { ...place, id: place.id as CommunityId })),
-    );
+  if (place === undefined) return;
+  const community = place.id as CommunityId;
+  await oweWords(
+    trx,
+    veils.map((veil) => wordOf(veil, channel, { id: community, name: place.name })),
+  );
+  await settle(trx, await settlementsOf(trx, channel, community, veils));
+}
+
+/** By the receipt of the veil: what is reported afterwards was reported of a hidden message. */
+async function settlementsOf(
+  trx: Kysely<Database>,
+  channel: ChannelId,
+  desk: CommunityId,
+  veils: readonly Veil[],
+): Promise<readonly Settlement[]> {
+  const hides = veils.filter(({ entry }) => entry.kind === "hide");
+  if (hides.length === 0) return [];
+  const ids = hides.map(({ entry }) => entry.id);
+  const keys = await trx
+    .selectFrom("entry_key")
+    .select(["author", "id", "received"])
+    .where("channel", "=", channel)
+    .where("id", "in", ids)
+    .execute();
+  const received = new Map(keys.map((key) => [`${key.author} ${key.id}`, key.received]));
+  return hides.map(({ author, entry }) => {
+    const at = received.get(`${author} ${entry.id}`) ?? entry.at;
+    const target = { of: "message", channel, author: entry.of.author, id: entry.of.id } as const;
+    const what = { desk, case: caseOf(target), author: author as MemberId, id: entry.id };
+    return { ...what, outcome: "hidden", until: at, received: at, projected: true };
+  });
 }
 
 type Veil = Said & { readonly entry: EntryOf<"hide"> | EntryOf<"restore"> };

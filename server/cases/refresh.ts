@@ -64,15 +64,18 @@ function docketWord(desk: CommunityId, row: CaseRow): Word {
   return onDesk(desk, { id: wordId(at, "docket", canonical(told)), at, kind: "docket", ...told });
 }
 
-/** To each who reported before the decision, once. */
+/** To each who reported before a decision, once for each outcome since the case was last opened again. */
 async function verdicts(trx: Kysely<Database>, desk: CommunityId, cases: readonly CaseRow[]): Promise<readonly Word[]> {
   const { rows } = await sql<Answered>`
     select r.reporter, r.case_key, r.id as report, s.id as settlement, s.outcome, s.received
     from report r
     join lateral (
-      select id, outcome, until, received from settlement s
-      where s.desk = ${desk} and s.case_key = r.case_key
-      order by received desc, id desc limit 1) s on s.outcome <> 'reopened' and r.received <= s.until
+      select distinct on (outcome) id, outcome, received from settlement s
+      where s.desk = ${desk} and s.case_key = r.case_key and s.outcome <> 'reopened' and r.received <= s.until
+        and s.received > coalesce((
+          select max(received) from settlement o
+          where o.desk = ${desk} and o.case_key = r.case_key and o.outcome = 'reopened'), 0)
+      order by outcome, received, id) s on true
     where r.desk = ${desk} and r.open and r.case_key = any(${cases.map((one) => one.case_key)}::text[])`.execute(trx);
   return rows.map((row) =>
     inHome(row.reporter, {

@@ -5,7 +5,7 @@ import { keyOf } from "#shared/entries/kind.ts";
 import { kindOf } from "#shared/entries/kinds.ts";
 import type { Row } from "#shared/entries/row.ts";
 import type { EntryId } from "#shared/ids.ts";
-import { oweHidings } from "#server/cases/hidden.ts";
+import { settleHidings } from "#server/cases/hidden.ts";
 import type { Database } from "#server/database/types.ts";
 
 import { entriesAround, forgetErased, forgetPositions, rememberEntries, targetsOf, type Name } from "./entries.ts";
@@ -28,7 +28,7 @@ export const timeline: Projection = {
     const touched = [...changes.added.map(({ author, entry }) => ({ author, id: entry.id, value: entry })), ...gone];
     const names = touched.flatMap(({ author, id, value }) => [{ author, id }, ...targetsOf(value)]);
     await refold(trx, document.id, distinct(names));
-    if (document.kind === "channel") await oweHidings(trx, document.id, changes.added);
+    if (document.kind === "channel") await settleHidings(trx, document.id, changes.added);
   },
 
   empty: async (trx) => void (await sql`truncate entry, entry_about, message, reaction, mention`.execute(trx)),

@@ -266,9 +266,12 @@ test("a measure about a case settles it, and an appeal against it comes to the d
   });
 });
 
-test("the author of a hidden message is told why, and when it is shown again", async () => {
-  const { bob, mallory, channel } = court;
-  const { id } = await court.says(mallory, "hide me");
+test("hiding a message settles what was reported about it; its author is told why, and when it is shown again", async () => {
+  const { bob, carol, mallory, channel } = court;
+  const target = await court.says(mallory, "hide me");
+  const { id } = target;
+  await court.reports(carol, target);
+  await court.settles();
   const of = { author: mallory.me.id, id };
   const { body: _, ...bare } = say("x");
   await court.enter(bob, channelDocument(channel), { ...bare, kind: "hide", of, reason: "Off topic" });
@@ -278,6 +281,15 @@ test("the author of a hidden message is told why, and when it is shown again", a
     reason: "Off topic",
     lifted: false,
   });
+  expect((await openCases()).map((one) => one.case)).not.toContain(caseOf(target));
+  expect((await court.words(homeDocument(carol), "verdict")).at(-1)).toMatchObject({
+    case: caseOf(target),
+    outcome: "hidden",
+  });
+  const { body: __, ...again } = say("x");
+  await court.enter(bob, channelDocument(channel), { ...again, kind: "restore", of });
+  await court.settles();
+  expect((await court.words(homeDocument(mallory), "measure")).at(-1)).toMatchObject({ measure: "hide", lifted: true });
 });
 
 test("members, guests, strangers and nobody neither see a desk nor do anything from it", async () => {
