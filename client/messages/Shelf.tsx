@@ -14,6 +14,12 @@ export function Shelf(): JSX.Element {
   const talk = useTalk();
   const waiting = () => talk.local.device().waiting;
 
+  const slow = () => {
+    const { id } = talk.place();
+    const channel = talk.local.channel(id);
+    return channel?.of === "channel" && !talk.local.may("message.hurry", id) ? channel.slow : undefined;
+  };
+
   return (
     <Switch>
       <Match when={talk.local.device().full}>
@@ -53,6 +59,19 @@ export function Shelf(): JSX.Element {
           </span>
         </div>
       </Match>
+      <Match when={slow()}>
+        {(seconds) => (
+          <div class="shelf" role="status">
+            <span class="grow">
+              <b>Slow mode.</b> Everybody writes once in {sayPause(seconds())} here. What comes sooner waits and leaves
+              by itself.
+            </span>
+          </div>
+        )}
+      </Match>
     </Switch>
   );
 }
+
+const sayPause = (seconds: number): string =>
+  seconds % 60 === 0 ? plural(seconds / 60, "minute") : plural(seconds, "second");
