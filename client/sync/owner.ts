@@ -201,6 +201,10 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
   const stops = [
     mirrors.onChange(() => welcomeBack(deps)),
     mirrors.onChange(lookForStrays),
+    // What is said where one is not: nothing else may ever ask about it.
+    deps.unsent.onChange(({ into }) =>
+      into.some(({ channel }) => deps.placeOf(channel) === undefined) ? lookForStrays() : undefined,
+    ),
     mirrors.onChange(lookForMarkers),
     keepRecent(deps),
   ];
