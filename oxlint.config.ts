@@ -40,8 +40,8 @@ const foldersOf = (side: Side): readonly string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
-const FOUNDATION = ["cases", "documents", "gate", "database", "observability"];
-const FEATURES = ["auth", "communities", "conversations", "messages", "search", "import"];
+const FOUNDATION = ["cases", "documents", "gate", "audit", "database", "observability"];
+const FEATURES = ["auth", "communities", "conversations", "messages", "search", "import", "installation", "reports"];
 const CLIENT_FOUNDATION = ["sync", "storage", "api", "ui"];
 /** What is done to keep order, from wherever one meets a message or a person. */
 const CLIENT_ORDER = "order";
@@ -54,6 +54,7 @@ const CLIENT_FEATURES = [
   "members",
   "messages",
   "moderation",
+  "reports",
   "search",
   "settings",
 ];
@@ -147,9 +148,10 @@ export default defineConfig({
     },
     layer("server", "database"),
     layer("server", "gate"),
+    layer("server", "audit", "database"),
     layer("server", "observability"),
-    layer("server", "documents", "gate", "database", "observability"),
-    layer("server", "cases", "documents", "gate", "database", "observability"),
+    layer("server", "documents", "gate", "audit", "database", "observability"),
+    layer("server", "cases", "documents", "gate", "audit", "database", "observability"),
     // What is done about people is done to their memberships.
     layer("server", "moderation", "communities", ...FOUNDATION),
     layer("server", "projections", ...FOUNDATION),

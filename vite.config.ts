@@ -35,6 +35,7 @@ export default defineConfig({
       },
     }),
   ],
+  resolve: { alias: { "lib0/logging": join(import.meta.dirname, "client/storage/plain-log.ts") } },
   build: {
     outDir: join(import.meta.dirname, "dist"),
     emptyOutDir: true,

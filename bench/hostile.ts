@@ -1,7 +1,7 @@
 import { startAttacker } from "./support/attacker.ts";
 import { attacks, type AttackName } from "./support/attacks.ts";
 import { gather } from "./support/crowd.ts";
-import { startLoad } from "./support/load.ts";
+import { startLoad, type Told } from "./support/load.ts";
 import { median } from "./support/median.ts";
 import { report } from "./support/report.ts";
 import { startOurs } from "./support/servers.ts";
@@ -27,7 +27,6 @@ interface Turn {
   readonly calm: number;
   readonly sent: number;
   readonly sockets: number;
-  readonly lost: number;
 }
 
 await throwAway(async (workplace, config) => {
@@ -36,7 +35,12 @@ await throwAway(async (workplace, config) => {
   await using load = startLoad();
   await using attacker = startAttacker();
   await load.connect({ server: "ours", url: ours.url, seats: seats.slice(0, SOCKETS) });
-  const talk = () => load.talk({ server: "ours", rate: RATE, seconds: SECONDS });
+  let lost = 0;
+  const talk = async (): Promise<Told> => {
+    const told = await load.talk({ server: "ours", rate: RATE, seconds: SECONDS });
+    lost += told.lost + told.refused;
+    return told;
+  };
 
   await talk(); // warms the compiler up
   const turns: Turn[] = [];
@@ -50,16 +54,15 @@ await throwAway(async (workplace, config) => {
         attack,
         p99: result.p99,
         calm: (before.p99 + after.p99) / 2,
-        lost: result.lost + result.refused,
         ...spent,
       });
       before = after;
     }
   }
-  tell(turns);
+  tell(turns, lost);
 });
 
-function tell(turns: readonly Turn[]): void {
+function tell(turns: readonly Turn[], lost: number): void {
   const byAttack = Map.groupBy(turns, ({ attack }) => attack);
   const figures = [...byAttack].map(([attack, own]) => ({
     attack,
@@ -70,7 +73,6 @@ function tell(turns: readonly Turn[]): void {
     sockets: median(own.map(({ sockets }) => sockets)),
   }));
   const worst = figures.toSorted((a, b) => b.ratio - a.ratio)[0];
-  const lost = turns.reduce((sum, turn) => sum + turn.lost, 0);
 
   report({
     bench: "hostile",

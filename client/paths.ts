@@ -1,6 +1,6 @@
 import type { Ref } from "#shared/entries/kind.ts";
 import type { MirroredChannel, MirroredConversation } from "#shared/entries/kinds/mirror.ts";
-import type { ChannelId, CommunityId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
 
 /** Where everything is. Addresses are for ever: people send them to each other. */
 export const communityPath = (community: CommunityId): string => `/c/${community}`;
@@ -23,12 +23,13 @@ export const messagePath = (place: TalkPlace, { author, id, segment }: Ref): str
 
 export const NEW_COMMUNITY = "/communities/new";
 export const NEW_CONVERSATION = "/conversations/new";
-export const PEOPLE = "/people";
 /** What was done about oneself, and what came of what one reported. */
 export const NOTICES = "/notices";
-/** The queue of those who run the platform. */
-export const PLATFORM_QUEUE = "/moderation";
 export const queuePath = (community: CommunityId): string => `${communityPath(community)}/moderation`;
+/** Running the whole place. */
+export const ADMIN = "/admin";
+export const adminPersonPath = (person: MemberId): string => `${ADMIN}/people/${person}`;
+export const adminCommunityPath = (community: CommunityId): string => `${ADMIN}/communities/${community}`;
 /** What a community says about itself, to members and to those who are not yet. */
 export const aboutPath = (community: CommunityId): string => `/communities/${community}`;
 export const membersPath = (community: CommunityId): string => `${communityPath(community)}/members`;
@@ -38,5 +39,6 @@ export const newChannelPath = (community: CommunityId): string => `${manageChann
 export const manageChannelPath = (community: CommunityId, channel: ChannelId): string =>
   `${manageChannelsPath(community)}/${channel}`;
 export const invitationsPath = (community: CommunityId): string => `${managePath(community)}/invitations`;
+export const reportsPath = (community: CommunityId): string => `${communityPath(community)}/reports`;
 /** Running a group: its name, who is in it, and the way out. */
 export const groupPath = (conversation: ChannelId): string => `${conversationPath(conversation)}/group`;

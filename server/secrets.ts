@@ -9,6 +9,10 @@ export interface Secrets {
   /** Keys the hash by which a repeated entry is known, so that the hash tells nothing of an erased text. */
   readonly digestKey: Uint8Array;
   readonly installationId: string;
+  /** Keys the chain of the audit trail: whoever can only write to the database cannot make its hashes. */
+  readonly auditKey: Uint8Array;
+  /** Where the end of that chain is kept. */
+  readonly auditHead: string;
 }
 
 /** Reads the secrets of an installation, making those that are missing. */
@@ -17,16 +21,21 @@ export function readSecrets(dataDirectory: string): Secrets {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return {
-      digestKey: Buffer.from(
-        readOrMake(join(folder, "digest.key"), () => randomBytes(32).toString("base64")),
-        "base64",
-      ),
+      digestKey: readKey(join(folder, "digest.key")),
       installationId: readOrMake(join(folder, "installation.id"), randomUUID),
+      auditKey: readKey(join(folder, "audit.key")),
+      auditHead: join(folder, "audit.head"),
     };
   } catch (error) {
     throw explain(error, folder);
   }
 }
+
+const readKey = (path: string): Uint8Array =>
+  Buffer.from(
+    readOrMake(path, () => randomBytes(32).toString("base64")),
+    "base64",
+  );
 
 function readOrMake(path: string, make: () => string): string {
   try {

@@ -1,11 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 
+import { chainActs } from "#server/audit/chain.ts";
+import { headFile } from "#server/audit/head.ts";
+import { purgeDue } from "#server/communities/purge.ts";
 import { AnotherHistory } from "#server/documents/history.ts";
+import { tellOfProcess } from "#server/installation/processes.ts";
 import { sweep } from "#server/jobs/sweep.ts";
 import { startWork } from "#server/jobs/work.ts";
 import { createLog } from "#server/observability/log.ts";
 
 import { readConfig } from "./config.ts";
+import { readSecrets } from "./secrets.ts";
 import { openWorkplace } from "./workplace.ts";
 
 /** In ms. */
@@ -35,15 +40,21 @@ stopping.signal.addEventListener("abort", () => setTimeout(() => process.exit(1)
 const workplace = await openWorkplace(config.value, failed);
 const place = { databaseUrl: workplace.installation.url, redisUrl: config.value.REDIS_URL };
 const tools = { db: workplace.db, submit: workplace.committer.submit, failed };
+const { auditKey, auditHead } = readSecrets(config.value.DATA_DIR);
+const told = tellOfProcess(workplace.db, "worker", failed);
+const chain = { db: workplace.db, key: auditKey, head: headFile(auditHead) };
 const work = await startWork(place, tools);
 log.info("working");
 
 while (!stopping.signal.aborted) {
   await sweep(tools).catch(failed);
   await workplace.authority.sweep().catch(failed);
+  await purgeDue(workplace).catch(failed);
+  await chainActs(chain).catch(failed);
   await pause(SWEEP_EVERY, undefined, { signal: stopping.signal }).catch(() => undefined);
 }
 
 await work.close();
+await told.close();
 await workplace[Symbol.asyncDispose]();
 process.exit(0);

@@ -1,4 +1,5 @@
 import { useSearchParams } from "@solidjs/router";
+import { createResource } from "solid-js";
 
 import { rejectionOf } from "#client/api/rejection.ts";
 import { useApi } from "#client/api/use-api.ts";
@@ -27,6 +28,12 @@ export function SignInPage() {
       : `Your session has ended, ${whose}. What waits on this device leaves when you are back.`;
   };
 
+  const [installation] = createResource(() => api.installation());
+  const name = () => {
+    const known = installation.latest;
+    return known?.ok === true ? known.value.name : "Folkmoot";
+  };
+
   const form = createForm({
     start: { login: "", password: "" },
     check: ({ login, password }) => ({
@@ -41,7 +48,7 @@ export function SignInPage() {
 
   return (
     <Outside to={to()}>
-      <StartPage title="Folkmoot" tab="Sign in" lead={lead()} onSubmit={form.submit}>
+      <StartPage title={name()} tab="Sign in" lead={lead()} onSubmit={form.submit}>
         <FormProblem problem={form.problem()} />
         <Field
           {...form.field("login")}

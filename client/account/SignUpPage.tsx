@@ -1,4 +1,5 @@
 import { useSearchParams } from "@solidjs/router";
+import { createResource, Show } from "solid-js";
 
 import { useApi } from "#client/api/use-api.ts";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
@@ -16,6 +17,12 @@ export function SignUpPage() {
   const enter = useEntrance();
   const [search] = useSearchParams();
   const to = () => destination(search["to"]);
+  const [installation] = createResource(() => api.installation());
+  // Until it is known, and where it cannot be, the form stands: the server has the last word.
+  const isOpen = () => {
+    const known = installation.latest;
+    return known?.ok !== true || known.value.signUp === "open";
+  };
 
   const form = createAccountForm(
     (choice) => api.signUp(choice),
@@ -25,11 +32,20 @@ export function SignUpPage() {
   return (
     <Outside to={to()}>
       <StartPage title="Your account" lead="One seat, for as long as you like." taken={1} onSubmit={form.submit}>
-        <FormProblem problem={form.problem()} />
-        <AccountFields form={form} />
-        <SendButton wide busy={form.busy()}>
-          Create the account
-        </SendButton>
+        <Show
+          when={isOpen()}
+          fallback={
+            <p>
+              Here an account needs an invitation. Open the link that somebody sent you, or ask whoever runs this place.
+            </p>
+          }
+        >
+          <FormProblem problem={form.problem()} />
+          <AccountFields form={form} />
+          <SendButton wide busy={form.busy()}>
+            Create the account
+          </SendButton>
+        </Show>
         <p>
           Have an account here? <a href={keepingDestination("/sign-in", to())}>Sign in</a>
         </p>

@@ -1,11 +1,9 @@
 import { fail, ok, type Result } from "#shared/result.ts";
-import type { AnswerOf, Endpoint, InputOf } from "#shared/protocol/http/endpoint.ts";
-import type { endpoints } from "#shared/protocol/http/endpoints.ts";
-import { API_ROOT, firstEndpoints } from "#shared/protocol/http/first-endpoints.ts";
+import type { AnswerOf, Endpoint, Endpoints, InputOf } from "#shared/protocol/http/endpoint.ts";
+import { API_ROOT, endpoints } from "#shared/protocol/http/endpoints.ts";
 
 import { offline, problemOf, unreadable, type ApiProblem } from "./problem.ts";
 
-type Endpoints = typeof endpoints;
 type Call<Shape extends Endpoint> = (
   ...input: object extends InputOf<Shape>
     ? [input?: InputOf<Shape>, signal?: AbortSignal]
@@ -13,7 +11,8 @@ type Call<Shape extends Endpoint> = (
 ) => Promise<Result<AnswerOf<Shape>, ApiProblem>>;
 
 /** One method per endpoint. Takes path, query and body as one object, and never rejects. */
-export type Api = { readonly [Name in keyof Endpoints]: Call<Endpoints[Name]> };
+export type ApiOf<Table extends Endpoints> = { readonly [Name in keyof Table]: Call<Table[Name]> };
+export type Api = ApiOf<typeof endpoints>;
 
 export interface ApiOptions {
   /** Empty for the server that this page came from. */
@@ -24,17 +23,18 @@ export interface ApiOptions {
 /** After this the network counts as away. */
 const PATIENCE = 20_000;
 
-export function createApi({ baseUrl = "", fetch = globalThis.fetch.bind(globalThis) }: ApiOptions = {}): Api {
-  async function call(
-    shapeOf: () => Endpoint | Promise<Endpoint>,
-    input: Input = {},
-    signal?: AbortSignal,
-  ): Promise<Result<unknown, ApiProblem>> {
+export const createApi = (options?: ApiOptions): Api => createApiOf(endpoints, options);
+
+/** The same for another table of endpoints. */
+export function createApiOf<Table extends Endpoints>(
+  table: Table,
+  { baseUrl = "", fetch = globalThis.fetch.bind(globalThis) }: ApiOptions = {},
+): ApiOf<Table> {
+  async function call(shape: Endpoint, input: Input = {}, signal?: AbortSignal): Promise<Result<unknown, ApiProblem>> {
+    const { path, body } = requestOf(shape, input);
     const patience = AbortSignal.timeout(PATIENCE);
 
     try {
-      const shape = await shapeOf();
-      const { path, body } = requestOf(shape, input);
       const response = await fetch(`${baseUrl}${API_ROOT}${path}`, {
         method: shape.method,
         credentials: "same-origin",
@@ -47,17 +47,12 @@ export function createApi({ baseUrl = "", fetch = globalThis.fetch.bind(globalTh
     }
   }
 
-  const calls = [
-    ...Object.entries(firstEndpoints).map(([name, shape]) => [name, () => shape] as const),
-    ...LATER.map((name) => [name, async () => (await laterEndpoints())[name]] as const),
-  ].map(([name, shapeOf]) => [name, (input?: Input, signal?: AbortSignal) => call(shapeOf, input, signal)]);
-  return Object.fromEntries(calls) as Api;
+  const calls = Object.entries(table).map(([name, shape]) => [
+    name,
+    (input?: Input, signal?: AbortSignal) => call(shape, input, signal),
+  ]);
+  return Object.fromEntries(calls) as ApiOf<Table>;
 }
-
-/** What only those need who keep order: its schemas come when one of these is asked for the first time. */
-const LATER = ["cases", "measures", "takeMeasure", "liftMeasure", "orderChannel"] as const;
-const laterEndpoints = async (): Promise<Pick<Endpoints, (typeof LATER)[number]>> =>
-  (await import("#shared/protocol/http/moderation.ts")).moderationEndpoints;
 
 type Input = Readonly<Record<string, unknown>>;
 

@@ -26,12 +26,20 @@ export function ListFoot(): JSX.Element {
   };
   const waiting = () => local.device().waiting;
   const notSent = () => local.notSent().length;
-  const isQuiet = () => local.connection().state === "online" && notSent() === 0 && local.device().tab !== "insecure";
+  const isInsecure = () => ["insecure", "elsewhere"].includes(local.device().tab);
+  const isQuiet = () => local.connection().state === "online" && notSent() === 0 && !isInsecure();
 
   return (
     <>
       <div class="list-foot" classList={{ quiet: isQuiet() }}>
         <Switch>
+          <Match when={local.device().tab === "elsewhere"}>
+            <button type="button" class="chan note offline" onClick={() => local.reconnect()}>
+              <Icon of={Unplug} />
+              <span class="clip">Open in another tab. Go on here</span>
+              <Waiting many={waiting()} />
+            </button>
+          </Match>
           <Match when={since()}>
             {(at) => (
               <p class="chan note offline">
@@ -59,10 +67,10 @@ export function ListFoot(): JSX.Element {
           </Match>
         </Switch>
         <NoticesLine />
-        <Show when={local.device().tab === "insecure"}>
+        <Show when={isInsecure()}>
           <p class="insecure note">
             <Icon of={Unplug} />
-            <span>Works online, in this tab only: browsers keep nothing for an address without https.</span>
+            <span>Works online, in one tab only: browsers keep nothing for an address without https.</span>
           </p>
         </Show>
         <Show when={notSent() > 0}>

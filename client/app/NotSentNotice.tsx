@@ -1,11 +1,11 @@
 import CircleX from "lucide-solid/icons/circle-x";
 import { createSignal, Show, type JSX } from "solid-js";
 
+import { sayTally, tallyOf, totalOf } from "#client/sync/tally.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { later } from "#client/ui/later.tsx";
 import { Notice } from "#client/ui/Notice.tsx";
-import { plural } from "#client/ui/times.ts";
 
 const NotSentDrawer = later(async () => (await import("#client/messages/NotSent.tsx")).NotSentDrawer);
 
@@ -13,7 +13,8 @@ const NotSentDrawer = later(async () => (await import("#client/messages/NotSent.
 export function NotSentNotice(): JSX.Element {
   const local = useLocal();
   const [open, setOpen] = createSignal(false);
-  const many = () => local.notSent().length;
+  const refused = () => tallyOf(local.notSent().map(({ kind }) => kind));
+  const many = () => totalOf(refused());
 
   return (
     <>
@@ -21,7 +22,7 @@ export function NotSentNotice(): JSX.Element {
         <Notice
           kind="danger"
           icon={CircleX}
-          title={`${plural(many(), "message")} of yours ${many() === 1 ? "was" : "were"} not accepted.`}
+          title={`${sayTally(refused())} of yours ${many() === 1 ? "was" : "were"} not accepted.`}
         >
           <p class="pb-2">Nothing is lost: see why, and copy or discard.</p>
           <Button onClick={() => setOpen(true)}>Not sent</Button>

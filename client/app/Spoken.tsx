@@ -1,15 +1,16 @@
 import { createEffect, createSignal, on, type JSX } from "solid-js";
 
+import { most, NOTHING, sayTally, tallyOf, totalOf, without } from "#client/sync/tally.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { say } from "#client/ui/toasts.ts";
-import { plural } from "#client/ui/times.ts";
 
 /** Tells those who listen that the network went or came, and that something was not accepted. */
 export function Spoken(): JSX.Element {
   const local = useLocal();
   const [text, setText] = createSignal("");
-  let waited = 0;
-  let notSentBefore = 0;
+  const notSent = () => tallyOf(local.notSent().map(({ kind }) => kind));
+  let waited = NOTHING;
+  let notSentBefore = NOTHING;
 
   createEffect(
     on(
@@ -22,24 +23,20 @@ export function Spoken(): JSX.Element {
     ),
   );
   createEffect(() => {
-    const { waiting } = local.device();
-    const notSent = local.notSent().length;
-    if (waited === 0) notSentBefore = notSent;
-    if (local.connection().state !== "online") waited = Math.max(waited, waiting);
-    else if (waiting === 0 && waited > 0) {
-      const left = waited - Math.max(0, notSent - notSentBefore);
-      if (left > 0) say(`Back online. ${plural(left, "message")} left this device.`);
-      waited = 0;
+    const { waiting, leaving } = local.device();
+    if (totalOf(waited) === 0) notSentBefore = notSent();
+    if (local.connection().state !== "online") waited = most(waited, leaving);
+    else if (waiting === 0 && totalOf(waited) > 0) {
+      const left = without(waited, without(notSent(), notSentBefore));
+      if (totalOf(left) > 0) say(`Back online. ${sayTally(left)} left this device.`);
+      waited = NOTHING;
     }
   });
   createEffect(
-    on(
-      () => local.notSent().length,
-      (now, before = now) => {
-        if (now > before)
-          setText(`${plural(now, "message")} ${now === 1 ? "was" : "were"} not sent. Kept for you under "Not sent".`);
-      },
-    ),
+    on(notSent, (now, before = now) => {
+      if (totalOf(now) > totalOf(before))
+        setText(`${sayTally(now)} ${totalOf(now) === 1 ? "was" : "were"} not sent. Kept for you under "Not sent".`);
+    }),
   );
 
   return (

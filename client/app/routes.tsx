@@ -12,6 +12,8 @@ const DiscoverPage = later(async () => (await import("#client/communities/Discov
 const SettingsPlace = later(async () => (await import("#client/settings/SettingsPlace.tsx")).SettingsPlace);
 const ProfilePage = later(async () => (await import("#client/settings/ProfilePage.tsx")).ProfilePage);
 
+const AdminPlace = later(async () => (await import("./AdminPlace.tsx")).AdminPlace);
+
 /** On a phone these addresses show their list, the others their sheet. */
 const list = { view: "list" };
 
@@ -71,6 +73,7 @@ export const placeRoutes: RouteDefinition[] = [
         path: "/moderation",
         component: later(async () => (await import("#client/moderation/QueuePage.tsx")).CommunityQueue),
       },
+      { path: "/reports", component: later(async () => (await import("#client/reports/ReportsPage.tsx")).ReportsPage) },
       { path: "/:channel", component: ChannelPlace },
     ],
   },
@@ -126,23 +129,15 @@ export const placeRoutes: RouteDefinition[] = [
     ],
   },
   {
-    path: "/people",
-    component: SettingsPlace,
-    children: [{ path: "/", component: later(async () => (await import("#client/admin/PeoplePage.tsx")).PeoplePage) }],
-  },
-  {
     path: "/notices",
     component: SettingsPlace,
     children: [
       { path: "/", component: later(async () => (await import("#client/order/NoticesPage.tsx")).NoticesPage) },
     ],
   },
-  {
-    path: "/moderation",
-    component: SettingsPlace,
-    children: [
-      { path: "/", component: later(async () => (await import("#client/moderation/QueuePage.tsx")).PlatformQueue) },
-    ],
-  },
+  // What there is to run is listed in client/app/admin-pages.ts, which nobody else loads.
+  { path: "/admin", component: AdminPlace, info: list },
+  { path: "/admin/*page", component: AdminPlace },
+  { path: "/people", component: AdminPlace }, // where they were before there was more to run
   { path: "*", component: Nothing },
 ];

@@ -1,11 +1,12 @@
 import BookOpen from "lucide-solid/icons/book-open";
+import ChartColumn from "lucide-solid/icons/chart-column";
 import Settings from "lucide-solid/icons/settings";
 import UserPlus from "lucide-solid/icons/user-plus";
 import UsersRound from "lucide-solid/icons/users-round";
 import { useNavigate } from "@solidjs/router";
 import type { JSX } from "solid-js";
 
-import { aboutPath, invitationsPath, managePath, membersPath } from "#client/paths.ts";
+import { aboutPath, invitationsPath, managePath, membersPath, reportsPath } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Menu, type MenuItem } from "#client/ui/Menu.tsx";
 import type { MirroredCommunity } from "#shared/entries/kinds/mirror.ts";
@@ -29,6 +30,7 @@ export function CommunityMenu(props: Props): JSX.Element {
       ? [{ label: "Invite people", icon: UserPlus, act: to(invitationsPath(id)) }]
       : []),
     { label: "Description and rules", icon: BookOpen, act: to(aboutPath(id)) },
+    ...(local.may("report.read", id) ? [{ label: "Reports", icon: ChartColumn, act: to(reportsPath(id)) }] : []),
     ...(local.may("community.manage", id)
       ? [{ label: "Settings", icon: Settings, apart: true, act: to(managePath(id)) }]
       : []),

@@ -13,6 +13,7 @@ import { limits } from "#shared/protocol/http/text.ts";
 
 import { AccessChoice } from "./AccessChoice.tsx";
 import { ArchiveCommunity } from "./ArchiveCommunity.tsx";
+import { DeleteCommunity } from "./DeleteCommunity.tsx";
 import { HueChoice } from "./HueChoice.tsx";
 import { ManageSheet } from "./ManageSheet.tsx";
 
@@ -23,6 +24,7 @@ export const GeneralPage = () => (
       <>
         <GeneralForm community={community} />
         <ArchiveCommunity community={community.id} />
+        <DeleteCommunity community={community} />
       </>
     )}
   </ManageSheet>

@@ -1,5 +1,5 @@
 import { useNavigate } from "@solidjs/router";
-import { createMemo } from "solid-js";
+import { createMemo, createResource } from "solid-js";
 
 import { useApi } from "#client/api/use-api.ts";
 import { communityPath } from "#client/paths.ts";
@@ -17,16 +17,29 @@ import { createFounding } from "./create-founding.ts";
 import { HueChoice } from "./HueChoice.tsx";
 import { Likeness } from "./Likeness.tsx";
 
+const ONLY_ADMINS = {
+  text: "Only those who run this place found communities here. Ask one of them; they can hand it to you.",
+  calm: true,
+};
+
 /** Founding a community: two sentences on one side, what becomes of them on the other. */
 export function NewCommunityPage() {
   const local = useLocal();
   const navigate = useNavigate();
-  const form = createFounding(useApi(), async (community) => {
+  const api = useApi();
+  const form = createFounding(api, async (community) => {
     await arrived(() => local.channelsOf(community).length > 0);
     navigate(communityPath(community), { replace: true });
   });
   // Those that one has may come after the page; the one that is being founded is not among them.
   const isFirst = createMemo((was: boolean) => (form.busy() ? was : local.communities().length === 0), true);
+
+  const [installation] = createResource(() => api.installation());
+  // Until it is known the form stands: the server has the last word.
+  const mayFound = () => {
+    const known = installation.latest;
+    return known?.ok !== true || known.value.mayFound;
+  };
 
   createTitle(() => "A new community");
 
@@ -42,7 +55,7 @@ export function NewCommunityPage() {
               : "All of it can be changed later."}
           </p>
         </div>
-        <FormProblem problem={form.problem()} />
+        <FormProblem problem={form.problem() ?? (mayFound() ? undefined : ONLY_ADMINS)} />
         <Field {...form.field("name")} label="Name" autocomplete="off" autofocus />
         <HueChoice value={form.values.hue} onChange={(hue) => form.set("hue", hue)} />
         <Field

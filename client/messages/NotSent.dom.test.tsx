@@ -1,6 +1,7 @@
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
 
+import type { EntryId, MemberId } from "#shared/ids.ts";
 import type { MemoryLocal } from "#tests/support/local.ts";
 import { commons, newLocal, news } from "#tests/support/commons.ts";
 import { openPage } from "#tests/support/page.tsx";
@@ -60,5 +61,8 @@ test("what only waits for a network is told apart from what was refused", async 
   local.setOnline(false);
   await local.send(commons.id, { body: "hello", mentions: [] });
   expect(screen.getByText("1 message waits for a network")).toBeTruthy();
-  expect(screen.getByText(/One message was not accepted/)).toBeTruthy();
+  const [row] = local.rowsOf(commons.id);
+  await local.react(commons.id, { author: row?.author as MemberId, id: row?.id as EntryId }, "👍", true);
+  expect(screen.getByText("1 message and 1 change wait for a network")).toBeTruthy();
+  expect(screen.getByText(/1 message was not accepted/)).toBeTruthy();
 });

@@ -5,6 +5,7 @@ import { createSignal, For, Show, type JSX } from "solid-js";
 
 import type { NotSent } from "#client/sync/local.ts";
 import { placeName } from "#client/sync/names.ts";
+import { sayTally, tallyOf } from "#client/sync/tally.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { Drawer } from "#client/ui/Dialog.tsx";
@@ -12,7 +13,7 @@ import { Icon } from "#client/ui/Icon.tsx";
 import { Notice } from "#client/ui/Notice.tsx";
 import { copyAndSay } from "#client/ui/copy.ts";
 import { sayMoment } from "#client/ui/say-time.ts";
-import { briefTime, count, plural } from "#client/ui/times.ts";
+import { briefTime } from "#client/ui/times.ts";
 
 import { cleanBody, lengthOf } from "./body.ts";
 import { TooLong } from "./TooLong.tsx";
@@ -21,12 +22,14 @@ import { TooLong } from "./TooLong.tsx";
 export function NotSentDrawer(props: { readonly onClose: () => void }): JSX.Element {
   const local = useLocal();
   const many = () => local.notSent().length;
+  const refused = () => tallyOf(local.notSent().map(({ kind }) => kind));
+  const waiting = () => local.device().waiting;
 
   return (
     <Drawer title="Not sent" onClose={props.onClose}>
       <Show when={many() > 0} fallback={<p class="muted">Everything you wrote was accepted, or waits to leave.</p>}>
         <p class="muted">
-          {many() === 1 ? "One message was" : `${count(many())} messages were`} not accepted. Nothing is lost:{" "}
+          {sayTally(refused())} {many() === 1 ? "was" : "were"} not accepted. Nothing is lost:{" "}
           {many() === 1 ? "it stays" : "they stay"} on this device until you send or discard{" "}
           {many() === 1 ? "it" : "them"}.
         </p>
@@ -39,13 +42,13 @@ export function NotSentDrawer(props: { readonly onClose: () => void }): JSX.Elem
           </>
         )}
       </For>
-      <Show when={local.device().waiting > 0}>
+      <Show when={waiting() > 0}>
         <Notice
           kind="device"
           icon={CircleDashed}
-          title={`${plural(local.device().waiting, "message")} ${local.device().waiting === 1 ? "waits" : "wait"} for a network`}
+          title={`${sayTally(local.device().leaving)} ${waiting() === 1 ? "waits" : "wait"} for a network`}
         >
-          {local.device().waiting === 1
+          {waiting() === 1
             ? "It is in its place and leaves by itself."
             : "They are in their places and leave by themselves."}
         </Notice>

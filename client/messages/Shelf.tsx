@@ -1,9 +1,12 @@
 import CloudOff from "lucide-solid/icons/cloud-off";
 import HardDrive from "lucide-solid/icons/hard-drive";
 import LogIn from "lucide-solid/icons/log-in";
+import Unplug from "lucide-solid/icons/unplug";
 import { Match, Switch, type JSX } from "solid-js";
 
 import { talkPath } from "#client/paths.ts";
+import { sayTally } from "#client/sync/tally.ts";
+import { Button } from "#client/ui/Button.tsx";
 import { Icon } from "#client/ui/Icon.tsx";
 import { plural } from "#client/ui/times.ts";
 
@@ -12,7 +15,8 @@ import { useTalk } from "./use-talk.ts";
 /** On top of the composer: what happens to the words when they cannot leave at once. */
 export function Shelf(): JSX.Element {
   const talk = useTalk();
-  const waiting = () => talk.local.device().waiting;
+  const many = () => talk.local.device().waiting;
+  const waiting = () => sayTally(talk.local.device().leaving);
 
   const slow = () => {
     const { id } = talk.place();
@@ -39,6 +43,16 @@ export function Shelf(): JSX.Element {
           <a href={`/sign-in?to=${encodeURIComponent(talkPath(talk.place()))}`}>Sign in</a>
         </div>
       </Match>
+      <Match when={talk.local.device().tab === "elsewhere"}>
+        <div class="shelf" role="status">
+          <Icon of={Unplug} />
+          <span class="grow">
+            <b>Open in another tab.</b> This address is not secure, so only one works. What you write here leaves when
+            you go on here.
+          </span>
+          <Button onClick={() => talk.local.reconnect()}>Go on here</Button>
+        </div>
+      </Match>
       <Match when={talk.local.connection().state === "offline" && talk.local.device().tab === "insecure"}>
         <div class="shelf" role="status">
           <Icon of={CloudOff} />
@@ -53,9 +67,9 @@ export function Shelf(): JSX.Element {
           <Icon of={CloudOff} />
           <span class="grow">
             <b>You are offline.</b> Keep writing:{" "}
-            {waiting() === 1
-              ? "1 message waits here and leaves by itself."
-              : `${waiting() === 0 ? "messages" : plural(waiting(), "message")} wait here and leave by themselves.`}
+            {many() === 1
+              ? `${waiting()} waits here and leaves by itself.`
+              : `${many() === 0 ? "messages" : waiting()} wait here and leave by themselves.`}
           </span>
         </div>
       </Match>

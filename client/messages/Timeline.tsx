@@ -37,7 +37,9 @@ const AHEAD = 600;
 export function TimelineView(props: Props): JSX.Element {
   const talk = useTalk();
   const { timeline, local } = talk;
-  const live = createLiveLines(createMemo(() => linesOf(timeline.rows(), props.unread)));
+  // What was read, and how far the network is, change more often than what was said.
+  const rows = createMemo(timeline.rows);
+  const live = createLiveLines(createMemo(() => linesOf(rows(), props.unread)));
   const [scroller, setScroller] = createSignal<HTMLElement>();
   const [found, setFound] = createSignal<string>();
   const hasNewest = () => timeline.after() === "end";

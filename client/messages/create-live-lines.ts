@@ -1,4 +1,4 @@
-import { createMemo, createSignal, type Accessor } from "solid-js";
+import { createMemo, createSignal, type Accessor, type Signal } from "solid-js";
 
 import { grewAtStart, type Line } from "./lines.ts";
 
@@ -40,9 +40,20 @@ function refreshed(kept: Kept | undefined, line: Line): Kept {
   return kept;
 }
 
+/** Of thousands of lines some dozens are ever looked at: only those become signals. */
 function create(line: Line): Kept {
-  const [now, setNow] = createSignal(line, { equals: isSame });
-  return { key: line.key, kind: line.kind, now, set: (next) => void setNow(next) };
+  let latest = line;
+  let signal: Signal<Line> | undefined;
+
+  return {
+    key: line.key,
+    kind: line.kind,
+    now: () => (signal ??= createSignal(latest, { equals: isSame }))[0](),
+    set(next) {
+      latest = next;
+      signal?.[1](next);
+    },
+  };
 }
 
 const isSame = (a: Line, b: Line): boolean => {

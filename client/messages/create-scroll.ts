@@ -34,6 +34,8 @@ export function createScroll(options: Options) {
   const [offset, setOffset] = createSignal(0);
   const [settled, setSettled] = createSignal(false);
   let steadying = false;
+  /** Of the box that scrolls, when it was last looked at. */
+  let size = "";
   const lines = () => untrack(options.live).lines;
   const indexOf = (key: string) => lines().findIndex((line) => line.key === key);
 
@@ -52,6 +54,7 @@ export function createScroll(options: Options) {
   function look(): void {
     const list = handle();
     if (list === undefined || !settled() || steadying) return;
+    if (hasNewSize() && place().kind === "end") return stayAtEnd(FRAMES);
     const left = list.scrollSize - list.scrollOffset - list.viewportSize;
     const first = list.findItemIndex(list.scrollOffset);
 
@@ -63,6 +66,22 @@ export function createScroll(options: Options) {
     if (list.scrollOffset < NEAR_EDGE) options.onNearStart();
     if (left < NEAR_EDGE) options.onNearEnd();
     options.onSeen(list.findItemIndex(list.scrollOffset + list.viewportSize - 1));
+  }
+
+  /** Whether the window, or what it leaves for the rows, has become another one. */
+  function hasNewSize(): boolean {
+    const box = options.scroller();
+    const before = size;
+    size = `${box?.clientWidth} ${box?.clientHeight}`;
+    return before !== "" && before !== size;
+  }
+
+  /** Until all rows are measured again, the end moves, and the browser scrolls of itself: that is nobody who leaves it. */
+  function stayAtEnd(frames: number): void {
+    steadying = frames > 0;
+    toEnd();
+    if (steadying) requestAnimationFrame(() => stayAtEnd(frames - 1));
+    else look();
   }
 
   function placeAt(list: VirtualizerHandle, index: number): Place {
@@ -133,8 +152,9 @@ export function createScroll(options: Options) {
     /** A size changed, of the window or of a row: whoever is at the newest stays there, the others may see more now. */
     resized(): void {
       if (!settled()) return;
-      if (place().kind === "end") toEnd();
-      else requestAnimationFrame(look);
+      if (place().kind !== "end") requestAnimationFrame(look);
+      else if (hasNewSize()) stayAtEnd(FRAMES);
+      else toEnd();
     },
   };
 }

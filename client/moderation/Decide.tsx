@@ -3,7 +3,7 @@ import EyeOff from "lucide-solid/icons/eye-off";
 import { createSignal, Show, type JSX } from "solid-js";
 
 import { createAct } from "#client/api/create-act.ts";
-import { useApi } from "#client/api/use-api.ts";
+import { useLaterApi } from "#client/api/use-later-api.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { Menu, type MenuItem } from "#client/ui/Menu.tsx";
@@ -23,7 +23,7 @@ interface Props {
 /** What can be done about the case that is looked at, or all that are marked. */
 export function Decide(props: Props): JSX.Element {
   const local = useLocal();
-  const api = useApi();
+  const api = useLaterApi();
   const act = createAct();
   const [menuAt, setMenuAt] = createSignal<HTMLElement>();
   const one = () => props.queue.current();

@@ -1,8 +1,8 @@
 import { useParams } from "@solidjs/router";
 import { Show, type JSX } from "solid-js";
 
-import { useApi } from "#client/api/use-api.ts";
-import { communityPath, SETTINGS } from "#client/paths.ts";
+import { useLaterApi } from "#client/api/use-later-api.ts";
+import { ADMIN, communityPath } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Bar } from "#client/ui/Bar.tsx";
 import { EmptyState } from "#client/ui/EmptyState.tsx";
@@ -35,8 +35,8 @@ export function CommunityQueue(): JSX.Element {
 export function PlatformQueue(): JSX.Element {
   const local = useLocal();
   return (
-    <Show when={local.actorIn(PLATFORM).platformAdmin} fallback={<NotYours back={SETTINGS} />}>
-      <Queue community={PLATFORM} back={SETTINGS} />
+    <Show when={local.actorIn(PLATFORM).platformAdmin} fallback={<NotYours back={ADMIN} />}>
+      <Queue community={PLATFORM} back={ADMIN} />
     </Show>
   );
 }
@@ -55,7 +55,7 @@ function Queue(props: { readonly community: CommunityId; readonly back: string }
   const local = useLocal();
   // The desk is fixed for as long as this view lives.
   const { community } = props;
-  const queue = createQueue(local, useApi(), community);
+  const queue = createQueue(local, useLaterApi(), community);
   const onKey = createQueueKeys(queue);
   const open = () => queue.desk.cases().filter((one) => one.open);
   const oldest = () => Math.min(...open().map(({ first }) => first));

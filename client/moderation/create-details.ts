@@ -1,7 +1,7 @@
 import { createEffect, createSignal, on, type Accessor } from "solid-js";
 import * as z from "zod/mini";
 
-import type { Api } from "#client/api/create-api.ts";
+import type { LaterApi } from "#client/api/use-later-api.ts";
 import type { Local } from "#client/sync/local.ts";
 import { deskOf, PLATFORM, type CommunityId } from "#shared/ids.ts";
 import { moderationCase, type DeskName, type ModerationCase } from "#shared/protocol/http/moderation.ts";
@@ -22,7 +22,7 @@ export const deskName = (community: CommunityId): DeskName => (community === PLA
 /** Asks whenever the desk says that something has changed. */
 export function createDetails(
   local: Local,
-  api: Pick<Api, "cases">,
+  api: Pick<LaterApi, "cases">,
   community: CommunityId,
   desk: Desk,
   isClosed: Accessor<boolean>,

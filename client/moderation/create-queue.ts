@@ -1,6 +1,6 @@
 import { createMemo, createSignal } from "solid-js";
 
-import type { Api } from "#client/api/create-api.ts";
+import type { LaterApi } from "#client/api/use-later-api.ts";
 import type { Local } from "#client/sync/local.ts";
 import { say } from "#client/ui/toasts.ts";
 import type { DeskCase } from "#shared/entries/desk.ts";
@@ -17,7 +17,7 @@ export type Asking = "hide" | "warn" | "mute" | "kick" | "ban" | "keys";
 const cannotKeep = (): void => say("This device could not keep that. Nothing was changed.");
 
 /** One moderator before one desk: what they look at, and what they do about it. */
-export function createQueue(local: Local, api: Api, community: CommunityId) {
+export function createQueue(local: Local, api: LaterApi, community: CommunityId) {
   const desk = createDesk(local, community);
   const [filter, setFilter] = createSignal<Filter>({ view: "open", ground: "", channel: "" });
   const details = createDetails(local, api, community, desk, () => filter().view === "closed");

@@ -2,7 +2,7 @@ import CloudOff from "lucide-solid/icons/cloud-off";
 import { createSignal, Show, type JSX } from "solid-js";
 
 import { createAct } from "#client/api/create-act.ts";
-import { useApi } from "#client/api/use-api.ts";
+import { useLaterApi } from "#client/api/use-later-api.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { Dialog } from "#client/ui/Dialog.tsx";
@@ -59,7 +59,7 @@ const words = {
 /** Does something about a person, which holds for everybody at once: it needs the server, and says so. */
 export function MeasureDialog(props: Props): JSX.Element {
   const local = useLocal();
-  const api = useApi();
+  const api = useLaterApi();
   const act = createAct();
   const [reason, setReason] = createSignal("");
   const [missing, setMissing] = createSignal<string>();

@@ -2,7 +2,7 @@ import { Segments } from "#client/ui/Segments.tsx";
 import { Switch } from "#client/ui/Switch.tsx";
 
 import { createAppearance } from "./create-appearance.ts";
-import { Setting } from "./Setting.tsx";
+import { Setting } from "#client/ui/Setting.tsx";
 import { SettingsSheet } from "./SettingsSheet.tsx";
 import { ThemeChoice } from "./ThemeChoice.tsx";
 

@@ -3,11 +3,11 @@ import CircleDashed from "lucide-solid/icons/circle-dashed";
 import HardDrive from "lucide-solid/icons/hard-drive";
 import { Match, Show, Switch } from "solid-js";
 
+import { sayTally, totalOf, type Tally } from "#client/sync/tally.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { Icon } from "#client/ui/Icon.tsx";
 import { Notice } from "#client/ui/Notice.tsx";
-import { plural } from "#client/ui/times.ts";
 
 import { createStorageState, sayBytes } from "./create-storage-state.ts";
 import { SettingsSheet } from "./SettingsSheet.tsx";
@@ -23,15 +23,15 @@ export function DevicePage() {
           <h2 class="title">What it holds</h2>
           <p class="muted">So that you can read and write without a network.</p>
         </div>
-        <Show when={device().tab !== "insecure"} fallback={<Insecure />}>
-          <Holds waiting={device().waiting} full={device().full} />
+        <Show when={!["insecure", "elsewhere"].includes(device().tab)} fallback={<Insecure />}>
+          <Holds leaving={device().leaving} full={device().full} />
         </Show>
       </section>
     </SettingsSheet>
   );
 }
 
-function Holds(props: { readonly waiting: number; readonly full: boolean }) {
+function Holds(props: { readonly leaving: Tally; readonly full: boolean }) {
   const storage = createStorageState();
 
   return (
@@ -51,7 +51,7 @@ function Holds(props: { readonly waiting: number; readonly full: boolean }) {
           </Show>
         </dd>
         <dt>Waiting to leave</dt>
-        <dd>{props.waiting === 0 ? "nothing" : plural(props.waiting, "message")}</dd>
+        <dd>{totalOf(props.leaving) === 0 ? "nothing" : sayTally(props.leaving)}</dd>
       </dl>
       <Show when={props.full}>
         <Notice kind="danger" icon={HardDrive}>
@@ -89,7 +89,7 @@ function Holds(props: { readonly waiting: number; readonly full: boolean }) {
 
 const Insecure = () => (
   <Notice icon={HardDrive} title="Nothing is kept here">
-    This page came over an unencrypted address, and browsers keep nothing dependable for those. You can talk in this one
-    tab while you are online. Over https, or on the machine itself, it also works without a network.
+    This page came over an unencrypted address, and browsers keep nothing dependable for those. You can talk in one tab
+    while you are online. Over https, or on the machine itself, it also works without a network.
   </Notice>
 );

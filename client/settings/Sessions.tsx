@@ -7,7 +7,7 @@ import { sayDay, sayMoment } from "#client/ui/say-time.ts";
 import type { SessionLine } from "#shared/protocol/http/account.ts";
 
 import { createSessions } from "./create-sessions.ts";
-import { Setting } from "./Setting.tsx";
+import { Setting } from "#client/ui/Setting.tsx";
 
 /** Where this account is signed in, this device first. */
 export function Sessions() {

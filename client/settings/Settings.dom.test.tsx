@@ -78,7 +78,7 @@ test("a token is shown once when it is made, and listed until it is revoked", as
 
 test("signing out asks about what has not left this device", () => {
   const local = createMemoryLocal({ me: epod });
-  local.setDevice({ waiting: 2 });
+  local.setDevice({ waiting: 2, leaving: { messages: 2, changes: 0 } });
   openPage(() => <SignOutDialog onClose={() => {}} />, { local });
 
   expect(

@@ -1,17 +1,16 @@
 import CircleUserRound from "lucide-solid/icons/circle-user-round";
 import KeyRound from "lucide-solid/icons/key-round";
 import Laptop from "lucide-solid/icons/laptop";
-import ListChecks from "lucide-solid/icons/list-checks";
 import LogOut from "lucide-solid/icons/log-out";
 import Scale from "lucide-solid/icons/scale";
 import SunMoon from "lucide-solid/icons/sun-moon";
-import UsersRound from "lucide-solid/icons/users-round";
+import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
 import type { LucideIcon } from "lucide-solid";
 import { useLocation } from "@solidjs/router";
 import { createResource, createSignal, Show } from "solid-js";
 
 import { useApi } from "#client/api/use-api.ts";
-import { NOTICES, PEOPLE, PLATFORM_QUEUE, SETTINGS } from "#client/paths.ts";
+import { ADMIN, NOTICES, SETTINGS } from "#client/paths.ts";
 import { Icon } from "#client/ui/Icon.tsx";
 import { createMedia, PHONE } from "#client/ui/media.ts";
 import { moveInList, rememberStop } from "#client/ui/roving.ts";
@@ -45,8 +44,7 @@ export function SettingsList() {
         <Line href="/settings/device" icon={Laptop} label="This device" />
         <Show when={runsThis()}>
           <h3>This Folkmoot</h3>
-          <Line href={PEOPLE} icon={UsersRound} label="People" />
-          <Line href={PLATFORM_QUEUE} icon={ListChecks} label="Queue" />
+          <Line href={ADMIN} icon={SlidersHorizontal} label="Run this place" />
         </Show>
       </div>
       <div class="list-foot">

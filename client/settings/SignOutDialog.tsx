@@ -3,18 +3,19 @@ import { createSignal, Show } from "solid-js";
 
 import { createAct } from "#client/api/create-act.ts";
 import { useApi } from "#client/api/use-api.ts";
+import { sayTally, sum, tallyOf, totalOf } from "#client/sync/tally.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { useSession } from "#client/sync/use-session.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { copy } from "#client/ui/copy.ts";
 import { Dialog } from "#client/ui/Dialog.tsx";
 import { FormProblem } from "#client/ui/FormProblem.tsx";
-import { plural } from "#client/ui/times.ts";
 
 /** Signs out, after asking about what would be lost with this device's copy. */
 export function SignOutDialog(props: { readonly onClose: () => void }) {
   const local = useLocal();
-  const unsent = () => local.device().waiting + local.notSent().length;
+  const left = () => sum(local.device().leaving, tallyOf(local.notSent().map(({ kind }) => kind)));
+  const unsent = () => totalOf(left());
   const signOut = createSignOut();
 
   return (
@@ -29,7 +30,7 @@ export function SignOutDialog(props: { readonly onClose: () => void }) {
           }
         >
           <p>
-            {plural(unsent(), "message")} {unsent() === 1 ? "has" : "have"} not left this device. Send, copy or discard{" "}
+            {sayTally(left())} {unsent() === 1 ? "has" : "have"} not left this device. Send, copy or discard{" "}
             {unsent() === 1 ? "it" : "them"}, then sign out.
           </p>
         </Show>

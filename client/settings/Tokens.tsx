@@ -8,7 +8,7 @@ import type { AccessTokenLine } from "#shared/protocol/http/account.ts";
 
 import { createTokens } from "./create-tokens.ts";
 import { NewToken } from "./NewToken.tsx";
-import { Setting } from "./Setting.tsx";
+import { Setting } from "#client/ui/Setting.tsx";
 
 /** What lets programs in as this account. */
 export function Tokens() {

@@ -8,13 +8,15 @@ import { openReplicaStore } from "./replica-store.ts";
 
 const logOf = (doc: Doc) => doc.getArray<string>("log/x");
 
-async function storedBytes(name: string): Promise<string> {
+async function storedRows(name: string): Promise<readonly Uint8Array[]> {
   const db = await openDB(name, () => undefined);
   const [store] = transact(db, ["updates"], "readonly");
   const updates: Uint8Array[] = await getAll(store as IDBObjectStore);
   db.close();
-  return Buffer.concat(updates).toString("latin1");
+  return updates;
 }
+
+const storedBytes = async (name: string): Promise<string> => Buffer.concat(await storedRows(name)).toString("latin1");
 
 test("what was stored is there at the next start", async () => {
   const doc = new Doc();
@@ -26,6 +28,34 @@ test("what was stored is there at the next start", async () => {
   const next = new Doc();
   await openReplicaStore("kept", next);
   expect(logOf(next).toArray()).toEqual(["hello"]);
+});
+
+test("a start writes nothing, though somebody looks at the logs as they come", async () => {
+  const doc = new Doc();
+  const first = await openReplicaStore("read only", doc);
+  logOf(doc).push(["one"]);
+  doc.getArray("log/y").push(["two"]);
+  first.close();
+
+  const next = new Doc();
+  next.on("afterTransaction", () => [...next.share.keys()].forEach((root) => next.getArray(root)));
+  const second = await openReplicaStore("read only", next);
+  second.close();
+  expect(await storedRows("read only")).toHaveLength(2);
+  expect(logOf(next).toArray()).toEqual(["one"]);
+});
+
+test("texts of all lengths and alphabets are read as they were written", async () => {
+  const texts = ["", "a", "é", "文字", "🙂 a face", "\u{feff}marked", "plain and long ".repeat(40), "\u0000"];
+  const doc = new Doc();
+  const store = await openReplicaStore("texts", doc);
+  doc.getArray("log/x").push(texts.map((body) => ({ body, [body]: [body, { body }], at: 1.5, on: true, no: null })));
+  const written = doc.getArray("log/x").toArray();
+  store.close();
+
+  const next = new Doc();
+  await openReplicaStore("texts", next);
+  expect(next.getArray("log/x").toArray()).toEqual(written);
 });
 
 test("a replica that cannot be read is thrown away, and a new one is kept in its place", async () => {

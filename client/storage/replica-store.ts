@@ -1,6 +1,8 @@
-import { addAutoKey, createStores, openDB, rtop, transact } from "lib0/indexeddb";
-import { clearDocument, fetchUpdates, PREFERRED_TRIM_SIZE, type IndexeddbPersistence } from "y-indexeddb";
-import { encodeStateAsUpdate, type Doc, type Transaction } from "yjs";
+import { addAutoKey, createStores, getAll, openDB, rtop, transact } from "lib0/indexeddb";
+import { clearDocument, PREFERRED_TRIM_SIZE } from "y-indexeddb";
+import { encodeStateAsUpdate, transact as change, type Doc, type Transaction } from "yjs";
+
+import { applyLog } from "./apply-log.ts";
 
 /** Where the replica of one document lies on this device. */
 export interface ReplicaStore {
@@ -9,15 +11,13 @@ export interface ReplicaStore {
   readonly close: () => void;
 }
 
-/** What the functions of y-indexeddb need to know. What they read into the document has this for its origin. */
+/** A database that is open. What is read from it into the document has this for its origin. */
 interface Shelf {
   readonly name: string;
   readonly doc: Doc;
   readonly db: IDBDatabase;
-  readonly _destroyed: boolean;
-  /** The key of the next row, and how many rows there are. */
-  _dbref: number;
-  _dbsize: number;
+  /** How many updates lie in it. */
+  size: number;
 }
 
 /**
@@ -47,15 +47,14 @@ export async function openReplicaStore(name: string, doc: Doc): Promise<ReplicaS
     write(
       (table) => rtop(table.clear()),
       (table) => {
-        shelf._dbsize = 1;
+        shelf.size = 1;
         return addAutoKey(table, encodeStateAsUpdate(doc) as never);
       },
     );
 
   function keep(update: Uint8Array): void {
-    shelf._dbsize += 1;
-    const writing =
-      shelf._dbsize > PREFERRED_TRIM_SIZE ? rewrite() : write((table) => addAutoKey(table, update as never));
+    shelf.size += 1;
+    const writing = shelf.size > PREFERRED_TRIM_SIZE ? rewrite() : write((table) => addAutoKey(table, update as never));
     void writing.catch(giveUp);
   }
 
@@ -77,10 +76,11 @@ async function readAnyhow(name: string, doc: Doc): Promise<ReadShelf> {
   const wasThere = hasContent(doc);
   const shelf = await openShelf(name, doc);
   let came = false;
-  const note = ({ origin }: Transaction): void => void (came ||= origin !== shelf);
+  // Whoever looks at a log for the first time begins a transaction too, in which nothing happens.
+  const note = ({ origin, changed }: Transaction): void => void (came ||= origin !== shelf && changed.size > 0);
   doc.on("afterTransaction", note);
   try {
-    await fetchUpdates(shelf as unknown as IndexeddbPersistence);
+    await read(shelf);
     return { shelf, isBehind: wasThere || came };
   } catch {
     shelf.db.close();
@@ -97,10 +97,16 @@ const openShelf = async (name: string, doc: Doc): Promise<Shelf> => ({
   name,
   doc,
   db: await openDB(name, createTables),
-  _destroyed: false,
-  _dbref: 0,
-  _dbsize: 0,
+  size: 0,
 });
+
+/** All of it at once: whoever looks at the document sees it grow in one step. */
+async function read(shelf: Shelf): Promise<void> {
+  const { db, doc } = shelf;
+  const updates: Uint8Array[] = await getAll(tableOf(db, "readonly"));
+  shelf.size = updates.length;
+  change(doc, () => updates.forEach((update) => applyLog(doc, update)), shelf, false);
+}
 
 /** As y-indexeddb makes them, only together with the database. */
 const createTables = (db: IDBDatabase): void => createStores(db, [["updates", { autoIncrement: true }], ["custom"]]);

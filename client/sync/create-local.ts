@@ -9,13 +9,13 @@ import {
   type RememberedAccount,
 } from "#client/storage/accounts.ts";
 import { removeDatabases } from "#client/storage/database.ts";
-import { askToKeep, isFull } from "#client/storage/quota.ts";
+import { askToKeep } from "#client/storage/quota.ts";
 
 import type { Place } from "./acts.ts";
 import { openIncarnations } from "./incarnations.ts";
 import { createKept } from "./kept.ts";
 import { createListeners } from "./listeners.ts";
-import type { Connection, Local } from "./local.ts";
+import type { Connection, Device, Local } from "./local.ts";
 import { notSentOf } from "./not-sent.ts";
 import { observe } from "./observed.ts";
 import type { OwnerDependencies } from "./owner.ts";
@@ -23,6 +23,7 @@ import { playAlone, playTogether } from "./part.ts";
 import { actorIn, isAllowed } from "./permissions.ts";
 import { channelsIn, communitiesOf, conversationsOf } from "./places-view.ts";
 import { openProfiles } from "./profiles.ts";
+import { createSaving } from "./saving.ts";
 import { shareTables } from "./share-tables.ts";
 import { createShownLog } from "./shown-log.ts";
 import { createShownTimeline } from "./shown-timeline.ts";
@@ -61,10 +62,12 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   const stores = await openStores(me, api, { keepsReplicas: isTogether, now: options.now ?? Date.now, failed });
   const { db, unsent, acts, mirrors, places, markers, drafts, replicas, directories } = stores;
   const seen = observe(stores);
-  const profiles = await openProfiles({ db, api, failed, changed: (ids) => ids.forEach(seen.names.tell) });
-  await profiles.learn(me, account.name);
   const voided = (): void => replicas.all().forEach(({ name }) => replicas.renew(name));
-  const incarnations = await openIncarnations({ ...stores, me, api, voided, failed }, account.incarnation);
+  const [profiles, incarnations] = await Promise.all([
+    openProfiles({ db, api, failed, changed: (ids) => ids.forEach(seen.names.tell) }),
+    openIncarnations({ ...stores, me, api, voided, failed }, account.incarnation),
+  ]);
+  await profiles.learn(me, account.name);
 
   const connectionChanges = createListeners();
   const isOnline = (): boolean => seen.connection().state === "online";
@@ -113,16 +116,16 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     failed,
   };
 
-  const bus = isTogether ? openTabBus(me) : undefined;
-  const stopSharing = bus && shareTables(bus, stores);
+  const bus = openTabBus(me);
+  const stopSharing = shareTables(bus, stores);
   const events = {
-    became: (tab: "owner" | "follower" | "insecure") => seen.changeDevice({ tab }),
+    became: (tab: Device["tab"]) => seen.changeDevice({ tab }),
     wiped() {
       close();
       wiped();
     },
   };
-  const part = bus === undefined ? playAlone(deps, events) : await playTogether(deps, bus, events);
+  const part = isTogether ? await playTogether(deps, bus, events) : playAlone(deps, bus, events);
   // Lists that are there already shall not appear one by one.
   await Promise.race([mirrors.read(), elapsed(PATIENCE)]);
   void askToKeep().then((isKept) => seen.changeDevice({ mayBeEvicted: !isKept }), failed);
@@ -133,8 +136,8 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     part.close();
     timelines.close();
     replicas.feedFrom(undefined);
-    stopSharing?.();
-    bus?.close();
+    stopSharing();
+    bus.close();
     markers.close();
     drafts.close();
     mirrors.close();
@@ -142,19 +145,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     db.close();
   }
 
-  /** Tells the person when something they did could not be kept. */
-  function saving<Told extends readonly unknown[], Answer>(
-    act: (...told: Told) => Promise<Answer>,
-  ): (...told: Told) => Promise<Answer> {
-    return async (...told) => {
-      try {
-        return await act(...told);
-      } catch (problem) {
-        if (isFull(problem)) seen.changeDevice({ full: true });
-        throw problem;
-      }
-    };
-  }
+  const saving = createSaving(() => seen.changeDevice({ full: true }));
 
   return {
     me: () => {
@@ -236,7 +227,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
       // Noted first: what is cut short goes on at the next start.
       beginLeaving(me);
       forgetAccount();
-      bus?.post({ type: "wiped" });
+      bus.post({ type: "wiped" });
       close();
       await removeDatabases(me);
       haveLeft(me);

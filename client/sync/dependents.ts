@@ -1,5 +1,5 @@
 import type { EntryId } from "#shared/ids.ts";
-import type { UnsentRow } from "#client/storage/database.ts";
+import type { RefusedRow, UnsentRow } from "#client/storage/database.ts";
 
 import { gone, keep, targetOf, type Fate } from "./fate.ts";
 
@@ -25,4 +25,13 @@ export function fateWith(row: UnsentRow, refusal: Refusal): Fate {
   const mayBeThere = row.state !== "waiting" && row.sent.length > 0;
   if (mayBeThere || (row.entry.kind === "retract" && refusal.mayArrive)) return keep(row);
   return row.entry.kind === "edit" ? refusal : gone;
+}
+
+/** The same where what it is about lies in the drawer already: a tab that had not heard of that may have said it, and be gone. */
+export function fateInDrawer(row: UnsentRow, drawer: readonly RefusedRow[]): Fate {
+  const target = targetOf(row.entry);
+  const refused = target && drawer.find(({ id }) => id === target.id);
+  if (refused === undefined) return keep(row);
+  const { code, reason } = refused;
+  return fateWith(row, { kind: "refused", code, reason, mayArrive: true });
 }

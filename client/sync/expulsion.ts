@@ -4,6 +4,7 @@ import type { Api } from "#client/api/create-api.ts";
 import type { LocalDatabase } from "#client/storage/database.ts";
 import type { ReplicaDisk } from "#client/storage/replica-disk.ts";
 
+import { isTakenBack } from "./dependents.ts";
 import type { Directories } from "./directories.ts";
 import { gone, refusedFor } from "./fate.ts";
 import type { Replicas } from "./replicas.ts";
@@ -48,7 +49,7 @@ async function forgetChannel(
   await unsent.decide(
     unsent.of(channel).map(({ id }) => id),
     // What was acknowledged others have seen; only its echo is missing.
-    ({ state }) => (state === "committed" ? gone : refusal),
+    ({ id, state }) => (state === "committed" || isTakenBack(unsent.rows(), id) ? gone : refusal),
   );
   await directories.forget(channel);
   await db.place.delete(channel);

@@ -14,6 +14,7 @@ import type { Action, Actor, Target } from "#shared/permissions/rules.ts";
 import type { RefusalCode } from "#shared/protocol/refusals.ts";
 
 import type { Place, Said } from "./acts.ts";
+import type { Tally } from "./tally.ts";
 
 /**
  * Everything a signed-in person has on this device, and the way out of it. Features render from this alone: every
@@ -97,10 +98,11 @@ export type Connection =
 
 /** What this tab and this browser can do for the person. */
 export interface Device {
-  /** `owner` holds socket and stores; `follower` shares them with the owner; `insecure` has no stores at all (plain http on a network address). */
-  readonly tab: "owner" | "follower" | "insecure";
-  /** How many entries wait to leave. */
+  /** `owner` holds socket and stores; `follower` shares them with the owner; `insecure` has no stores at all (plain http on a network address), `elsewhere` is such a tab that another one has taken over from, until `reconnect`. */
+  readonly tab: "owner" | "follower" | "insecure" | "elsewhere";
+  /** How many entries wait to leave, and what they are. */
   readonly waiting: number;
+  readonly leaving: Tally;
   /** The browser has not promised to keep what is stored. */
   readonly mayBeEvicted: boolean;
   /** A write did not fit. */

@@ -1,7 +1,8 @@
 import type { Entry } from "#shared/entries/kinds.ts";
 import type { RefusedRow, UnsentRow } from "#client/storage/database.ts";
 
-import type { NotSent } from "./local.ts";
+import type { Device, NotSent } from "./local.ts";
+import { tallyOf } from "./tally.ts";
 
 const shownKinds = [
   "message",
@@ -33,6 +34,9 @@ const why = ({ code, reason, until, because }: Pick<RefusedRow, "code" | "reason
   ...(because !== undefined && { because }),
 });
 
-/** How many entries wait to leave that a person knows of. */
-export const waitingIn = (rows: readonly UnsentRow[]): number =>
-  rows.filter(({ state, entry }) => state !== "committed" && isShown(entry.kind)).length;
+/** What waits to leave, as far as a person knows of it. */
+export function waitingIn(rows: readonly UnsentRow[]): Pick<Device, "waiting" | "leaving"> {
+  const kinds = rows.filter(({ state }) => state !== "committed").map(({ entry }) => entry.kind);
+  const known = kinds.filter(isShown);
+  return { waiting: known.length, leaving: tallyOf(known) };
+}

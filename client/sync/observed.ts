@@ -33,7 +33,7 @@ export function observe(stores: Stores): Observed {
   const [connection, setConnection] = createSignal<Connection>({ state: "connecting" });
   const [device, setDevice] = createSignal<Device>({
     tab: "follower",
-    waiting: waitingIn(unsent.rows()),
+    ...waitingIn(unsent.rows()),
     mayBeEvicted: false,
     full: false,
   });
@@ -71,7 +71,7 @@ export function observe(stores: Stores): Observed {
     mirrors.onChange(showMirrors),
     unsent.onChange(() => {
       signals.unsent.tell("rows");
-      changeDevice({ waiting: waitingIn(unsent.rows()) });
+      changeDevice(waitingIn(unsent.rows()));
     }),
     places.onChange((channels) => channels.forEach(signals.places.tell)),
     markers.onChange(signals.markers.tell),

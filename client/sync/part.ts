@@ -22,10 +22,40 @@ export interface PartEvents {
   readonly wiped: () => void;
 }
 
-/** Without locks there is nobody to agree with: this tab owns everything, and keeps no replicas. */
-export function playAlone(deps: OwnerDependencies, { became }: PartEvents): Part {
-  became("insecure");
-  return becomeOwner(deps);
+/**
+ * Without locks tabs cannot agree who owns what, so one alone works: the latest that was asked to. It owns everything, and
+ * keeps no replicas.
+ */
+export function playAlone(deps: OwnerDependencies, bus: TabBus, { became, wiped }: PartEvents): Part {
+  let owner: Owner | undefined;
+
+  function own(): void {
+    became("insecure");
+    owner = becomeOwner(deps);
+    bus.post({ type: "alone" });
+  }
+
+  function stepAside(): void {
+    owner?.close();
+    owner = undefined;
+    deps.connection({ state: "offline", since: Date.now() });
+    became("elsewhere");
+  }
+
+  const stopListening = bus.onMessage(({ type }) => {
+    if (type === "alone" && owner !== undefined) stepAside();
+    if (type === "wiped") wiped();
+  });
+  own();
+
+  return {
+    say: (document, message) => owner?.say(document, message),
+    reconnect: () => (owner === undefined ? own() : owner.reconnect()),
+    close() {
+      stopListening();
+      owner?.close();
+    },
+  };
 }
 
 const lifeOf = (me: MemberId, tab: string): string => `${accountPrefix(me)}/tab/${tab}`;

@@ -3,7 +3,7 @@ import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
 import type { Committed, Refused } from "#shared/protocol/stateless.ts";
 import type { UnsentRow } from "#client/storage/database.ts";
 
-import { dependentsOf, fateWith, isTakenBack, type Refusal } from "./dependents.ts";
+import { dependentsOf, fateInDrawer, fateWith, isTakenBack, type Refusal } from "./dependents.ts";
 import { afterRefusal, framed, gone, keep, targetOf } from "./fate.ts";
 import { createScratch, rowsOfNextFrame, type Scratch } from "./frame.ts";
 import type { Unsent } from "./unsent.ts";
@@ -78,6 +78,8 @@ export function createSender(deps: SenderDependencies): Sender {
     const paper = scratch;
     const rows: UnsentRow[] = [];
     await unsent.decide(ids, (row) => {
+      const fate = fateInDrawer(row, unsent.refused());
+      if (fate.kind !== "keep") return fate;
       const next = framed(row, { document, client: paper.client, clock: paper.clock() + rows.length }, clock);
       rows.push(next);
       return keep(next);

@@ -42,19 +42,19 @@ export async function openStores(
   { keepsReplicas, now, failed }: StoreOptions,
 ): Promise<Stores> {
   const db = await openDatabase(me);
-  const offset = Number((await db.meta.get("offset"))?.value ?? 0);
-  const clock = createClock(now, { offset, steady: () => performance.now() });
-  const [unsent, directories, places] = await Promise.all([
+  const [offset, unsent, directories, places] = await Promise.all([
+    db.meta.get("offset"),
     openUnsent(db, () => leavingAccounts().includes(me)),
     openDirectories(db, api),
     openPlaces(db, failed),
   ]);
+  const clock = createClock(now, { offset: Number(offset?.value ?? 0), steady: () => performance.now() });
   const acts = createActs(unsent, clock);
   const replicas = createReplicas();
   const mirrors = createMirrors(me, { replicas, directories });
   const home = { channel: homeOf(me), log: "user" } as const;
 
-  const markers = await openOwnStates<MarkerRow>({
+  const openingMarkers = openOwnStates<MarkerRow>({
     table: db.marker,
     clock,
     failed,
@@ -64,7 +64,7 @@ export async function openStores(
     },
     say: ({ channel, read }) => acts.putState(home, { kind: "marker", channel, read }),
   });
-  const drafts = await openOwnStates<DraftRow>({
+  const openingDrafts = openOwnStates<DraftRow>({
     table: db.draft,
     clock,
     failed,
@@ -82,6 +82,7 @@ export async function openStores(
       if (body !== "" || isKnown) await acts.putState(home, { kind: "draft", channel, body, re });
     },
   });
+  const [markers, drafts] = await Promise.all([openingMarkers, openingDrafts]);
 
   return {
     db,

@@ -31,6 +31,8 @@ export type TabMessage =
   | Presence
   /** From anybody. */
   | { readonly type: "changed"; readonly table: SharedTable; readonly keys: readonly string[] }
+  /** Where there are no locks: from here on this tab works, and no other. */
+  | { readonly type: "alone" }
   | { readonly type: "wiped" };
 
 export interface TabBus {

@@ -46,8 +46,9 @@ type Outcome = { readonly id: EntryId; readonly row: UnsentRow | undefined; read
 
 /** `isLeaving`: the account is being removed from this device. */
 export async function openUnsent(db: LocalDatabase, isLeaving: () => boolean = () => false): Promise<Unsent> {
-  const rows = new Map((await db.unsent.toArray()).filter(isReadable).map((row) => [row.id, row]));
-  const refused = new Map((await db.refused.toArray()).filter(isReadable).map((row) => [row.id, row]));
+  const [kept, inDrawer] = await Promise.all([db.unsent.toArray(), db.refused.toArray()]);
+  const rows = new Map(kept.filter(isReadable).map((row) => [row.id, row]));
+  const refused = new Map(inDrawer.filter(isReadable).map((row) => [row.id, row]));
   const beingKept = new Set<EntryId>();
   const changes = createListeners<[UnsentChange]>();
   const ownChanges = createListeners<[readonly EntryId[]]>();

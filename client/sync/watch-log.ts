@@ -1,4 +1,4 @@
-import { Array as YArray, type Doc, type Transaction, type YArrayEvent } from "yjs";
+import { Array as YArray, transact, type Doc, type Transaction, type YArrayEvent } from "yjs";
 
 import { authorOfLog, type Author } from "#shared/documents/names.ts";
 import { parseEntry } from "#shared/entries/kinds.ts";
@@ -36,6 +36,9 @@ export function watchLogs(doc: Doc, segment: number, reader: LogReader): () => v
     tell(entries, reader.add);
   }
 
+  /** In one transaction, in which nothing happens: Yjs makes one for each log that is looked at for the first time. */
+  const beginAll = (): void => transact(doc, () => [...doc.share.keys()].forEach(begin));
+
   function take(log: YArray<unknown>, { changes }: YArrayEvent<unknown>): void {
     const known = logs.get(log);
     if (known === undefined) return;
@@ -58,11 +61,11 @@ export function watchLogs(doc: Doc, segment: number, reader: LogReader): () => v
     if (changedParentTypes.size === 0 && !isNew) return;
     for (const [log, [event]] of changedParentTypes)
       if (log instanceof YArray) take(log, event as YArrayEvent<unknown>);
-    if (isNew) [...doc.share.keys()].forEach(begin);
+    if (isNew) beginAll();
     reader.settled();
   }
 
-  [...doc.share.keys()].forEach(begin);
+  beginAll();
   reader.settled();
   doc.on("afterTransaction", look);
 

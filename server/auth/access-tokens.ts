@@ -5,6 +5,7 @@ import { sql, type Kysely } from "kysely";
 import type { MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
+import { record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import { hashToken, newToken } from "#server/database/tokens.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
@@ -50,6 +51,7 @@ export async function makeAccessToken(
     .insertInto("access_token")
     .values({ id: hashToken(token), person_id: person, handle, name, incarnation, expires_at })
     .execute();
+  await record(trx, { actor: person, act: "token.make", target: { kind: "token", id: handle } });
   return ok({ token, handle });
 }
 
@@ -114,6 +116,7 @@ export async function revokeAccessToken(
     .where("handle", "=", handle)
     .executeTakeFirst();
   if (revoked.numDeletedRows === 0n) return false;
+  await record(trx, { actor: person, act: "token.revoke", target: { kind: "token", id: handle } });
   consequences.sessionsEnded(handle);
   return true;
 }

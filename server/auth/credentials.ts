@@ -3,6 +3,7 @@ import { sql, type Kysely } from "kysely";
 import type { MemberId } from "#shared/ids.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
+import { record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 
@@ -58,4 +59,5 @@ export async function setPassword(
     .execute();
   await endSessions(trx, consequences, person);
   await endAccessTokens(trx, consequences, person);
+  await record(trx, { actor: person, act: "person.password", target: { kind: "person", id: person } });
 }

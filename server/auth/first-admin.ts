@@ -23,7 +23,7 @@ export const firstAdminLink = (db: Kysely<Database>, publicUrl: string): Promise
 export async function becomeFirstAdmin(
   trx: Transaction<Database>,
   consequences: Consequences,
-  { token, ...person }: Omit<NewPerson, "platformAdmin"> & { readonly token: string },
+  { token, ...person }: Omit<NewPerson, "platformAdmin" | "by"> & { readonly token: string },
 ): Promise<Result<MemberId, Failure>> {
   await lockAdmins(trx);
   const link = await spendLink(trx, "first-admin", token);
@@ -33,7 +33,9 @@ export async function becomeFirstAdmin(
   return createPerson(trx, consequences, { ...person, platformAdmin: true });
 }
 
-const lockAdmins = (trx: Kysely<Database>) => sql`select pg_advisory_xact_lock(hashtext('first-admin'))`.execute(trx);
+/** Whoever changes who is an admin waits here for whoever else does. */
+export const lockAdmins = (trx: Kysely<Database>) =>
+  sql`select pg_advisory_xact_lock(hashtext('first-admin'))`.execute(trx);
 
 const hasAdmin = async (trx: Kysely<Database>): Promise<boolean> =>
   (await trx.selectFrom("person").select("id").where("platform_admin", "=", true).limit(1).executeTakeFirst()) !==

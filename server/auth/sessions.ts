@@ -1,6 +1,7 @@
 import { sql, type Kysely } from "kysely";
 
 import type { MemberId } from "#shared/ids.ts";
+import { record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 
@@ -11,6 +12,8 @@ export interface Session {
   /** Public: to list and to end it by. */
   readonly handle: string;
   readonly person: Person;
+  /** When it ends by itself, unless it is used before; in ms since 1970. */
+  readonly until: number;
   /** A cookie to send along, where the session was just prolonged. */
   readonly cookie: string | undefined;
 }
@@ -60,6 +63,7 @@ export function createSessions(db: Kysely<Database>, secure: boolean): Sessions 
     return {
       handle: session.handle,
       person: { id: id as MemberId, name, login, platformAdmin },
+      until: session.expiresAt.getTime(),
       cookie: session.fresh ? lucia.createSessionCookie(session.id).serialize() : undefined,
     };
   }
@@ -123,6 +127,7 @@ export async function endSession(
     .where("handle", "=", handle)
     .executeTakeFirst();
   if (ended.numDeletedRows === 0n) return false;
+  await record(trx, { actor: person, act: "person.end-session", target: { kind: "person", id: person } });
   consequences.sessionsEnded(handle);
   return true;
 }

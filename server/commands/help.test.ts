@@ -8,7 +8,7 @@ import { afterAll, expect, test } from "vitest";
 const folder = mkdtempSync(join(tmpdir(), "folkmoot-help-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test.for(["import", "rebuild", "demo"])("%s says what it does when it is asked, and does nothing", (name) => {
+test.for(["import", "rebuild", "demo", "audit"])("%s says what it does when it is asked, and does nothing", (name) => {
   const env = {
     ...process.env,
     DATA_DIR: join(folder, name),

@@ -4,10 +4,11 @@ import { v7 as uuid } from "uuid";
 import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
+import { changedFields, record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { openLog } from "#server/documents/open.ts";
-import { holdChannels } from "#server/documents/standing.ts";
+import { holdChannels } from "#server/documents/hold-channels.ts";
 
 import { channelFacts } from "./mirrored.ts";
 import { letInto, participantsOf } from "./participants.ts";
@@ -46,6 +47,14 @@ export async function createChannel(
     .values({ id, community_id: community, pair: null, archived_at: null, ...facts })
     .execute();
   await openLog(trx, { kind: "channel", id });
+  const what = { kind, private: isPrivate };
+  await record(trx, {
+    actor: person,
+    act: "channel.create",
+    target: { kind: "channel", id, name },
+    community,
+    details: what,
+  });
   if (isPrivate) await letInto(trx, consequences, { id, community }, [person, ...people]);
   else consequences.community(community);
   return ok({ id, community, archived: false, ...facts });
@@ -133,8 +142,21 @@ export async function changeChannel(
   const moved = change.position === undefined ? [] : await move(trx, list, id, change.position);
   if (open !== (before.archived_at === null))
     consequences.say({ kind: "channel", id }, { kind: "archived", on: !open });
-  await tell(trx, consequences, reach.value.community, moved);
-  return changedChannel(trx, consequences, reach.value.community, id);
+  await recordChange(trx, person, { id, name: before.name, community: reach.value.community }, change);
+  await tell(trx, consequences, reach.value.community, [before, ...moved]);
+  return ok(channelFacts(await rowOf(trx, id)));
+}
+
+async function recordChange(
+  trx: Kysely<Database>,
+  actor: MemberId,
+  { id, name, community }: { readonly id: ChannelId; readonly name: string; readonly community: CommunityId },
+  { archived, ...settings }: ChannelChange,
+): Promise<void> {
+  const about = { actor, target: { kind: "channel", id, name }, community } as const;
+  const fields = changedFields(settings);
+  if (fields.length > 0) await record(trx, { ...about, act: "channel.change", details: { fields } });
+  if (archived !== undefined) await record(trx, { ...about, act: archived ? "channel.archive" : "channel.reopen" });
 }
 
 async function writeChange(

@@ -4,10 +4,11 @@ import { v7 as uuid } from "uuid";
 import { deskOf, type ChannelId, type CommunityId, type MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
+import { changedFields, record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { openLog } from "#server/documents/open.ts";
-import { holdChannels } from "#server/documents/standing.ts";
+import { holdChannels } from "#server/documents/hold-channels.ts";
 
 import { permit, reachCommunity } from "./reach.ts";
 
@@ -44,6 +45,13 @@ export async function createCommunity(
   await openLog(trx, { kind: "desk", id: deskOf(id) });
   await addMember(trx, id, person, "owner");
   await openFirstChannel(trx, id, channel);
+  await record(trx, {
+    actor: person,
+    act: "community.create",
+    target: { kind: "community", id, name },
+    community: id,
+    details: { access },
+  });
   consequences.community(id);
   consequences.people(person);
   return ok(id);
@@ -81,13 +89,39 @@ export async function changeCommunity(
   const allowed = permit(reach.value, "community.manage");
   if (!allowed.ok) return allowed;
 
-  if (archived !== undefined) await holdChannels(trx, await channelsOf(trx, id));
-  const changes = { ...settings, ...(archived === undefined ? {} : { archived_at: archived ? new Date() : null }) };
-  const known = Object.entries(changes).filter(([, value]) => value !== undefined);
+  // What waits to be deleted is kept first: it would be open, and gone one day all the same.
+  if (archived === false && (await isDeleted(trx, id))) return fail({ kind: "archived" });
+  if (archived !== undefined) await setArchived(trx, id, archived);
+  const known = Object.entries(settings).filter(([, value]) => value !== undefined);
   if (known.length > 0)
     await trx.updateTable("community").set(Object.fromEntries(known)).where("id", "=", id).execute();
+  await recordChange(trx, person, id, settings, archived);
   consequences.community(id);
   return ok(undefined);
+}
+
+async function recordChange(
+  trx: Kysely<Database>,
+  actor: MemberId,
+  id: CommunityId,
+  settings: Settings,
+  archived: boolean | undefined,
+): Promise<void> {
+  const { name } = await trx.selectFrom("community").select("name").where("id", "=", id).executeTakeFirstOrThrow();
+  const about = { actor, target: { kind: "community", id, name }, community: id } as const;
+  const fields = changedFields(settings);
+  if (fields.length > 0) await record(trx, { ...about, act: "community.change", details: { fields } });
+  if (archived !== undefined) await record(trx, { ...about, act: archived ? "community.archive" : "community.reopen" });
+}
+
+const isDeleted = async (trx: Kysely<Database>, id: CommunityId): Promise<boolean> =>
+  (await trx.selectFrom("community").select("delete_at").where("id", "=", id).executeTakeFirst())?.delete_at !== null;
+
+/** Closes a community for everybody who writes, or opens it again. Waits for those who are writing. */
+export async function setArchived(trx: Kysely<Database>, id: CommunityId, archived: boolean): Promise<void> {
+  await holdChannels(trx, await channelsOf(trx, id));
+  const archived_at = archived ? sql<Date>`coalesce(archived_at, now())` : null;
+  await trx.updateTable("community").set({ archived_at }).where("id", "=", id).execute();
 }
 
 async function channelsOf(trx: Kysely<Database>, id: CommunityId): Promise<readonly string[]> {

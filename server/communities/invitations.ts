@@ -4,6 +4,7 @@ import { v7 as uuid } from "uuid";
 import type { CommunityId, MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
+import { record } from "#server/audit/record.ts";
 import { banOf } from "#server/cases/bans.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
@@ -41,6 +42,13 @@ export async function invite(
     .insertInto("invitation")
     .values({ id, token_hash: hashToken(token), community_id: community, created_by: person, ...terms })
     .execute();
+  await record(trx, {
+    actor: person,
+    act: "invitation.make",
+    target: { kind: "invitation", id },
+    community,
+    details: { role, uses: uses ?? null, hours: hours ?? null },
+  });
 
   return ok({
     token,
@@ -71,7 +79,9 @@ export async function revokeInvitation(
     .where("community_id", "=", community)
     .where("revoked_at", "is", null)
     .executeTakeFirst();
-  return revoked.numUpdatedRows === 1n ? ok(undefined) : fail({ kind: "not-found" });
+  if (revoked.numUpdatedRows !== 1n) return fail({ kind: "not-found" });
+  await record(trx, { actor: person, act: "invitation.revoke", target: { kind: "invitation", id }, community });
+  return ok(undefined);
 }
 
 /** What an invitation is for. One answer for an unknown, an expired, a revoked and a used up one. */
@@ -104,6 +114,8 @@ export async function acceptInvitation(
   const ban = await banOf(trx, community, person);
   if (ban !== undefined) return fail(ban);
   if (!(await addMember(trx, community, person, row.role))) return ok(community);
+  const about = { target: { kind: "person", id: person }, community } as const;
+  await record(trx, { actor: person, act: "member.join", ...about, details: { invitation: row.id, role: row.role } });
   if (row.uses_left !== null)
     await trx
       .updateTable("invitation")

@@ -5,6 +5,7 @@ import type { Role } from "#shared/permissions/rules.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import { readCursor, writeCursor } from "#server/database/cursor.ts";
+import { record } from "#server/audit/record.ts";
 import { banOf } from "#server/cases/bans.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
@@ -20,15 +21,20 @@ interface Question {
 }
 
 /** The members of a community by name. */
-export async function members(db: Kysely<Database>, person: MemberId, id: CommunityId, { q = "", after }: Question) {
+export async function members(db: Kysely<Database>, person: MemberId, id: CommunityId, question: Question) {
   const reach = await reachCommunity(db, person, id, "read");
   if (!reach.ok) return reach;
   const allowed = permit(reach.value, "member.list");
   if (!allowed.ok) return allowed;
 
+  return ok(await membersOf(db, id, question));
+}
+
+/** The same for whoever has been let in already. */
+export async function membersOf(db: Kysely<Database>, id: CommunityId, { q = "", after }: Question) {
   const rows = await page(db, id, q, readCursor(after, 2) ?? ["", ""]);
   const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
-  return ok({ members: rows.slice(0, PAGE).map(asMember), next: last && writeCursor([last.sorted, last.id]) });
+  return { members: rows.slice(0, PAGE).map(asMember), next: last && writeCursor([last.sorted, last.id]) };
 }
 
 const page = (db: Kysely<Database>, id: CommunityId, q: string, [name, person]: readonly string[]) =>
@@ -74,6 +80,7 @@ export async function joinCommunity(
   if (ban !== undefined) return fail(ban);
 
   await addMember(trx, id, person, "member");
+  await record(trx, { actor: person, act: "member.join", target: { kind: "person", id: person }, community: id });
   consequences.people(person);
   return ok(undefined);
 }
@@ -90,6 +97,7 @@ export async function leaveCommunity(
   if (!permit(reach.value, "community.leave").ok) return fail({ kind: "owner-stays" });
 
   await dropMember(trx, consequences, id, person);
+  await record(trx, { actor: person, act: "member.leave", target: { kind: "person", id: person }, community: id });
   return ok(undefined);
 }
 
@@ -113,6 +121,8 @@ export async function changeRole(
     .where("community_id", "=", id)
     .where("person_id", "=", person)
     .execute();
+  const about = { target: { kind: "person", id: person }, community: id } as const;
+  await record(trx, { actor: asker, act: "member.role", ...about, details: { from: before, to: role } });
   consequences.people(person);
   return ok(asMember(await memberRows(trx, id).where("p.id", "=", person).executeTakeFirstOrThrow()));
 }
@@ -130,6 +140,8 @@ export async function removeMember(
   if (!permit(reach.value, "member.remove", { role }).ok) return fail({ kind: "forbidden" });
 
   await dropMember(trx, consequences, id, person);
+  const about = { target: { kind: "person", id: person }, community: id } as const;
+  await record(trx, { actor: asker, act: "member.remove", ...about, details: { role } });
   return ok(undefined);
 }
 
@@ -145,23 +157,40 @@ export async function transferCommunity(
   const allowed = permit(reach.value, "community.transfer");
   if (!allowed.ok) return allowed;
   if ((await roleOf(trx, id, person)) === undefined) return fail({ kind: "not-found" });
-  if (person === owner) return ok(undefined);
+  if (person !== owner) await giveTo(trx, consequences, { actor: owner, id, person });
+  return ok(undefined);
+}
 
+interface Gift {
+  readonly actor: MemberId;
+  readonly id: CommunityId;
+  /** A member, who owns it then. */
+  readonly person: MemberId;
+}
+
+/** Makes a member the owner; whoever was becomes an admin. */
+export async function giveTo(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  { actor, id, person }: Gift,
+): Promise<void> {
   // The old owner first: at no moment are there two.
-  await trx
+  const before = await trx
     .updateTable("membership")
     .set({ role: "admin" })
     .where("community_id", "=", id)
-    .where("person_id", "=", owner)
-    .execute();
+    .where("role", "=", "owner")
+    .returning("person_id")
+    .executeTakeFirst();
   await trx
     .updateTable("membership")
     .set({ role: "owner" })
     .where("community_id", "=", id)
     .where("person_id", "=", person)
     .execute();
-  consequences.people(owner, person);
-  return ok(undefined);
+  const about = { target: { kind: "person", id: person }, community: id } as const;
+  await record(trx, { actor, act: "community.transfer", ...about, details: { from: before?.person_id ?? null } });
+  consequences.people(person, ...(before === undefined ? [] : [before.person_id as MemberId]));
 }
 
 export const roleOf = async (trx: Kysely<Database>, id: CommunityId, person: MemberId): Promise<Role | undefined> =>

@@ -3,6 +3,7 @@ import { sql, type Kysely } from "kysely";
 import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
+import { record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 
@@ -49,7 +50,10 @@ export async function letIn(
   const allowed = permit(reach.value, "channel.let-in");
   if (!allowed.ok) return allowed;
 
-  await letInto(trx, consequences, { id, community: reach.value.community }, people);
+  const { community } = reach.value;
+  await letInto(trx, consequences, { id, community }, people);
+  const channel = { actor: asker, act: "channel.let-in", community, details: { channel: id } } as const;
+  await record(trx, ...people.map((person) => ({ ...channel, target: { kind: "person", id: person } as const })));
   return ok(undefined);
 }
 
@@ -90,6 +94,13 @@ export async function putOut(
     .where("person_id", "=", person)
     .executeTakeFirst();
   if (out.numDeletedRows === 0n) return fail({ kind: "not-found" });
+  await record(trx, {
+    actor: asker,
+    act: "channel.put-out",
+    target: { kind: "person", id: person },
+    community: reach.value.community,
+    details: { channel: id },
+  });
   consequences.say({ kind: "channel", id }, { kind: "left", member: person });
   consequences.people(person);
   consequences.channel(id);

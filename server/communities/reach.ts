@@ -21,7 +21,8 @@ export interface ChannelReach extends Reach {
 /** To change something, its community is held until the transaction ends: changes of one community follow each other. */
 type Purpose = "read" | "change";
 
-const nothing: Result<never, Failure> = fail({ kind: "not-found" });
+/** "No such thing" and "not yours" are one answer. */
+export const nothing: Result<never, Failure> = fail({ kind: "not-found" });
 
 /** A community that a person may know of: their own, or an open one. "No such community" and "not yours" are one case. */
 export async function reachCommunity(

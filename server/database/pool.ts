@@ -1,3 +1,5 @@
+import type { Writable } from "node:stream";
+
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 
@@ -22,11 +24,14 @@ export function createDatabase(
     max: size,
     connectionTimeoutMillis: 10_000,
     statement_timeout: 60_000,
+    // What is sent in one breath goes out together: see `inOneGo`.
+    pipeline: true,
   });
   // Unheard, one that breaks would end the process. The pool listens to those that are idle, and only to those.
   pool.on("connect", (client) => client.on("error", onError));
   pool.on("error", () => undefined);
   pool.on("connect", keepPlans);
+  pool.on("connect", writeTogether);
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 
@@ -44,4 +49,15 @@ function keepPlans(client: pg.PoolClient): void {
   };
   client.query = ((text: string, values: unknown[]) =>
     typeof text === "string" ? kept(text, values) : query(text, values)) as typeof client.query;
+}
+
+/** What is asked in one breath is written in one go, which costs about as much as one of it. */
+function writeTogether(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+  const query = client.query.bind(client) as (...asked: unknown[]) => unknown;
+  client.query = ((...asked: unknown[]) => {
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+    return query(...asked);
+  }) as typeof client.query;
 }

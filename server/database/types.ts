@@ -1,10 +1,22 @@
 import type { AccountTables } from "./tables/account.ts";
+import type { AuditTables } from "./tables/audit.ts";
 import type { AuthorityTables } from "./tables/authority.ts";
 import type { CommunityTables } from "./tables/community.ts";
 import type { DocumentTables } from "./tables/document.ts";
+import type { FigureTables } from "./tables/figures.ts";
+import type { InstallationTables } from "./tables/installation.ts";
 import type { ModerationTables } from "./tables/moderation.ts";
 import type { ProjectionTables } from "./tables/projection.ts";
 
 /** The tables, one module for each migration that made them. */
 export interface Database
-  extends AccountTables, AuthorityTables, CommunityTables, DocumentTables, ModerationTables, ProjectionTables {}
+  extends
+    AccountTables,
+    AuditTables,
+    AuthorityTables,
+    CommunityTables,
+    DocumentTables,
+    FigureTables,
+    InstallationTables,
+    ModerationTables,
+    ProjectionTables {}

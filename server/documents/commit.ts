@@ -1,7 +1,8 @@
-import { sql, type Kysely, type Selectable } from "kysely";
+import { sql, type Kysely, type RawBuilder, type Selectable } from "kysely";
 
 import { parseDocumentName } from "#shared/documents/names.ts";
 import type { DocumentTable } from "#server/database/tables/document.ts";
+import { inOneGo } from "#server/database/in-one-go.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Keys } from "#server/gate/entry-key.ts";
 import { keysAskedFor } from "#server/gate/questions.ts";
@@ -11,10 +12,11 @@ import { createDraft, type Draft } from "./draft.ts";
 import { type History, checkVersion } from "./history.ts";
 import { keysAsked, keysIn, type FoundKey } from "./keys.ts";
 import { catchUp, type Live } from "./live.ts";
+import { recordModeration } from "./moderation.ts";
 import type { Pens } from "./pens.ts";
 import { pointedAt, reaching } from "./pointed.ts";
 import { standings, standingsIn, type Appearance, type FoundStandings, type StandingOf } from "./standing.ts";
-import { store } from "./store.ts";
+import { storing } from "./store.ts";
 import type { JournalRow, Outcome, Task } from "./task.ts";
 
 export interface CommitDependencies {
@@ -63,19 +65,19 @@ function tentative({ waitFor, giveBack }: Allowances): Allowances & { undo(): vo
 }
 
 async function commit(deps: CommitDependencies, tasks: readonly Task[]): Promise<Committed> {
-  return inDurableTransaction(deps.db, async (trx) => {
-    const documents = await lockDocuments(deps.history, trx, tasks);
+  return inDurableTransaction(deps.db, locking(tasks), async (trx, documents) => {
+    await bringUp(deps.history, trx, tasks, documents);
     const now = deps.now();
     const { keys, standingOf } = await readFacts(trx, tasks, now);
     const drafts = openDrafts({ ...deps, now }, documents, tasks, keys);
     const outcomes = tasks.map((task) => outcomeOf(task, drafts.get(task.document), standingOf));
-
-    await store(trx, [...drafts.values()]);
-    return {
+    await recordModeration(trx, tasks, [...drafts.values()]);
+    const done = {
       outcomes,
       rows: [...drafts.values()].flatMap(({ rows }) => rows),
       eraseDue: [...drafts.values()].flatMap(({ eraseDue }) => [...eraseDue]),
     };
+    return { done, storing: storing([...drafts.values()]) };
   });
 }
 
@@ -96,21 +98,24 @@ interface LockedDocument extends Pick<Selectable<DocumentTable>, "name" | "chann
   readonly timeline: number;
 }
 
-/** Locks the documents' rows in the order of their names, and brings what is in memory up to them. */
-async function lockDocuments(
+/** Locks the documents' rows in the order of their names. */
+function locking(tasks: readonly Task[]): RawBuilder<LockedDocument> {
+  const names = [...new Set(tasks.map(({ document }) => document))];
+  return sql`/* kept: lock-documents */ select name, channel_id, version, closed,
+    (select timeline_id from pg_control_checkpoint()) as timeline
+    from document where name = any(${names}) order by name for update`;
+}
+
+/** Brings what is in memory up to the documents that are locked. */
+async function bringUp(
   history: History,
   trx: Kysely<Database>,
   tasks: readonly Task[],
-): Promise<readonly LockedDocument[]> {
-  const names = [...new Set(tasks.map(({ document }) => document))];
-  const { rows: documents } =
-    await sql<LockedDocument>`/* kept: lock-documents */ select name, channel_id, version, closed,
-      (select timeline_id from pg_control_checkpoint()) as timeline
-      from document where name = any(${names}) order by name for update`.execute(trx);
+  documents: readonly LockedDocument[],
+): Promise<void> {
   documents.forEach(({ timeline }) => history.check(timeline));
   const lives = livesOf(tasks);
   for (const { name, version } of documents) await catchUpTo(trx, lives.get(name), version);
-  return documents;
 }
 
 const livesOf = (tasks: readonly Task[]): ReadonlyMap<string, Live> =>
@@ -193,21 +198,28 @@ function questionsOf(task: Task) {
   return [];
 }
 
+/** What a transaction has come to, and the statements that store it. */
+interface Result<Done> {
+  readonly done: Done;
+  readonly storing: readonly RawBuilder<unknown>[];
+}
+
 /**
- * Begins in one statement what would take several: every batch waits for it. A plan that is kept may have been made when
- * the tables were empty, and must find its rows by their indexes all the same.
+ * Every batch waits for each answer: what needs none is sent together. A plan that is kept may have been made when the
+ * tables were empty, and must find its rows by their indexes all the same.
  */
-function inDurableTransaction<Done>(
+function inDurableTransaction<Locked, Done>(
   db: Kysely<Database>,
-  run: (trx: Kysely<Database>) => Promise<Done>,
+  locking: RawBuilder<Locked>,
+  run: (trx: Kysely<Database>, locked: readonly Locked[]) => Promise<Result<Done>>,
 ): Promise<Done> {
+  const begin = sql`begin; set local lock_timeout = '1s'; set local synchronous_commit = on; set local enable_seqscan = off`;
   return db.connection().execute(async (connection) => {
-    await sql`begin; set local lock_timeout = '1s'; set local synchronous_commit = on; set local enable_seqscan = off`.execute(
-      connection,
-    );
     try {
-      const done = await run(connection);
-      await sql`commit`.execute(connection);
+      const [, locked] = await inOneGo(connection, [begin, locking]);
+      const { done, storing } = await run(connection, locked as readonly Locked[]);
+      // What cannot be stored makes PostgreSQL end the transaction without it.
+      await inOneGo(connection, [...storing, sql`commit`]);
       return done;
     } catch (error) {
       await sql`rollback`.execute(connection);

@@ -66,15 +66,6 @@ export function standingsIn(found: FoundStandings, now: number): StandingOf {
   return (appearance) => standing(appearance, facts);
 }
 
-/**
- * To be called before a change of what may be written in channels at all. Waits for those who are writing there, and
- * keeps others waiting until the transaction ends. To lock the channels for reading would do as well, but then the
- * batches of several nodes, which overlap, could keep a change waiting for ever.
- */
-export async function holdChannels(trx: Kysely<Database>, channels: readonly string[]): Promise<void> {
-  await sql`select from document where channel_id = any(${channels}::uuid[]) order by name for update`.execute(trx);
-}
-
 /** What `standings` finds. */
 export interface FoundStandings {
   readonly channels: readonly ChannelFacts[];

@@ -1,41 +1,46 @@
-import { sql, type Kysely, type RawBuilder } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 
 import { SYS } from "#shared/documents/names.ts";
-import type { Database } from "#server/database/types.ts";
 
 import type { Draft } from "./draft.ts";
 import { writtenKeys } from "./keys.ts";
 import type { JournalRow } from "./task.ts";
 
-/** Everything that a batch adds, in one statement: clientIDs, keys, journal rows and the documents' new versions. */
-export async function store(trx: Kysely<Database>, drafts: readonly Draft[]): Promise<void> {
+/** Stores everything that a batch adds, in one statement: clientIDs, keys, journal rows and the documents' new versions. */
+export function storing(drafts: readonly Draft[]): readonly RawBuilder<unknown>[] {
   const rows = drafts.flatMap((draft) => draft.rows);
-  const keys = newest(drafts.flatMap(({ keyChanges }) => keyChanges));
   const eraseDue = drafts.flatMap((draft) => [...draft.eraseDue]);
-
-  if (rows.length > 0)
-    await sql`/* kept: store */ with bound as (${bound(rows)}), named as (${writtenKeys(keys)}), added as (${appended(rows)}),
-      newest as (select document, max(version) as version from added group by document)
-      update document set version = newest.version from newest where name = newest.document`.execute(trx);
-  if (eraseDue.length > 0)
-    await sql`update document set erase_due = version where name = any(${eraseDue})`.execute(trx);
-  await rememberSpeakers(trx, drafts);
+  const keys = newest(drafts.flatMap(({ keyChanges }) => keyChanges));
+  const added = sql`/* kept: store */ with bound as (${bound(rows)}), named as (${writtenKeys(keys)}), added as (${appended(rows)}),
+    newest as (select document, max(version) as version from added group by document)
+    update document set version = newest.version from newest where name = newest.document`;
+  const due = sql`update document set erase_due = version where name = any(${eraseDue})`;
+  const spoken = drafts.flatMap(speakers);
+  return [
+    ...(rows.length > 0 ? [added] : []),
+    ...(eraseDue.length > 0 ? [due] : []),
+    ...(spoken.length > 0 ? [rememberSpeakers(spoken)] : []),
+  ];
 }
 
-/** Only of channels in which one must pause. Their documents are locked, so nobody else writes the same rows. */
-async function rememberSpeakers(trx: Kysely<Database>, drafts: readonly Draft[]): Promise<void> {
-  const rows = drafts.flatMap(({ channel, spoken }) =>
-    [...spoken].map(([person_id, received]) => ({ channel_id: channel, person_id, received })),
-  );
-  if (rows.length === 0) return;
-  await trx
-    .insertInto("spoken")
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(["channel_id", "person_id"]).doUpdateSet(({ ref }) => ({ received: ref("excluded.received") })),
-    )
-    .execute();
+interface Speaker {
+  readonly channel: string;
+  readonly person: string;
+  readonly received: number;
 }
+
+/** Only of channels in which one must pause. */
+const speakers = ({ channel, spoken }: Draft): readonly Speaker[] =>
+  [...spoken].map(([person, received]) => ({ channel, person, received }));
+
+/** Their documents are locked, so nobody else writes the same rows. */
+const rememberSpeakers = (rows: readonly Speaker[]): RawBuilder<unknown> => sql`
+  insert into spoken (channel_id, person_id, received)
+  select channel, person, max(received) from unnest(
+    ${rows.map(({ channel }) => channel)}::uuid[], ${rows.map(({ person }) => person)}::uuid[],
+    ${rows.map(({ received }) => received)}::bigint[]) as fresh (channel, person, received)
+  group by channel, person
+  on conflict (channel_id, person_id) do update set received = excluded.received`;
 
 /** One statement must not touch a key twice: the batch's last word about each. */
 function newest<

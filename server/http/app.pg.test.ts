@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { API_ROOT, endpoints } from "#shared/protocol/http/endpoints.ts";
+import { API_ROOT } from "#shared/protocol/http/endpoints.ts";
+import { allEndpoints as endpoints } from "#shared/protocol/http/later-endpoints.ts";
 import { testApi, type TestApi } from "#tests/support/api.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "folkmoot-client-"));
@@ -19,6 +20,8 @@ afterAll(async () => {
   await world.close();
   rmSync(folder, { recursive: true });
 });
+
+/** The whole API: reports are a table of their own. */
 
 const get = (url: string, accept = "text/html") => world.app.inject({ url, headers: { accept } });
 

@@ -10,6 +10,9 @@ import { failureOf, sendProblem } from "./problem.ts";
 import { protect } from "./protection.ts";
 import { createRouter } from "./route.ts";
 import { accountRoutes } from "./routes/account.ts";
+import { adminCommunityRoutes } from "./routes/admin-communities.ts";
+import { adminInstallationRoutes } from "./routes/admin-installation.ts";
+import { adminPeopleRoutes } from "./routes/admin-people.ts";
 import { channelRoutes } from "./routes/channels.ts";
 import { communityRoutes } from "./routes/communities.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
@@ -17,6 +20,7 @@ import { invitationRoutes } from "./routes/invitations.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { moderationRoutes } from "./routes/moderation.ts";
 import { peopleRoutes } from "./routes/people.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
@@ -61,6 +65,10 @@ export async function createApp(deps: WebDependencies): Promise<App> {
   messageRoutes(router, deps);
   moderationRoutes(router, deps);
   searchRoutes(router, deps);
+  adminPeopleRoutes(router, deps);
+  adminCommunityRoutes(router, deps);
+  adminInstallationRoutes(router, deps);
+  reportRoutes(router, deps);
   await servePages(app, deps.clientFolder);
   return app;
 }

@@ -8,10 +8,18 @@ import type {
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Kysely } from "kysely";
 
+import type { Health } from "#shared/protocol/http/admin/installation.ts";
 import type { Sessions } from "#server/auth/sessions.ts";
 import type { Authority } from "#server/communities/authority.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Outcome, Task } from "#server/documents/task.ts";
+
+/** What is told of jobs, and done about them. */
+export interface JobsView {
+  state(): Promise<Omit<Health["jobs"], "trouble">>;
+  /** False where no such job has failed. */
+  retry(id: string): Promise<boolean>;
+}
 
 /** All that the web part of the server is made of. */
 export interface WebDependencies {
@@ -20,6 +28,8 @@ export interface WebDependencies {
   readonly authority: Authority;
   /** The way into documents. */
   readonly submit: (task: Task) => Promise<Outcome>;
+  /** The queue of jobs. */
+  readonly jobs: JobsView;
   /** Names the history of the database that replicas belong to. */
   readonly incarnation: () => Promise<string>;
   /** Where people's browsers reach this server; without it, wherever they do. */

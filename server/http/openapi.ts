@@ -8,7 +8,10 @@ import { channel, segment } from "#shared/protocol/http/channels.ts";
 import { community, member } from "#shared/protocol/http/communities.ts";
 import { conversation } from "#shared/protocol/http/conversations.ts";
 import { invitation, preview } from "#shared/protocol/http/invitations.ts";
-import { account, profile } from "#shared/protocol/http/people.ts";
+import { account } from "#shared/protocol/http/admin/people.ts";
+import { administered } from "#shared/protocol/http/admin/communities.ts";
+import { audited } from "#shared/protocol/http/admin/audit.ts";
+import { profile } from "#shared/protocol/http/people.ts";
 import { hit, unread } from "#shared/protocol/http/search.ts";
 
 import type { App } from "./dependencies.ts";
@@ -20,6 +23,8 @@ const named = {
   AccessToken: accessToken,
   Profile: profile,
   Account: account,
+  AdministeredCommunity: administered,
+  AuditLine: audited,
   Community: community,
   Member: member,
   Invitation: invitation,

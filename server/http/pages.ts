@@ -23,6 +23,8 @@ export async function servePages(app: App, folder: string | undefined): Promise<
           path.includes(`${sep}assets${sep}`) ? `public, max-age=${YEAR}, immutable` : "no-cache",
         ),
     });
+    // Browsers ask for it of themselves where a page names no icon, as the documentation and plain JSON do not.
+    app.get("/favicon.ico", { schema: { hide: true } }, (_request, reply) => reply.sendFile("icon.svg"));
   }
 
   app.setNotFoundHandler((request, reply) => {

@@ -16,6 +16,7 @@ afterAll(() => world.close());
 const dependencies = (): WebServerDependencies => ({
   db: world.db,
   authority: world.authority,
+  jobs: world.jobs,
   submit: world.submit,
   sessions: createSessions(world.db, false),
   incarnation: () => Promise.resolve("test.1"),

@@ -4,6 +4,7 @@ import { v7 as uuid } from "uuid";
 import { deskOf, type ChannelId, type CommunityId, type MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
+import { record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { openLog } from "#server/documents/open.ts";
@@ -35,6 +36,8 @@ export async function communityNamed(
   const made = await change(async (trx, consequences) => {
     const id = (existing[0]?.id ?? (await makeCommunity(trx, name))) as CommunityId;
     if (person !== undefined) await giveToFirst(trx, consequences, id, person);
+    const target = { kind: "community", id, name } as const;
+    await record(trx, { actor: null, act: "import.run", target, community: id, details: { owner: person ?? null } });
     consequences.community(id);
     return ok(id);
   });

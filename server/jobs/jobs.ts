@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-import { openQueue, prepareQueue, type JobName, type JobsPlace } from "./queue.ts";
+import type { Job } from "bullmq";
+
+import { FAILED_FOR, openQueue, prepareQueue, type DocumentJob, type JobName, type JobsPlace } from "./queue.ts";
 
 /** What one commit leaves to be done, by document. */
 export interface Chores {
@@ -13,8 +15,35 @@ export interface Chores {
 export interface Jobs {
   /** Does not wait: a commit must not fail, or be slow, because of what comes after it. */
   enqueue(chores: Chores): void;
+  /** How the queue does, with the newest jobs that failed for good. */
+  state(): Promise<QueueState>;
+  /** Has a failed job tried again; false where there is no such. */
+  retry(id: string): Promise<boolean>;
   close(): Promise<void>;
 }
+
+interface FailedJob {
+  readonly id: string;
+  readonly name: string;
+  readonly document: string;
+  readonly error: string;
+  readonly attempts: number;
+  /** In ms since 1970. */
+  readonly at: number;
+}
+
+export interface QueueState {
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
+  readonly failures: FailedJob[];
+}
+
+const SHOWN = 50;
+
+/** What an error says may be long; whoever reads it needs its beginning. */
+const ERROR_LENGTH = 500;
 
 /**
  * One job for a document waits at most, beside the one that runs: whoever runs it reads to the end of the journal, and
@@ -52,12 +81,42 @@ export async function createJobs(place: JobsPlace, failed: (error: unknown) => v
       }
       if (waiting.size > 0) running ??= Promise.resolve().then(drain);
     },
+    async state() {
+      const [counts, failures] = await Promise.all([
+        queue.getJobCounts("waiting", "active", "delayed", "failed"),
+        queue.getFailed(0, SHOWN - 1),
+      ]);
+      const { waiting = 0, active = 0, delayed = 0, failed: lost = 0 } = counts;
+      return { waiting, active, delayed, failed: lost, failures: failures.map(asFailed) };
+    },
+    async retry(id) {
+      const job = await queue.getJob(id);
+      if (job === undefined || !(await job.isFailed())) return false;
+      await job.retry("failed");
+      return true;
+    },
     async close() {
       await running;
       await queue.close();
     },
   };
 }
+
+const asFailed = ({
+  id = "",
+  name,
+  data,
+  failedReason,
+  attemptsMade,
+  finishedOn = 0,
+}: Job<DocumentJob>): FailedJob => ({
+  id,
+  name,
+  document: data.document,
+  error: (failedReason ?? "").slice(0, ERROR_LENGTH),
+  attempts: attemptsMade,
+  at: finishedOn,
+});
 
 interface Chore {
   readonly name: JobName;
@@ -71,5 +130,5 @@ const OPTIONS = {
   attempts: 3,
   backoff: { type: "exponential", delay: 200 },
   removeOnComplete: true,
-  removeOnFail: { age: 3_600 },
+  removeOnFail: { age: FAILED_FOR },
 };

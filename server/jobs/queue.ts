@@ -41,6 +41,9 @@ export function openQueue({ databaseUrl, redisUrl }: JobsPlace): DocumentQueue {
   return new Queue(NAME, { connection: postgres(databaseUrl) }, createPostgresBackend) as unknown as DocumentQueue;
 }
 
+/** For how long a job that failed can be looked at and tried again, in seconds. */
+export const FAILED_FOR = 7 * 24 * 3_600;
+
 /** More than 4 at once would meet in the queue's own tables. */
 const CONCURRENCY = 3;
 /** How soon the job of a worker that died is given to another one, in ms. */
@@ -50,7 +53,7 @@ export function openWorker(
   { databaseUrl, redisUrl }: JobsPlace,
   run: (job: Job<DocumentJob, void, JobName>) => Promise<void>,
 ): DocumentWorker {
-  const options = { concurrency: CONCURRENCY, removeOnFail: { age: 3_600 }, ...RECOVERY };
+  const options = { concurrency: CONCURRENCY, removeOnFail: { age: FAILED_FOR }, ...RECOVERY };
   if (redisUrl !== undefined) return new Worker(NAME, run, { ...options, connection: redis(redisUrl) });
   return new Worker(
     NAME,

@@ -28,12 +28,20 @@ export const handlers: Readonly<Record<JobName, (deps: WorkDependencies, documen
   },
 };
 
-/** Works on jobs until it is closed; then it ends the ones it has begun. */
+/**
+ * Works on jobs until it is closed; then it ends the ones it has begun. Waits for no Redis: it comes back by itself, and
+ * what it does not bring meanwhile is found by the sweep.
+ */
 export async function startWork(place: JobsPlace, deps: WorkDependencies): Promise<{ close(): Promise<void> }> {
   await prepareQueue(place);
   const worker = openWorker(place, ({ name, data }) => handlers[name](deps, data.document));
   worker.on("error", deps.failed);
   worker.on("failed", (_job, error) => deps.failed(error));
-  await worker.waitUntilReady();
-  return worker;
+  let isReady = false;
+  const ready = worker.waitUntilReady().then(() => void (isReady = true));
+  if (place.redisUrl === undefined) await ready;
+  // What is wrong with it is told as an error of the worker.
+  else void ready.catch(() => undefined);
+  // Where it was never reached it has begun nothing, and would wait for its connection to end.
+  return { close: () => worker.close(!isReady) };
 }

@@ -15,6 +15,7 @@ import type { Database } from "#server/database/types.ts";
 import { reachDesk, type Desk } from "./desk.ts";
 import { giveBack } from "./give-back.ts";
 import { measureById, type Measured } from "./measure-rows.ts";
+import { recordLifted, recordTaken } from "./record-measure.ts";
 import { tellMeasure } from "./tell-measure.ts";
 
 export type MeasureKind = "warn" | "mute" | "kick" | "ban";
@@ -59,6 +60,7 @@ export async function takeMeasure(
 
   const id = await write(trx, desk, me, wanted, now);
   await takeEffect(trx, consequences, desk, { id, role, ...wanted });
+  await recordTaken(trx, desk.community, me, wanted);
   await tellMeasure(trx, id, now);
   if (wanted.about !== undefined) await settleBy(trx, desk.community, me, { id, about: wanted.about, now });
   return ok(await measureById(trx, id));
@@ -95,6 +97,7 @@ export async function liftMeasure(
   if (restore && role === undefined && row.role !== null)
     await giveBack(trx, consequences, { community, person, role: row.role, channels: row.channels });
   consequences.people(person);
+  await recordLifted(trx, community, me, { kind: row.kind, person, restore });
   await tellMeasure(trx, id, now);
   await settleBy(trx, community, me, { id, about: `appeal/${id}`, now });
   return ok(await measureById(trx, id));

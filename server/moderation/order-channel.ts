@@ -1,10 +1,11 @@
 import { sql, type Kysely } from "kysely";
 
-import type { ChannelId, MemberId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import { record } from "#server/audit/record.ts";
 import { changedChannel } from "#server/communities/channels.ts";
 import { permit, reachChannel } from "#server/communities/reach.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
-import { holdChannels } from "#server/documents/standing.ts";
+import { holdChannels } from "#server/documents/hold-channels.ts";
 import type { Database } from "#server/database/types.ts";
 
 import { settleBy } from "./measures.ts";
@@ -36,6 +37,19 @@ export async function orderChannel(
   );
   if (changes.length > 0)
     await trx.updateTable("channel").set(Object.fromEntries(changes)).where("id", "=", id).execute();
+  await recordOrder(trx, me, reach.value.community, { id, locked, slow });
   if (about !== undefined) await settleBy(trx, reach.value.community, me, { id: `${id} ${now}`, about, now });
   return changedChannel(trx, consequences, reach.value.community, id);
+}
+
+async function recordOrder(
+  trx: Kysely<Database>,
+  actor: MemberId,
+  community: CommunityId,
+  { id, locked, slow }: Order,
+): Promise<void> {
+  const { name } = await trx.selectFrom("channel").select("name").where("id", "=", id).executeTakeFirstOrThrow();
+  const about = { actor, target: { kind: "channel", id, name }, community } as const;
+  if (locked !== undefined) await record(trx, { ...about, act: locked ? "channel.lock" : "channel.unlock" });
+  if (slow !== undefined) await record(trx, { ...about, act: "channel.slow", details: { seconds: slow } });
 }

@@ -1,25 +1,37 @@
 import { sql, type Kysely } from "kysely";
 
+import { keyOfRef } from "#shared/entries/kind.ts";
+import type { PlacedEntry } from "#shared/entries/fold.ts";
 import type { Row } from "#shared/entries/row.ts";
 import type { Database } from "#server/database/types.ts";
 import { termsOf } from "#server/database/text-search.ts";
 
 import type { Name } from "./entries.ts";
+import type { Deed } from "./figures.ts";
 
-/** Makes the rows of these names what the fold says now; a name without a row has none afterwards. */
+/**
+ * Makes the rows of these names what the fold says now; a name without a row has none afterwards. `given` says when
+ * reactions were given. Answers what was done by them.
+ */
 export async function replaceMessages(
   trx: Kysely<Database>,
   channel: string,
   names: readonly Name[],
   rows: readonly Row[],
-): Promise<void> {
+  given: ReadonlyMap<string, number>,
+): Promise<readonly Deed[]> {
+  const votes = votesIn(rows, given);
   const shown = new Set(rows.map(({ key }) => key));
   const unshown = names.filter(({ author, id }) => author !== "sys" && !shown.has(`${author} ${id}`));
 
   await deleteMessages(trx, channel, unshown);
   await upsertMessages(trx, channel, rows);
   await replaceMentions(trx, channel, names, rows);
-  await replaceReactions(trx, channel, names, rows);
+  await replaceReactions(trx, channel, names, votes);
+  return [
+    ...rows.filter(({ kind }) => kind === "message").map(({ author: person, at, re }) => ({ person, at, re })),
+    ...votes.map(({ member: person, at }) => ({ person, at })),
+  ];
 }
 
 async function deleteMessages(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<void> {
@@ -82,24 +94,48 @@ async function replaceMentions(
       ${mentions.map(({ id }) => id)}::text[], ${mentions.map(({ position }) => position)}::bigint[])`.execute(trx);
 }
 
+/** When each reaction was last given, by what it is, to what, from whom. */
+export function givenAt(entries: readonly PlacedEntry[]): ReadonlyMap<string, number> {
+  const given = new Map<string, number>();
+  for (const { author, entry } of entries) {
+    if (entry.kind !== "reaction" || !entry.on) continue;
+    const vote = voteOf(keyOfRef(entry.of), entry.key, author);
+    given.set(vote, Math.max(entry.at, given.get(vote) ?? 0));
+  }
+  return given;
+}
+
+const voteOf = (message: string, key: string, member: string): string => JSON.stringify([message, key, member]);
+
+interface Vote extends Name {
+  readonly key: string;
+  readonly member: string;
+  readonly at: number;
+}
+
+const votesIn = (rows: readonly Row[], given: ReadonlyMap<string, number>): readonly Vote[] =>
+  rows.flatMap(({ key: message, author, id, reactions }) =>
+    reactions.flatMap(({ key, by }) =>
+      by.map((member) => ({ author, id, key, member, at: given.get(voteOf(message, key, member)) ?? 0 })),
+    ),
+  );
+
 async function replaceReactions(
   trx: Kysely<Database>,
   channel: string,
   names: readonly Name[],
-  rows: readonly Row[],
+  votes: readonly Vote[],
 ): Promise<void> {
   const people = names.filter(({ author }) => author !== "sys");
-  const votes = rows.flatMap(({ author, id, reactions }) =>
-    reactions.flatMap(({ key, by }) => by.map((member) => ({ author, id, key, member }))),
-  );
 
   await sql`
     delete from reaction r using ${listOf(people)}
     where r.channel = ${channel} and r.of_author = named.author and r.of_id = named.id`.execute(trx);
   if (votes.length === 0) return;
   await sql`
-    insert into reaction (channel, of_author, of_id, key, member)
+    insert into reaction (channel, of_author, of_id, key, member, at)
     select ${channel}, * from unnest(
       ${votes.map(({ author }) => author)}::uuid[], ${votes.map(({ id }) => id)}::text[],
-      ${votes.map(({ key }) => key)}::text[], ${votes.map(({ member }) => member)}::uuid[])`.execute(trx);
+      ${votes.map(({ key }) => key)}::text[], ${votes.map(({ member }) => member)}::uuid[],
+      ${votes.map(({ at }) => at)}::bigint[])`.execute(trx);
 }

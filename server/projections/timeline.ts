@@ -10,7 +10,8 @@ import type { Database } from "#server/database/types.ts";
 
 import { entriesAround, forgetErased, forgetPositions, rememberEntries, targetsOf, type Name } from "./entries.ts";
 import type { Changes, ProjectedDocument, Projection } from "./projection.ts";
-import { replaceMessages } from "./messages.ts";
+import { recounting, rememberActs, type Deed } from "./figures.ts";
+import { givenAt, replaceMessages } from "./messages.ts";
 
 /**
  * Messages as people see them. Entries are stored as they come, then whatever they touch is folded anew from all that is
@@ -18,7 +19,7 @@ import { replaceMessages } from "./messages.ts";
  */
 export const timeline: Projection = {
   name: "timeline",
-  version: 1,
+  version: 2,
   of: ["channel", "dm"],
 
   async project(trx, document, changes) {
@@ -26,12 +27,20 @@ export const timeline: Projection = {
     await rememberEntries(trx, document, changes.added);
 
     const touched = [...changes.added.map(({ author, entry }) => ({ author, id: entry.id, value: entry })), ...gone];
-    const names = touched.flatMap(({ author, id, value }) => [{ author, id }, ...targetsOf(value)]);
-    await refold(trx, document.id, distinct(names));
-    if (document.kind === "channel") await settleHidings(trx, document.id, changes.added);
+    const names = distinct(touched.flatMap(({ author, id, value }) => [{ author, id }, ...targetsOf(value)]));
+    const change = () => refold(trx, document.id, names);
+    // What people say to each other in conversations is nobody's to count.
+    if (document.kind !== "channel") return void (await change());
+    await rememberActs(trx, document.id, changes.added);
+    await recounting(trx, document.id, names, change);
+    await settleHidings(trx, document.id, changes.added);
   },
 
-  empty: async (trx) => void (await sql`truncate entry, entry_about, message, reaction, mention`.execute(trx)),
+  empty: async (trx) =>
+    void (await sql`
+      truncate entry, entry_about, message, reaction, mention, activity, activity_day, resonance, moderation_act`.execute(
+      trx,
+    )),
 };
 
 async function forget(trx: Kysely<Database>, document: ProjectedDocument, { added, removed }: Changes) {
@@ -43,14 +52,16 @@ const distinct = (names: readonly Name[]): readonly Name[] => [
   ...new Map(names.map(({ author, id }) => [`${author} ${id}`, { author, id }])).values(),
 ];
 
-async function refold(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<void> {
-  if (names.length === 0) return;
+/** Answers what was done by these messages and the reactions to them. */
+async function refold(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<readonly Deed[]> {
+  if (names.length === 0) return [];
   const openedAt = await readOpenings(trx, channel);
   const fold = createFold((segment) => openedAt.get(segment) ?? 0);
-  (await entriesAround(trx, channel, names)).forEach((placed) => fold.add(placed));
+  const entries = await entriesAround(trx, channel, names);
+  entries.forEach((placed) => fold.add(placed));
 
   const rows = names.map(({ author, id }) => fold.row(keyOf(author, id as EntryId)));
-  await replaceMessages(trx, channel, names, rows.filter(isShown));
+  return replaceMessages(trx, channel, names, rows.filter(isShown), givenAt(entries));
 }
 
 /** Notices of the server are left out: nobody searches or counts them. */

@@ -77,7 +77,9 @@ async function prepareDatabase(db: Kysely<Database>, say: Startup["say"], began:
 async function mentionRedis(url: string | undefined, say: Startup["say"]): Promise<void> {
   const problem = url && (await redisProblem(url));
   if (problem)
-    say(`The Redis that REDIS_URL names cannot be reached: ${problem}. Search waits until it can; nothing is lost.`);
+    say(
+      `The Redis that REDIS_URL names cannot be reached: ${problem}. Search learns of what is new some seconds later until it can; nothing is lost.`,
+    );
 }
 
 async function prepareClient(say: Startup["say"]): Promise<void> {

@@ -11,6 +11,7 @@ import { AnotherHistory } from "#server/documents/history.ts";
 import { createVoice } from "#server/documents/voice.ts";
 import { isSameSite } from "#server/http/origin.ts";
 import { startWeb, type WebServer } from "#server/http/server.ts";
+import { tellOfProcess } from "#server/installation/processes.ts";
 import { createJobs } from "#server/jobs/jobs.ts";
 import type { Log } from "#server/observability/log.ts";
 import { createSync } from "#server/sync/sync.ts";
@@ -55,7 +56,7 @@ export async function serve(deps: ServingDependencies): Promise<WebServer> {
     digest: createDigest(secrets.digestKey),
     findSession: async ({ headers }) => {
       const session = await sessions.find(headers.cookie);
-      return session && { handle: session.handle, person: session.person.id };
+      return session && { handle: session.handle, person: session.person.id, until: session.until };
     },
     findToken: async (token) => findAccessToken(db, token, await incarnation()),
     isSameSite: (request) => isSameSite(request, publicUrl),
@@ -63,12 +64,14 @@ export async function serve(deps: ServingDependencies): Promise<WebServer> {
     failed,
   });
   stack.adopt(sync, (serving) => serving.close());
+  stack.adopt(tellOfProcess(db, "web", failed, sync.present), (told) => told.close());
 
   const starting = startWeb({
     db,
     sessions,
     submit: sync.committer.submit,
     authority: createAuthority({ db, target: createVoice(db, sync.committer.submit), failed }),
+    jobs,
     incarnation,
     publicUrl,
     trustProxy: config.TRUST_PROXY,

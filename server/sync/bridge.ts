@@ -6,7 +6,7 @@ import { parseDocumentName } from "#shared/documents/names.ts";
 import { receiveFor } from "./frames.ts";
 import { openInbox } from "./inbox.ts";
 import type { Peer, PeerSession } from "./peer.ts";
-import { beat, costOf, endOnTime, OPENING, payingForPings, sendBounded } from "./socket-life.ts";
+import { beat, costOf, OPENING, payingForPings, sendBounded } from "./socket-life.ts";
 import type { SocketDependencies } from "./sockets.ts";
 import { knownVisitor } from "./visitor.ts";
 import { addressed, attaching, AWARENESS, denial, hear, SYNC, WHO_IS_HERE } from "./yjs-words.ts";
@@ -55,7 +55,7 @@ export function serveYjs(socket: WebSocket, { document, token, session }: YjsReq
     },
   };
   receiveFor(peer, deps.receive);
-  endOnTime(socket, session, () => peer.end(4401, "session-ended"));
+  deps.doorkeeper.seat(peer, socket);
   pay(OPENING);
   payingForPings(socket, pay);
   const take = converse(socket, document, peer, deps);

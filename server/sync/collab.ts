@@ -5,7 +5,7 @@ import { readEnvelope, type Envelope } from "./envelope.ts";
 import { enterBy, receiveFor } from "./frames.ts";
 import { openInbox } from "./inbox.ts";
 import { tellStateless, type Peer, type PeerSession } from "./peer.ts";
-import { beat, costOf, endOnTime, OPENING, payingForPings, sendBounded } from "./socket-life.ts";
+import { beat, costOf, OPENING, payingForPings, sendBounded } from "./socket-life.ts";
 import type { SocketDependencies } from "./sockets.ts";
 import { createStranger, knownVisitor, type Visitor } from "./visitor.ts";
 
@@ -71,11 +71,11 @@ function peerAt(
   session: PeerSession,
   revalidate: Peer["revalidate"],
   line: Line,
-  { charge, receive }: SocketDependencies,
+  { charge, receive, doorkeeper }: SocketDependencies,
 ): Peer {
   const peer: Peer = { session, revalidate, ...line, tell: tellStateless };
   receiveFor(peer, receive);
-  endOnTime(socket, session, () => line.end(4401, "session-ended"));
+  doorkeeper.seat(peer, socket);
   charge(peer, OPENING);
   return peer;
 }

@@ -26,29 +26,49 @@ export interface HomesDependencies {
   readonly every: number;
 }
 
+const nothing: ReadonlySet<ChannelId> = new Set();
+
 export function createHomes({ channelsOf, isAttached, failed, now, every }: HomesDependencies): Homes {
   const connections = new Map<Connection, ReadonlySet<ChannelId>>();
+  /** The same by channel. */
+  const readers = new Map<ChannelId, Set<Connection>>();
   const timer = setInterval(() => connections.forEach((_channels, connection) => beat(connection)), every).unref();
 
   const beat = (connection: Connection): void => tell(connection, { type: "ping", now: now() });
 
   function learn(connection: Connection): void {
     channelsOf(personAt(connection)).then((channels) => {
-      if (connections.has(connection)) connections.set(connection, channels);
+      if (connections.has(connection)) put(connection, channels);
     }, failed);
+  }
+
+  function put(connection: Connection, channels: ReadonlySet<ChannelId>): void {
+    const before = connections.get(connection) ?? nothing;
+    connections.set(connection, channels);
+    for (const channel of before.difference(channels)) takeOut(connection, channel);
+    for (const channel of channels) readers.set(channel, (readers.get(channel) ?? new Set()).add(connection));
+  }
+
+  function takeOut(connection: Connection, channel: ChannelId): void {
+    const left = readers.get(channel);
+    left?.delete(connection);
+    if (left?.size === 0) readers.delete(channel);
   }
 
   return {
     joined(connection) {
-      connections.set(connection, new Set());
+      connections.set(connection, nothing);
       beat(connection);
       learn(connection);
     },
-    left: (connection) => void connections.delete(connection),
+    left(connection) {
+      put(connection, nothing);
+      connections.delete(connection);
+    },
     heard({ channel, author, messages, mentions }) {
-      for (const [connection, channels] of connections) {
+      for (const connection of readers.get(channel) ?? []) {
         const person = personAt(connection);
-        if (person === author || !channels.has(channel) || isAttached(connection, channel)) continue;
+        if (person === author || isAttached(connection, channel)) continue;
         tell(connection, {
           type: "activity",
           channel,

@@ -38,11 +38,11 @@ export const peerOf = (connection: Connection): Peer => (connection.context as P
 
 export const personAt = (connection: Connection): MemberId => peerOf(connection).session.person;
 
-/** Whether the session goes on. If it does not, the socket ends. */
-export async function goesOn({ revalidate, end }: Peer): Promise<boolean> {
-  const isOver = (await revalidate()) === undefined;
-  if (isOver) end(4401, "session-ended");
-  return !isOver;
+/** The session as it is now, if it goes on. If it does not, the socket ends. */
+export async function goesOn({ revalidate, end }: Peer): Promise<PeerSession | undefined> {
+  const session = await revalidate();
+  if (session === undefined) end(4401, "session-ended");
+  return session;
 }
 
 /** How things are said to clients of Hocuspocus. */

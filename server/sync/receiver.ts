@@ -9,6 +9,7 @@ import { answer } from "./answers.ts";
 import type { Incoming, Receive } from "./frames.ts";
 import type { Library } from "./library.ts";
 import { peerOf, personAt, type Peer } from "./peer.ts";
+import { LOOK } from "./socket-life.ts";
 import { answerStep1, askStep1 } from "./steps.ts";
 
 export interface ReceiverDependencies {
@@ -64,6 +65,7 @@ export function createReceiver({ committer, library, charge, said, failed }: Rec
   async function submit(connection: Connection, document: Document, bytes: Uint8Array, step2: boolean): Promise<void> {
     const update = readUpdate(bytes, step2 ? STEP_2 : FRAME);
     if (!update.ok) return answer(connection, refuse(update.problem.kind, update.problem.why), step2);
+    charge(peerOf(connection), update.value.items.length * LOOK);
 
     const live = library.get(document.name);
     if (live === undefined) return answer(connection, { kind: "no-such-document" }, step2);

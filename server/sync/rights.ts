@@ -9,7 +9,7 @@ import type { Database } from "#server/database/types.ts";
 
 import { readable } from "./admission.ts";
 import { byPerson } from "./attachments.ts";
-import { goesOn, peerOf } from "./peer.ts";
+import { goesOn, type Peer } from "./peer.ts";
 
 /** The PostgreSQL channel on which it is told that authority has changed. */
 export const AUTHORITY = "authority";
@@ -46,14 +46,14 @@ export function readConcerned(payload: string): Concerned {
   }
 }
 
-/** Closes what people have attached and may no longer read, and the sockets of sessions that have ended. */
+/** Ends the sockets of sessions that have ended, and closes what people have attached and may no longer read. */
 export async function closeRevoked(
   db: Kysely<Database>,
+  peers: readonly Peer[],
   connections: readonly Connection[],
   concerned: Concerned,
 ): Promise<void> {
   const { people, sessions, everybody } = concerned;
-  const peers = [...new Set(connections.map(peerOf))];
   const isConcerned = (person: string): boolean => everybody || people.has(person as MemberId);
   // Sessions first: whoever is nobody any more is told so, and not that they are no member.
   await Promise.all(

@@ -1,12 +1,9 @@
 import type { WebSocket } from "ws";
 
 import { send } from "./outlet.ts";
-import type { PeerSession } from "./peer.ts";
 
 /** A reader that falls this far behind is cut off; it catches up when it comes back. */
 const MAX_BUFFERED = 8 * 1024 * 1024;
-/** The longest that a timer can wait. */
-const MAX_WAIT = 2 ** 31 - 1;
 
 /** Sends, but gives up on readers who do not read. */
 export function sendBounded(socket: WebSocket, bytes: Uint8Array): void {
@@ -14,8 +11,8 @@ export function sendBounded(socket: WebSocket, bytes: Uint8Array): void {
   else send(socket, bytes);
 }
 
-/** What it takes to look at something empty. */
-const LOOK = 64;
+/** What it takes to look at something empty: a message, or a struct. */
+export const LOOK = 64;
 
 /** What a message costs that somebody has sent, whatever becomes of it, in the coin of `Pace`. */
 export const costOf = (bytes: Buffer): number => bytes.length + LOOK;
@@ -32,11 +29,4 @@ export function payingForPings(socket: WebSocket, pay: (cost: number) => void): 
 export function beat(socket: WebSocket, every: number, message: Uint8Array): void {
   const timer = setInterval(() => sendBounded(socket, message), every).unref();
   socket.once("close", () => clearInterval(timer));
-}
-
-/** Ends what a session has opened when its time is over. */
-export function endOnTime(socket: WebSocket, { until }: PeerSession, end: () => void): void {
-  if (until === undefined) return;
-  const timer = setTimeout(end, Math.min(until - Date.now(), MAX_WAIT)).unref();
-  socket.once("close", () => clearTimeout(timer));
 }

@@ -6,6 +6,8 @@ import { WebSocketServer, type WebSocket } from "ws";
 
 import { serveYjs } from "./bridge.ts";
 import { serveSignedIn, serveStranger } from "./collab.ts";
+import type { Doorkeeper } from "./doorkeeper.ts";
+import { createExit } from "./exit.ts";
 import type { Receive } from "./frames.ts";
 import { openOutlet } from "./outlet.ts";
 import type { Peer, PeerContext, PeerSession } from "./peer.ts";
@@ -32,6 +34,7 @@ export interface SocketDependencies {
   readonly hocuspocus: Hocuspocus<SocketContext>;
   readonly receive: Receive;
   readonly seats: Seats;
+  readonly doorkeeper: Pick<Doorkeeper, "seat">;
   /** Makes a peer pay for what it has sent, and for the socket itself. */
   readonly charge: (peer: Peer, cost: number) => void;
   /** Who is signed in, by the request's cookie. */
@@ -57,6 +60,7 @@ export function attachSockets(server: Server, deps: SocketDependencies): { close
     // Of a thousand small messages that come in one piece each is one turn: else all the others would wait for the last.
     allowSynchronousEvents: false,
   });
+  const leave = createExit();
 
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
@@ -68,13 +72,16 @@ export function attachSockets(server: Server, deps: SocketDependencies): { close
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const entry = await enter(request, deps);
-    if (typeof entry === "string") refuse(socket, entry);
-    else
+    if (typeof entry === "string") {
+      refuse(socket, entry);
+      leave(socket);
+    } else
       sockets.handleUpgrade(request, socket, head, (opened) => {
         // What a client does wrong ends its socket, also one that is being turned away, and concerns nobody else.
         opened.on("error", () => undefined);
         openOutlet(opened, socket);
         entry(opened);
+        if (opened.readyState !== opened.OPEN) leave(socket);
       });
   }
 
@@ -91,8 +98,10 @@ type Entry = ((socket: WebSocket) => void) | string;
 
 async function enter(request: IncomingMessage, deps: SocketDependencies): Promise<Entry> {
   const address = URL.parse(request.url ?? "", "http://localhost");
-  if (address?.pathname === COLLAB) return enterCollab(request, deps);
-  return address?.pathname.startsWith(YJS) === true ? enterYjs(address, deps) : "404 Not Found";
+  const isYjs = address?.pathname.startsWith(YJS) === true;
+  if (!isYjs && address?.pathname !== COLLAB) return "404 Not Found";
+  if (request.headers.upgrade?.toLowerCase() !== "websocket") return "426 Upgrade Required\r\nupgrade: websocket";
+  return isYjs ? enterYjs(address, deps) : enterCollab(request, deps);
 }
 
 /** A browser always says from which page it comes, and is known by its cookie. Whoever says nothing shows a token later. */
@@ -121,6 +130,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
+/** What the client goes on saying is read, and nobody's. */
 function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  socket.resume().end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }

@@ -1,10 +1,9 @@
 import type { IncomingMessage, Server } from "node:http";
 import { setTimeout } from "node:timers/promises";
 
-import { Hocuspocus, type Connection, type Document } from "@hocuspocus/server";
+import { Hocuspocus } from "@hocuspocus/server";
 import type { Kysely } from "kysely";
 
-import { parseDocumentName } from "#shared/documents/names.ts";
 import { listen } from "#server/database/listen.ts";
 import type { Database } from "#server/database/types.ts";
 import { createAllowances } from "#server/documents/allowances.ts";
@@ -14,18 +13,19 @@ import { createPens } from "#server/documents/pens.ts";
 import type { JournalRow } from "#server/documents/task.ts";
 
 import { ACTIVITY, createAnnouncer, parseActivity, readableChannels } from "./activity.ts";
-import { NotAdmitted, readable } from "./admission.ts";
 import { createAttachments } from "./attachments.ts";
+import { createDoorkeeper } from "./doorkeeper.ts";
 import { takeOverMessages } from "./frames.ts";
-import { guarded, type Serving } from "./guarded.ts";
+import { guarded } from "./guarded.ts";
 import { createHomes } from "./homes.ts";
 import { createLibrary } from "./library.ts";
 import { createPace } from "./pace.ts";
-import { peerOf, personAt, tellAll, type Peer, type PeerContext, type PeerSession } from "./peer.ts";
+import { peerOf, personAt, tellAll, type Peer, type PeerSession } from "./peer.ts";
 import { createPresence } from "./presence.ts";
 import { createReceiver } from "./receiver.ts";
-import { anything, AUTHORITY, closeRevoked, insist, readConcerned, type Concerned } from "./rights.ts";
+import { anything, AUTHORITY, readConcerned, type Concerned } from "./rights.ts";
 import { createSeats } from "./seats.ts";
+import { createServing } from "./serving.ts";
 import { attachSockets, type Rhythm, type SocketContext } from "./sockets.ts";
 import { forgetAnswers } from "./steps.ts";
 import { createVersions } from "./versions.ts";
@@ -53,6 +53,8 @@ export interface Sync {
   readonly committer: Committer;
   /** Serves the sockets of this HTTP server. */
   attach(server: Server): { close(): void };
+  /** How many sockets are open here for whoever is signed in, and of how many people. */
+  present(): { readonly sockets: number; readonly people: number };
   close(): Promise<void>;
 }
 
@@ -64,13 +66,12 @@ const RHYTHM: Rhythm = { beat: BEAT, patience: PATIENCE, silence: SILENCE };
 /** How soon one commit may follow another, in ms. */
 const COMMITS = 16;
 const REFRESH = 1_000;
-/** What it costs to let somebody in, in the coin of `Pace`. */
-const ATTACHING = 8 * 1024;
 
 /** Serves documents over sockets. Everything in it is read from PostgreSQL and can be rebuilt from there. */
 export async function createSync(deps: SyncDependencies): Promise<Sync> {
   const { db, failed, now = Date.now, rhythm = RHYTHM } = deps;
   const attachments = createAttachments();
+  const doorkeeper = createDoorkeeper({ db, attachments, failed });
   const presence = createPresence(now);
   const homes = createHomes({
     channelsOf: (person) => readableChannels(db, person),
@@ -127,71 +128,18 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     maxPendingDocuments: 1_000,
     // What is sent before it is known who may come in is bounded by `Pace`, and by what strangers may say at all.
     maxUnauthenticatedQueueMessages: Infinity,
-    extensions: [guarded(createServing(), failed)],
+    extensions: [guarded(createServing({ db, library, attachments, homes, presence, doorkeeper, charge }), failed)],
   });
-
-  let heard = 0;
-  const closing = new AbortController();
-
-  function createServing(): Serving {
-    return {
-      extensionName: "folkmoot",
-      async onAuthenticate({ documentName, token, context }): Promise<PeerContext> {
-        const before = heard;
-        const peer = await context.identify(token);
-        if (peer === undefined) throw new NotAdmitted("signed-out");
-        charge(peer, ATTACHING);
-        const allowed = await readable(db, peer.session.person, [documentName]);
-        if (!allowed.has(documentName)) throw new NotAdmitted("not-a-member");
-        return { peer, heard: before };
-      },
-      async onLoadDocument({ document, documentName }) {
-        try {
-          if ((await library.open(documentName, document)) === undefined) throw new NotAdmitted("not-a-member");
-        } catch (error) {
-          // Hocuspocus forgets it, and its timer would keep it for ever.
-          document.destroy();
-          throw error;
-        }
-      },
-      async connected({ connection, context }) {
-        arrive(connection);
-        // A bell that rang while somebody was coming in found nobody to send away.
-        if (context.heard !== heard) await revoke(anything, () => [connection]);
-      },
-    };
-  }
-
-  function arrive(connection: Connection): void {
-    const { document } = connection;
-    const isHome = parseDocumentName(document.name)?.kind === "user";
-    if (!document.hasConnection(connection)) return;
-    const refused = attachments.add(connection);
-    if (refused !== undefined) return connection.close({ code: 4400, reason: refused });
-    if (isHome) homes.joined(connection);
-    else presence.joined(connection, document);
-    connection.onClose(() => leave(connection, document, isHome));
-  }
-
-  function leave(connection: Connection, document: Document, isHome: boolean): void {
-    attachments.remove(connection);
-    if (isHome) homes.left(connection);
-    else presence.left(document);
-  }
-
-  function onAuthority(concerned: Concerned): void {
-    heard += 1;
-    homes.authorityChanged(concerned);
-    void revoke(concerned, attachments.all);
-  }
 
   await deps.doorbell.listen({
     heard: ({ document, version }) => void library.heard(document, version).catch(failed),
     missed: () => void library.refresh().catch(failed),
   });
 
-  const revoke = (concerned: Concerned, connections: () => readonly Connection[]): Promise<void> =>
-    insist(() => closeRevoked(db, connections(), concerned), failed, closing.signal);
+  function onAuthority(concerned: Concerned): void {
+    homes.authorityChanged(concerned);
+    doorkeeper.changed(concerned);
+  }
 
   const bells = await listen(deps.databaseUrl, {
     failed,
@@ -220,15 +168,18 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
 
   return {
     committer,
-    attach: (server) => attachSockets(server, { ...deps, rhythm, hocuspocus, receive, charge, seats }),
+    attach: (server) => attachSockets(server, { ...deps, rhythm, hocuspocus, receive, charge, seats, doorkeeper }),
+    present() {
+      const peers = new Set(attachments.all().map(peerOf));
+      return { sockets: peers.size, people: new Set([...peers].map(({ session }) => session.person)).size };
+    },
     async close() {
-      closing.abort();
       [refreshing, sweeping].forEach(clearInterval);
       versions.close();
       presence.close();
       homes.close();
       announcer.close();
-      new Set(attachments.all().map(peerOf)).forEach(({ end }) => end(1012, "restarting"));
+      doorkeeper.close();
       await committer.idle();
       await bells.close();
     },

@@ -14,7 +14,7 @@ export interface Visitor {
 /** Somebody who was known before the socket opened. */
 export const knownVisitor = (peer: Peer): Visitor => ({
   ...peer,
-  identify: async () => ((await goesOn(peer)) ? peer : undefined),
+  identify: async () => ((await goesOn(peer)) !== undefined ? peer : undefined),
 });
 
 /**
@@ -32,7 +32,7 @@ export function createStranger(
     async identify(token) {
       shown ??= { token, peer: recognise(token) };
       const peer = shown.token === token ? await shown.peer : undefined;
-      return peer !== undefined && (await goesOn(peer)) ? peer : undefined;
+      return peer !== undefined && (await goesOn(peer)) !== undefined ? peer : undefined;
     },
   };
 }

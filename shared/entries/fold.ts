@@ -58,11 +58,13 @@ export function createFold(openedAt: (segment: number) => number = () => 0): Fol
 
   function change(placed: PlacedEntry, apply: (list: PlacedEntry[]) => void): void {
     const own = slotAt(placed.author, placed.entry.id);
-    const targets = targetsOf(placed).map((of) => slotAt(of.author, of.id));
-
     apply(own.copies);
-    targets.forEach((slot) => apply(slot.about));
-    [own, ...targets].forEach((slot) => changed.add(slot));
+    changed.add(own);
+    for (const of of targetsOf(placed)) {
+      const target = slotAt(of.author, of.id);
+      apply(target.about);
+      changed.add(target);
+    }
     changeState(placed, apply);
   }
 
@@ -75,8 +77,12 @@ export function createFold(openedAt: (segment: number) => number = () => 0): Fol
     else stateLists.delete(key);
   }
 
+  /** Of most entries there is one copy, and nothing is said about them. */
+  const sorted = (list: readonly PlacedEntry[]): readonly PlacedEntry[] =>
+    list.length < 2 ? list : list.toSorted(inOrder);
+
   const seen = (slot: Slot): Row =>
-    distinct(slot.about.toSorted(inOrder)).reduce(told, firstRow(slot.copies.toSorted(inOrder)[0], slot, openedAt));
+    distinct(sorted(slot.about)).reduce(told, firstRow(sorted(slot.copies)[0], slot, openedAt));
 
   /** Brings the timeline up to date with the slots that changed since it was last asked for. */
   function settle(): void {
@@ -137,9 +143,11 @@ const blank = { kind: "unknown", body: "", mentions: [], history: [], reactions:
 
 /** Copies say nothing more. In the timeline's order they stand side by side. */
 const distinct = (sorted: readonly PlacedEntry[]): readonly PlacedEntry[] =>
-  sorted.filter(
-    ({ author, entry }, index) => sorted[index - 1]?.entry.id !== entry.id || sorted[index - 1]?.author !== author,
-  );
+  sorted.length < 2
+    ? sorted
+    : sorted.filter(
+        ({ author, entry }, index) => sorted[index - 1]?.entry.id !== entry.id || sorted[index - 1]?.author !== author,
+      );
 
 const told = (row: Row, placed: PlacedEntry): Row => ({ ...row, ...kindOf(placed.entry).tell?.(row, placed) });
 

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import type { AuditAct } from "../audit/acts.ts";
 import type { Author, DocumentRef } from "../documents/names.ts";
 import { entryId, memberId, type EntryId } from "../ids.ts";
 import type { Action } from "../permissions/rules.ts";
@@ -42,6 +43,7 @@ export interface Placed<Value = Stamped> {
  *
  * - `by`: who writes it; the server's kinds are refused from everybody else.
  * - `may`: what the permission table is asked at the gate, and before a button is shown.
+ * - `act`: the name under which the audit trail keeps it, where it is an act of authority.
  * - `targets`: the entries that it is about. With `own`, it counts only from its target's author.
  * - `state`: the key of a state entry; of two with one key the later (at, id) stands, the server deletes the other.
  * - `row`: its own row in the timeline, if it has one.
@@ -56,6 +58,7 @@ export interface Kind<Name extends string, Value extends Stamped> {
   readonly in: readonly DocumentRef["kind"][];
   readonly by: "member" | "server";
   readonly may?: Action;
+  readonly act?: AuditAct;
   readonly own?: true;
   readonly targets?: (entry: Value) => readonly Ref[];
   readonly state?: (entry: Value) => string;

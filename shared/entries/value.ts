@@ -6,35 +6,34 @@ const sound = (text: string): boolean => text.isWellFormed() && !text.includes("
 
 const fieldOf = (value: object, key: string): unknown => (value as Readonly<Record<string, unknown>>)[key];
 
-/** Plain JSON of bounded depth, with text that survives PostgreSQL and the wire unchanged. */
-function isPlain(value: unknown, depth: number): boolean {
-  if (typeof value === "string") return sound(value);
-  if (value === null || typeof value === "boolean") return true;
-  if (typeof value === "number") return Number.isFinite(value);
-  if (typeof value !== "object" || depth === MAX_DEPTH) return false;
-  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
+/**
+ * At least as many bytes as a value takes as JSON: six for a character. `NaN` for what is not plain: plain is JSON of
+ * bounded depth, with text that survives PostgreSQL and the wire unchanged.
+ */
+function roughSize(value: unknown, depth: number): number {
+  if (typeof value === "string") return sound(value) ? value.length * 6 + 3 : Number.NaN;
+  if (value === null || typeof value === "boolean") return 6;
+  if (typeof value === "number") return Number.isFinite(value) ? 26 : Number.NaN;
+  if (typeof value !== "object" || depth === MAX_DEPTH) return Number.NaN;
 
-  for (const key in value)
-    if (!sound(key) || key === "__proto__" || !isPlain(fieldOf(value, key), depth + 1)) return false;
-  return true;
+  let size = 3;
+  if (Array.isArray(value)) for (const item of value) size += 1 + roughSize(item, depth + 1);
+  else
+    for (const key in value) {
+      if (key === "__proto__") return Number.NaN;
+      size += 2 + roughSize(key, depth) + roughSize(fieldOf(value, key), depth + 1);
+    }
+  return size;
 }
 
 /** Whether a value may be an entry at all, before anybody asks which. */
 export const isStorable = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && isPlain(value, 0) && fits(value);
+  typeof value === "object" && value !== null && !Array.isArray(value) && fits(value, roughSize(value, 0));
 
-/** What needs only a few characters is not written out to be measured: JSON takes at most six bytes for one of them. */
-const fits = (value: object): boolean =>
-  roughSize(value) <= MAX_ENTRY_BYTES || encoder.encode(JSON.stringify(value)).length <= MAX_ENTRY_BYTES;
-
-/** At least as many bytes as a plain value takes as JSON. */
-function roughSize(value: unknown): number {
-  if (typeof value === "string") return value.length * 6 + 3;
-  if (typeof value !== "object" || value === null) return 26;
-  let size = 2;
-  for (const key in value) size += key.length * 6 + 4 + roughSize(fieldOf(value, key));
-  return size;
-}
+/** What needs only a few characters is not written out to be measured. */
+const fits = (value: object, atMost: number): boolean =>
+  atMost <= MAX_ENTRY_BYTES ||
+  (atMost > MAX_ENTRY_BYTES && encoder.encode(JSON.stringify(value)).length <= MAX_ENTRY_BYTES);
 
 /** One text for one value that JSON can say, whatever the order of its keys. */
 export const canonical = (value: unknown): string => JSON.stringify(sorted(value)) ?? "undefined";

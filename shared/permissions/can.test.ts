@@ -51,9 +51,16 @@ test.for<[Action, string, Target, Least]>([
   ["community.manage", "a community", community, "admin"],
   ["community.invite", "a community", community, "moderator"],
   ["community.transfer", "a community", community, "owner"],
+  ["community.delete", "a community", community, "owner"],
+  ["community.audit", "a community", community, "admin"],
   ["member.list", "a community", community, "guest"],
   ["home.write", "somebody else's home", { place: "home" }, "nobody"],
-  ["person.reset", "the platform", { place: "platform" }, "nobody"],
+  ["platform.administer", "the platform", { place: "platform" }, "nobody"],
+  ["report.read", "a community", community, "moderator"],
+  ["report.read", "an archived community", { ...community, archived: true }, "moderator"],
+  ["report.read", "a channel", chat, "moderator"],
+  ["report.read", "a private channel from outside", { ...chat, private: true }, "nobody"],
+  ["report.read", "the platform", { place: "platform" }, "nobody"],
 ])("%s in %s", ([action, , target, least]) => {
   const allowed = roles.filter((role) => can(actor(role), action, target));
   expect(allowed).toEqual(least === "nobody" ? [] : roles.slice(0, roles.indexOf(least) + 1));
@@ -120,9 +127,17 @@ test("an open community is joined by anybody, as long as it takes anything", () 
   expect(can(actor(), "community.join", { place: "community" })).toBe(false);
 });
 
-test("an administrator of the platform resets passwords, and reads nothing for it", () => {
+test("an administrator of the platform runs it, deletes communities, and reads nothing for it", () => {
   const admin = actor(undefined, { platformAdmin: true });
-  expect(can(admin, "person.reset", { place: "platform" })).toBe(true);
+  expect(can(admin, "platform.administer", { place: "platform" })).toBe(true);
+  expect(can(admin, "community.delete", community)).toBe(true);
   expect(can(admin, "document.read", chat)).toBe(false);
   expect(can(admin, "document.read", { place: "conversation" })).toBe(false);
+});
+
+test("a community is founded by everybody where that is so decided, and by admins always", () => {
+  const open: Target = { place: "platform", joinable: true };
+  expect(can(actor(), "community.create", open)).toBe(true);
+  expect(can(actor(), "community.create", { place: "platform" })).toBe(false);
+  expect(can(actor(undefined, { platformAdmin: true }), "community.create", { place: "platform" })).toBe(true);
 });

@@ -36,7 +36,7 @@ export interface Target {
   readonly archived?: boolean;
   /** Only moderators write. */
   readonly locked?: boolean;
-  /** Anybody may join this community by themselves. */
+  /** Anybody may join this community by themselves; on the platform: found one. */
   readonly joinable?: boolean;
   /** Whose entry or account it is. */
   readonly owner?: MemberId;
@@ -94,10 +94,15 @@ export const rules = {
   "channel.let-in": [both(at("chat", "broadcast"), atLeast("moderator"), admitted)],
   "channel.order": [both(at("chat", "broadcast"), open, moderator, admitted)],
   "channel.leave": [both(at("chat", "broadcast"), inside)],
-  "community.create": [at("platform")],
+  "community.create": [
+    both(at("platform"), (_actor, target) => target.joinable === true),
+    both(at("platform"), platformAdmin),
+  ],
   "community.manage": [both(at("community"), atLeast("admin"))],
   "community.invite": [both(at("community"), open, atLeast("moderator"))],
   "community.join": [both(at("community"), open, (_actor, target) => target.joinable === true)],
+  "community.delete": [both(at("community"), (actor) => actor.role === "owner"), both(at("community"), platformAdmin)],
+  "community.audit": [both(at("community"), atLeast("admin"))],
   "community.transfer": [both(at("community"), (actor) => actor.role === "owner")],
   "community.leave": [both(at("community"), atLeast("guest"), (actor) => actor.role !== "owner")],
   "member.list": [both(at("community"), atLeast("guest"))],
@@ -108,7 +113,12 @@ export const rules = {
   "member.ban": [both(at("community"), moderator, outranks)],
   "conversation.start": [at("platform")],
   "conversation.manage": [both(at("conversation"), inside)],
-  "person.reset": [both(at("platform"), platformAdmin)],
+  "platform.administer": [both(at("platform"), platformAdmin)],
+  "report.read": [
+    both(at("community"), atLeast("moderator")),
+    both(at("chat", "broadcast"), atLeast("moderator"), admitted),
+    both(at("platform"), platformAdmin),
+  ],
 } satisfies Record<string, readonly Rule[]>;
 
 export type Action = keyof typeof rules;

@@ -68,6 +68,21 @@ export const problems = {
     title: "A community needs an owner",
     text: "You own this community. Hand it to somebody else first, then you can leave.",
   },
+  "sign-up-closed": {
+    status: 403,
+    title: "No accounts by oneself",
+    text: "Here an account needs an invitation. Ask somebody who is in, or whoever runs this place.",
+  },
+  "last-admin": {
+    status: 409,
+    title: "An admin is needed",
+    text: "This is the last admin who can sign in. Make somebody else an admin first; nothing was changed.",
+  },
+  "not-waiting": {
+    status: 409,
+    title: "Not to be deleted",
+    text: "This community is not waiting to be deleted, or it is too late. Look at it again.",
+  },
   archived: { status: 409, title: "Archived", text: "This is archived and can only be read. Nothing was changed." },
   "too-many": { status: 409, title: "Too many", text: "There are as many of these as there can be. Remove one first." },
   "too-large": { status: 413, title: "Too large", text: "This is too large to be taken. Nothing was changed." },

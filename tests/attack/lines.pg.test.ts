@@ -148,3 +148,46 @@ test("who says goodbye to a document that was taken from them may come back to i
   await wire.until(() => wire.said("committed").length === 1);
   expect(wire.all("closed")).toHaveLength(1);
 });
+
+test("an upgrade to anything else than a socket is answered and closed, whatever the client does then", async () => {
+  const asks = [
+    ["/collab", "h2c", 426],
+    ["/yjs/nothing", "h2c", 426],
+    ["/", "h2c", 404],
+    ["/", "websocket", 404],
+    ["/collab", "websocket, h2c", 426],
+  ] as const;
+  for (const [path, upgrade, status] of asks) {
+    const one = await line();
+    // It neither closes nor stops writing.
+    one.write(asking(path, `x-person: ${hall.world.bob}`).replace("upgrade: websocket", `upgrade: ${upgrade}`));
+    one.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    await until(() => one.heard().includes("\r\n\r\n"));
+    expect(one.heard()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    await until(() => one.isOver());
+  }
+  await hall.stillServes(name);
+});
+
+const PATIENTLY = { timeout: 10_000 };
+
+test("sockets that are being turned away, and whose clients never answer, do not pile up", async () => {
+  const connections = (): Promise<number> => hall.sync.connections();
+  const before = await connections();
+  for (const ask of [
+    asking("/yjs/nothing?token=nonsense"),
+    asking("/collab", `x-person: ${hall.world.guest}`),
+    asking("/collab"),
+    asking("/collab", "origin: https://evil.example"),
+    asking("/nowhere"),
+  ]) {
+    const crowd = await Promise.all(Array.from({ length: 400 }, line));
+    crowd.forEach((one) => one.write(ask));
+    // Some have a seat, and some may stand for a while; of all the others hardly any are left.
+    await until(() => crowd.every((one) => one.heard().includes("\r\n\r\n")));
+    await expect.poll(connections, PATIENTLY).toBeLessThan(before + 64 + 256 + 10);
+    crowd.forEach((one) => one.end());
+    await expect.poll(connections, PATIENTLY).toBeLessThanOrEqual(before);
+  }
+  await hall.stillServes(name);
+});

@@ -13,7 +13,7 @@ test("without https on a network address it works online, in one tab, and says w
   await alice.page.goto(`/communities/${community}`);
   await alice.page.getByRole("button", { name: /join/i }).click();
   await alice.page.getByRole("link", { name: "commons" }).click();
-  await alice.sees("Works online, in this tab only: browsers keep nothing for an address without https.");
+  await alice.sees("Works online, in one tab only: browsers keep nothing for an address without https.");
 
   await alice.says("Hello from the local network");
   await bob.sees("Hello from the local network");
@@ -31,6 +31,24 @@ test("without https on a network address it works online, in one tab, and says w
   await alice.says("On the stairs");
   await alice.comesBack();
   await bob.sees("On the stairs");
+
+  // A second tab takes over, and the first one says so.
+  const second = await alice.newTab(new URL(alice.page.url()).pathname);
+  await second.sees("On the stairs");
+  await alice.sees("Open in another tab. Go on here");
+  await second.says("From the second tab");
+  await bob.sees("From the second tab");
+  await bob.says("I hear you");
+  await second.sees("I hear you");
+  await alice.seesNo("I hear you");
+
+  await alice.says("Written in the first tab");
+  await alice.page.getByRole("button", { name: "Go on here", exact: true }).click();
+  await bob.sees("Written in the first tab");
+  await alice.sees("I hear you");
+  await alice.seesNo("Open in another tab. Go on here");
+  await second.sees("Open in another tab. Go on here");
+
   await alice.page.goto("/settings/device");
   await alice.sees("Nothing is kept here");
 });

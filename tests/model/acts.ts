@@ -5,7 +5,8 @@ import type { Local } from "#client/sync/local.ts";
 import { until } from "#tests/support/until.ts";
 
 import type { Command } from "./command.ts";
-import type { Model, ModelDevice, Name, Said, Target } from "./model.ts";
+import type { Model } from "./model.ts";
+import type { ModelDevice, Name, Said, Target } from "./said.ts";
 import type { Device } from "./support/device.ts";
 import { points, type Point } from "./support/faults.ts";
 import type { Village } from "./support/village.ts";
@@ -75,15 +76,14 @@ export class Acting implements Command {
 
   private said(model: Model, author: Name, of: Target | undefined): Said {
     const { kind, pick } = this.act;
-    const base = { author, isFramed: false, isTaken: false, isAcknowledged: false, isUncertain: false };
+    const base = { author, isFixed: false, mayArrive: false, isTaken: false, isKnown: false };
     if (kind === "message") return { ...base, kind, body: model.newText() };
     if (kind === "reply") return { ...base, kind: "message", re: of as Target, body: model.newText() };
     const about = { ...base, kind, of: of as Target };
     if (kind === "edit") return { ...about, body: model.newText() };
     if (kind === "hide") return { ...about, reason: model.newText() };
     if (kind !== "reaction") return about;
-    const key = pick % 4 > 0 ? "👍" : "🎉";
-    return { ...about, key, on: !model.hasVoted(author, about.of, key) };
+    return { ...about, key: pick % 4 > 0 ? "👍" : "🎉", on: pick % 3 > 0 };
   }
 
   toString = (): string => `Acting(${JSON.stringify(this.act)})`;
@@ -108,17 +108,21 @@ const perform = (device: Device, channel: ChannelId, said: Said, ids: Village["i
 /** What a device has reaches the server. What will be refused is waited for: about it nothing more can be said. */
 export async function leave(model: Model, device: ModelDevice, real: Device): Promise<void> {
   const isRefused = device.pending.some((said) => model.refusal(said) !== undefined);
-  model.flush(device);
+  model.send(device);
   if (isRefused) await real.calm();
 }
 
-/** The connection breaks while all that waits is sent, and stays away. */
+/** The connection breaks while all that waits is sent, and stays away. What was heard before is taken in. */
 export async function breakDown(model: Model, village: Village, on: number, cut: Point): Promise<void> {
   const [device, real] = [model.devices[on] as ModelDevice, village.devices[on] as Device];
   await until(() => real.faults.isBroken(), `the connection to break at the ${cut}`);
-  await until(() => !real.isOnline(), "the loss");
-  const said = [...device.pending];
-  real.faults.onTheWay.splice(0).forEach((bytes) => model.onTheWay.push({ device: on, said, bytes }));
   device.isOnline = false;
-  model.flushInto(device, cut);
+  model.send(device, cut);
+  const said = device.pending.filter(({ isTaken }) => !isTaken);
+  real.faults.onTheWay.splice(0).forEach((bytes) => model.onTheWay.push({ device: on, said, bytes }));
+  const waiting = device.pending.filter(({ isKnown }) => !isKnown).length;
+  const isTakenIn = ({ local }: Device): boolean =>
+    local.device().waiting === waiting && local.notSent().length === device.drawer.length;
+  await until(() => isTakenIn(real), `${waiting} waiting and ${device.drawer.length} not sent, by the ${cut}`);
+  await real.goOffline();
 }

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 
 import { until } from "#tests/support/until.ts";
 
-import type { Model, ModelDevice } from "./model.ts";
+import type { Model } from "./model.ts";
+import type { ModelDevice } from "./said.ts";
 import type { Device } from "./support/device.ts";
 import type { Village } from "./support/village.ts";
 

@@ -4,7 +4,8 @@ import { until } from "#tests/support/until.ts";
 
 import { Acting, act, breakDown, leave } from "./acts.ts";
 import { always, calmOnline, command, deviceAt, knowPlace, onDevice } from "./command.ts";
-import type { Model, ModelDevice } from "./model.ts";
+import type { Model } from "./model.ts";
+import type { ModelDevice } from "./said.ts";
 import type { Device } from "./support/device.ts";
 import { points, type Point } from "./support/faults.ts";
 import { tricks, type Mallory } from "./support/mallory.ts";
@@ -95,10 +96,10 @@ const restart = command(
 const retryOrDiscard = command(
   "FromDrawer",
   fc.record({ on: fc.nat(3), pick: fc.nat(20), again: fc.boolean() }),
-  (model, { on }) => deviceAt(model, on).isIn && deviceAt(model, on).drawer.some(isNamed),
+  (model, { on }) => deviceAt(model, on).isIn && nameable(deviceAt(model, on)).length > 0,
   async (model, village, { on, pick, again }) => {
     const [device, real] = [deviceAt(model, on), village.devices[on] as Device];
-    const possible = device.drawer.filter(isNamed);
+    const possible = nameable(device);
     const chosen = possible[pick % possible.length] as (typeof possible)[number];
     const { body } = chosen.said;
     const find = () => real.local.notSent().find((one) => one.body === body);
@@ -107,12 +108,16 @@ const retryOrDiscard = command(
     device.drawer = device.drawer.filter((one) => one !== chosen);
     await real.does((local) => (again ? local.retry(id) : local.discard(id)));
     if (!again) return;
-    device.pending.push(chosen.said);
+    device.pending.push(Object.assign(chosen.said, { mayArrive: false }));
     if (device.isOnline) await leave(model, device, real);
   },
 );
-/** Of the rest it cannot be told which of two it is. */
-const isNamed = ({ said }: ModelDevice["drawer"][number]): boolean => said.body !== undefined && !said.isUncertain;
+/** Of the rest it cannot be told which of two it is; and edits do not leave before the words that they are about. */
+const nameable = ({ drawer }: ModelDevice): ModelDevice["drawer"] =>
+  drawer.filter(
+    ({ said: { body, of } }) =>
+      body !== undefined && (of === undefined || !drawer.some(({ said }) => said.id === of.id)),
+  );
 
 const deliver = command(
   "Deliver",

@@ -14,7 +14,8 @@ import { findMisprojected } from "#tests/support/projections-checker.ts";
 import { testNode } from "#tests/support/scribe.ts";
 import { readTold, type Told } from "#tests/support/told.ts";
 
-import type { Model, ModelDevice, Said, Target } from "./model.ts";
+import type { Model } from "./model.ts";
+import type { Said, Target } from "./said.ts";
 import type { Device } from "./support/device.ts";
 import { MARK } from "./support/mallory.ts";
 import type { Village } from "./support/village.ts";
@@ -44,10 +45,12 @@ async function compared(model: Model, { ids, channel, devices }: Village, db: Ky
   const name = ({ author, id }: Target): string => `${ids[author]} ${id}`;
   const inWords = ({ author, kind, id, of, re, body, key, on, reason }: Said): string =>
     [ids[author], kind, id ?? "", of && name(of), re && name(re), body, key, on, reason].join(" | ");
+  const inDrawer = ({ said, code }: (typeof model.devices)[number]["drawer"][number]): string =>
+    `${said.kind} "${said.body ?? ""}": ${refusals[code].text}`;
   const lines = (on: number, rows: readonly Seen[], isSame: boolean, drawer: readonly string[], waiting: number) =>
     [
       ...rows.map((row) => `shows ${Object.values(row).join(" | ")}`),
-      ...drawer.map((one) => `could not send ${one}`),
+      ...drawer.toSorted().map((one) => `could not send ${one}`),
       `${waiting} waiting`,
       `shows ${isSame ? "" : "not "}the same as Alice's`,
     ].map((line) => `${on}: ${line}`);
@@ -56,16 +59,16 @@ async function compared(model: Model, { ids, channel, devices }: Village, db: Ky
     expected: [
       ...model.standing.map(inWords).toSorted(),
       ...model.devices.flatMap((device, on) =>
-        lines(on, model.isInside(device) ? viewOf(told) : [], model.isInside(device), drawerOf(device), 0),
+        lines(on, model.isInside(device) ? viewOf(told) : [], model.isInside(device), device.drawer.map(inDrawer), 0),
       ),
     ],
     found: [
       ...told.map(entryInWords).toSorted(),
       ...devices.flatMap((device, on) => {
-        const rows = device.timeline.rows();
-        const isSame = isDeepStrictEqual(rows, first.timeline.rows()) && rows.length > 0;
-        const drawer = notSentOn(device, model.devices[on] as ModelDevice);
-        return lines(on, seenIn(rows), isSame, drawer, device.local.device().waiting);
+        const { timeline, local } = device;
+        const isSame = isDeepStrictEqual(timeline.rows(), first.timeline.rows()) && timeline.rows().length > 0;
+        const drawer = local.notSent().map(({ kind, body, reason }) => `${kind} "${body}": ${reason}`);
+        return lines(on, seenIn(timeline.rows()), isSame, drawer, local.device().waiting);
       }),
     ],
   };
@@ -78,25 +81,6 @@ const entryInWords = ({ author, entry }: Told): string => {
     " | ",
   );
 };
-
-const inDrawer = ({ said, code }: ModelDevice["drawer"][number]): string =>
-  `${said.kind} "${said.body ?? ""}": ${refusals[code].text}`;
-
-const drawerOf = ({ drawer }: ModelDevice): readonly string[] =>
-  drawer
-    .filter(({ said }) => !said.isUncertain)
-    .map(inDrawer)
-    .toSorted();
-
-/** Without what may be there or not, since the connection broke at that very moment. */
-function notSentOn({ local }: Device, device: ModelDevice): readonly string[] {
-  const left = local.notSent().map(({ kind, body, reason }) => `${kind} "${body}": ${reason}`);
-  const count = (lines: readonly string[], line: string): number => lines.filter((one) => one === line).length;
-  for (const line of device.drawer.filter(({ said }) => said.isUncertain).map(inDrawer)) {
-    if (count(left, line) > count(drawerOf(device), line)) left.splice(left.indexOf(line), 1);
-  }
-  return left.toSorted();
-}
 
 /** After the worker has done what is due. What does not stand in the channel stands nowhere, nor does anything of Mallory's. */
 async function checkStored(model: Model, village: Village, db: Kysely<Database>): Promise<void> {

@@ -29,42 +29,42 @@ const forget = (db: Kysely<Database>, name: string, version: number) =>
 const versionOf = async (db: Kysely<Database>, name: string): Promise<number> =>
   (await db.selectFrom("document").select("version").where("name", "=", name).executeTakeFirstOrThrow()).version;
 
-test("a node that holds what the database has forgotten says so, and writes nothing behind it", async () => {
+/** A node, and Alice who has said so many words there. */
+async function talk(words: number) {
   const { db } = database;
   const alice = await person(db, "alice");
   const name = channelDocument(await channel(db, await community(db, { [alice]: "owner" })));
   const node = await testSync(db, database.url);
   const seat = attach(node.url, alice, name);
   await seat.until(() => seat.provider.synced);
-  for (let word = 1; word <= 3; word += 1) {
+  for (let word = 1; word <= words; word += 1) {
     append(seat.doc, alice, say(`word ${word}`));
     await seat.until(() => seat.said.filter(({ type }) => type === "committed").length === word);
   }
 
+  async function end(): Promise<void> {
+    seat.end();
+    await node.close();
+  }
+  return { db, alice, name, node, seat, end };
+}
+
+test("a node that holds what the database has forgotten says so, and writes nothing behind it", async () => {
+  const { db, alice, name, node, seat, end } = await talk(3);
   await forget(db, name, 1);
   append(seat.doc, alice, say("behind what is forgotten"));
   await seat.until(() => seat.said.some((message) => message.type === "refused" && message.code === "overload"));
 
   expect(node.failures.some((error) => error instanceof AnotherHistory)).toBe(true);
   expect(await findWrongs(db)).toEqual([]);
-  seat.end();
-  await node.close();
+  await end();
 });
 
 test("a node at which nobody writes notices it too, and a node that begins anew goes on", async () => {
-  const { db } = database;
-  const alice = await person(db, "alice");
-  const name = channelDocument(await channel(db, await community(db, { [alice]: "owner" })));
-  const node = await testSync(db, database.url);
-  const seat = attach(node.url, alice, name);
-  await seat.until(() => seat.provider.synced);
-  append(seat.doc, alice, say("word"));
-  await seat.until(() => seat.said.some(({ type }) => type === "committed"));
-
+  const { db, alice, name, node, seat, end } = await talk(1);
   await forget(db, name, 0);
   await until(() => node.failures.some((error) => error instanceof AnotherHistory));
-  seat.end();
-  await node.close();
+  await end();
 
   const fresh = testNode(db);
   const outcome = await fresh.take(await fresh.open(name), alice, append(seat.doc, alice, say("again")), true);

@@ -173,7 +173,7 @@ test("a Redis that cannot be reached is told, and no hindrance", async () => {
   const server = start({ environment: { REDIS_URL: "redis://127.0.0.1:1" } });
   expect((await fetch(`${await server.open}/readyz`)).status).toBe(200);
   expect(server.output()).toContain(
-    "The Redis that REDIS_URL names cannot be reached: connect ECONNREFUSED 127.0.0.1:1. Search waits until it can; nothing is lost.",
+    "The Redis that REDIS_URL names cannot be reached: connect ECONNREFUSED 127.0.0.1:1. Search learns of what is new some seconds later until it can; nothing is lost.",
   );
 });
 

@@ -2,11 +2,12 @@ import { pino } from "pino";
 import { Doc } from "yjs";
 import type { InjectOptions } from "fastify";
 
-import { createApi, type Api } from "#client/api/create-api.ts";
+import { createApiOf, type ApiOf } from "#client/api/create-api.ts";
 import { SYS } from "#shared/documents/names.ts";
 import type { Entry } from "#shared/entries/kinds.ts";
 import type { Mirrored } from "#shared/entries/kinds/mirror.ts";
 import type { Me } from "#shared/protocol/http/account.ts";
+import { allEndpoints } from "#shared/protocol/http/later-endpoints.ts";
 import type { Result } from "#shared/result.ts";
 import { createSessions } from "#server/auth/sessions.ts";
 import { createAuthority, type Authority } from "#server/communities/authority.ts";
@@ -16,22 +17,31 @@ import { createApp } from "#server/http/app.ts";
 import type { App, WebDependencies } from "#server/http/dependencies.ts";
 
 import { testDatabase, type TestDatabase } from "./database.ts";
+import { lazyJobs, type LazyJobs } from "./lazy-jobs.ts";
 import { testNode } from "./scribe.ts";
+
+/** Everything that the HTTP API does. */
+export type Api = ApiOf<typeof allEndpoints>;
 
 /** A browser: it keeps its cookies, and says which page it is on. */
 export interface Browser {
   readonly api: Api;
   readonly me: Me;
+  /** As this browser asks for anything else. */
+  readonly fetch: typeof fetch;
 }
 
 /** The whole HTTP API over a real database and real documents, without a port. */
 export interface TestApi extends TestDatabase {
   readonly app: App;
   readonly authority: Authority;
+  readonly jobs: LazyJobs;
   readonly submit: WebDependencies["submit"];
   readonly failures: unknown[];
   /** Somebody new, signed in. */
   person(name: string): Promise<Browser>;
+  /** Somebody new who runs the place, signed in. */
+  admin(name: string): Promise<Browser>;
   /** A browser in which nobody is signed in. */
   visitor(headers?: Readonly<Record<string, string>>): Api;
   /** What stands in the server's log of a document, oldest first. */
@@ -52,11 +62,13 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
     target: createVoice(db, committer.submit),
     failed: (error) => failures.push(error),
   });
+  const jobs = lazyJobs(database.url, (error) => failures.push(error));
   const app = await createApp({
     db,
     authority,
     submit: committer.submit,
     sessions: createSessions(db, options.publicUrl?.startsWith("https:") === true),
+    jobs,
     incarnation: () => Promise.resolve("test.1"),
     log: pino({ level: "silent" }),
     trustProxy: 1,
@@ -67,24 +79,35 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
     const entries = live?.doc.getArray<Entry>(SYS).toArray() ?? [];
     return entries.toSorted((a, b) => a.at - b.at);
   }
-  const visitor = (headers: Readonly<Record<string, string>> = {}) => createApi({ fetch: browserOf(app, headers) });
+  const visitor = (headers: Readonly<Record<string, string>> = {}) =>
+    createApiOf(allEndpoints, { fetch: browserOf(app, headers) });
+
+  async function person(name: string): Promise<Browser> {
+    const fetch = browserOf(app, {});
+    const api = createApiOf(allEndpoints, { fetch });
+    return { api, fetch, me: valueOf(await api.signUp({ login: name.toLowerCase(), password: PASSWORD, name })) };
+  }
 
   return {
     ...database,
     app,
     authority,
+    jobs,
     submit: committer.submit,
     failures,
     visitor,
-    async person(name) {
-      const api = visitor();
-      return { api, me: valueOf(await api.signUp({ login: name.toLowerCase(), password: PASSWORD, name })) };
+    person,
+    async admin(name) {
+      const { api, fetch, me } = await person(name);
+      await db.updateTable("person").set({ platform_admin: true }).where("id", "=", me.id).execute();
+      return { api, fetch, me: valueOf(await api.me()) };
     },
     said,
     shown: async (document) =>
       (await said(document)).flatMap((entry) => (entry.kind === "mirror" ? [entry.shown] : [])),
     async close() {
       await app.close();
+      await jobs.close();
       await committer.idle();
       await database.close();
     },

@@ -40,6 +40,11 @@ export async function channelOfTwo(db: Kysely<Database>) {
       if (outcome.kind !== "committed") throw new Error(`not written: ${outcome.kind}`);
     },
     project: (segment: number) => projectDocument(db, name(segment)),
+    /** A worker is given what it has projected a second time, from somewhere on. */
+    async redeliver(segment: number): Promise<void> {
+      await sql`update checkpoint set version = version / 2 where document = ${name(segment)}`.execute(db);
+      await projectDocument(db, name(segment));
+    },
     async eraseAll(): Promise<void> {
       for (const document of names) await erase(db, committer.submit, document);
     },

@@ -27,17 +27,29 @@ export const keepsAndDies = (person: Person, channel: ChannelId, body: string): 
     createActs(await openUnsent(db), createClock(Date.now)).send({ channel, log: "channel" }, { body, mentions: [] }),
   );
 
+/** What a tab leaves that changes words of its person's, not knowing yet that they lie in the drawer, and is killed then. */
+export const editsUnaware = (person: Person, channel: ChannelId, id: EntryId, body: string): Promise<EntryId> =>
+  onDevice(person, async (db) => {
+    const refused = await db.refused.get(id);
+    await db.refused.delete(id);
+    const acts = createActs(await openUnsent(db), createClock(Date.now));
+    await acts.edit({ channel, log: "channel" }, { author: person.id, id }, body, []);
+    if (refused !== undefined) await db.refused.put(refused);
+    return newest(db);
+  });
+
 /** Takes the lock away from the tab that has it; it goes to the one that has waited longest. */
 export const robOwner = ({ id }: Person): Promise<unknown> =>
   navigator.locks.request(accountPrefix(id), { steal: true }, () => undefined);
 
 /** The name of what was written here last and has not left. */
-export const lastUnsent = (person: Person): Promise<EntryId> =>
-  onDevice(person, async (db) => {
-    const row = await db.unsent.orderBy("id").last();
-    if (row === undefined) throw new Error("everything has left");
-    return row.id;
-  });
+export const lastUnsent = (person: Person): Promise<EntryId> => onDevice(person, newest);
+
+async function newest(db: LocalDatabase): Promise<EntryId> {
+  const row = await db.unsent.orderBy("id").last();
+  if (row === undefined) throw new Error("everything has left");
+  return row.id;
+}
 
 /** The name of what was put into the drawer last. */
 export const lastRefused = (person: Person): Promise<EntryId | undefined> =>

@@ -1,7 +1,8 @@
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
-import { createApi, type Api } from "#client/api/create-api.ts";
+import { createApiOf, type ApiOf } from "#client/api/create-api.ts";
+import { allEndpoints } from "#shared/protocol/http/later-endpoints.ts";
 import type { Result } from "#shared/result.ts";
 
 import { holdings } from "./holdings.ts";
@@ -17,7 +18,7 @@ export interface Guest {
   readonly login: string;
   readonly context: BrowserContext;
   /** Has the server do something, where a test is not about the page for it. */
-  asks<Value>(act: (api: Api) => Promise<Result<Value, unknown>>): Promise<Value>;
+  asks<Value>(act: (api: ApiOf<typeof allEndpoints>) => Promise<Result<Value, unknown>>): Promise<Value>;
   /** The tab that they look at. */
   readonly page: Page;
   /** Errors that nothing on their pages caught. */
@@ -85,7 +86,7 @@ export async function createGuest({ context, ...first }: Who): Promise<Guest> {
       ...who,
       context,
       async asks(act) {
-        const answer = await act(createApi({ fetch: fetchAs(context, page) }));
+        const answer = await act(createApiOf(allEndpoints, { fetch: fetchAs(context, page) }));
         if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer.problem)}`);
         return answer.value;
       },

@@ -1,22 +1,10 @@
-import { createMemo, createSignal, type Accessor } from "solid-js";
+import { createMemo, createSignal } from "solid-js";
 import { ulid } from "ulid";
 
-import type {
-  Connection,
-  Delivery,
-  Device,
-  Draft,
-  Local,
-  NotSent,
-  Presence,
-  Profile,
-  Timeline,
-  Unread,
-} from "#client/sync/local.ts";
-import { SYS, type Author } from "#shared/documents/names.ts";
-import { createFold, type PlacedEntry } from "#shared/entries/fold.ts";
-import { keyOf, keyOfRef, type Ref } from "#shared/entries/kind.ts";
-import type { Entry } from "#shared/entries/kinds.ts";
+import type { Connection, Device, Draft, Local, NotSent, Presence, Profile, Unread } from "#client/sync/local.ts";
+import { NOTHING, sum, tallyOf, without } from "#client/sync/tally.ts";
+import type { Author } from "#shared/documents/names.ts";
+import type { Ref } from "#shared/entries/kind.ts";
 import type { MirroredChannel, MirroredCommunity, MirroredConversation } from "#shared/entries/kinds/mirror.ts";
 import type { Row } from "#shared/entries/row.ts";
 import type { ChannelId, CommunityId, EntryId, MemberId } from "#shared/ids.ts";
@@ -24,9 +12,7 @@ import { can } from "#shared/permissions/can.ts";
 import type { Actor, Place, Role } from "#shared/permissions/rules.ts";
 import { refusals, type RefusalCode } from "#shared/protocol/refusals.ts";
 
-/** Loses the `id` and `at` of every kind without losing the union. */
-type Unstamped<Value> = Value extends unknown ? Omit<Value, "id" | "at"> : never;
-type Saying = Unstamped<Entry> & { readonly at?: number; readonly id?: EntryId };
+import { createChannel, opened, timelineOf, type Saying } from "./memory-channel.ts";
 
 interface Options {
   readonly me: Profile;
@@ -57,7 +43,13 @@ export function createMemoryLocal(options: Options): MemoryLocal {
   const people = new Map((options.people ?? []).map((profile) => [profile.id, profile]));
   const channels = new Map<ChannelId, ReturnType<typeof createChannel>>();
   const [connection, setConnection] = createSignal<Connection>({ state: "online" });
-  const [device, setDevice] = createSignal<Device>({ tab: "owner", waiting: 0, mayBeEvicted: false, full: false });
+  const [device, setDevice] = createSignal<Device>({
+    tab: "owner",
+    waiting: 0,
+    leaving: NOTHING,
+    mayBeEvicted: false,
+    full: false,
+  });
   const [notSent, setNotSent] = createSignal<readonly NotSent[]>([]);
   const [drafts, setDrafts] = createSignal<ReadonlyMap<ChannelId, Draft>>(new Map());
   const [read, setRead] = createSignal<ReadonlyMap<ChannelId, number>>(new Map());
@@ -93,10 +85,10 @@ export function createMemoryLocal(options: Options): MemoryLocal {
       return of.id;
     }
     channelAt(channel).add(of.author, { at: now(), ...saying, id: of.id }, "device");
-    setDevice((was) => ({ ...was, waiting: was.waiting + 1 }));
+    setDevice((was) => ({ ...was, waiting: was.waiting + 1, leaving: sum(was.leaving, tallyOf([saying.kind])) }));
     waiting.push(() => {
       channelAt(channel).delivered(of);
-      setDevice((was) => ({ ...was, waiting: was.waiting - 1 }));
+      setDevice((was) => ({ ...was, waiting: was.waiting - 1, leaving: without(was.leaving, tallyOf([saying.kind])) }));
     });
     if (connection().state === "online") waiting.splice(0).forEach((leave) => leave());
     return of.id;
@@ -177,72 +169,3 @@ const placeOf = (at: MirroredChannel | MirroredConversation | undefined): Place 
   if (at === undefined) return "community";
   return at.of === "conversation" ? "conversation" : at.kind;
 };
-
-function createChannel(page: number) {
-  const fold = createFold();
-  const entries: PlacedEntry[] = [];
-  const [changes, setChanges] = createSignal(0);
-  const [onDevice, setOnDevice] = createSignal<ReadonlySet<string>>(new Set());
-  const [presence, setPresence] = createSignal<Presence>({ online: 0, some: [], typing: [] });
-  const [late, setLate] = createSignal<readonly string[]>([]);
-  const [shown, setShown] = createSignal(page);
-
-  return {
-    page,
-    presence,
-    setPresence,
-    late,
-    setLate,
-    shown,
-    setShown,
-    /** Not a memo: the fold itself answers with the same array until something changes. */
-    rows: (): readonly Row[] => (changes(), fold.rows()),
-    row: (key: string) => fold.row(key),
-    entries: (): readonly PlacedEntry[] => (changes(), [...entries]),
-    isOnDevice: (key: string) => onDevice().has(key),
-    add(author: Author, saying: Saying & { readonly id: EntryId; readonly at: number }, delivery: Delivery) {
-      const entry = saying as Entry;
-      const before = fold.rows().length;
-      fold.add({ author, segment: 1, entry });
-      entries.push({ author, segment: 1, entry });
-      setShown((count) => count + Math.max(0, fold.rows().length - before));
-      if (delivery === "device") setOnDevice((keys) => new Set(keys).add(keyOf(author, entry.id)));
-      if (entry.kind === "late" && author === SYS) setLate((keys) => [...keys, ...entry.of.map(keyOfRef)]);
-      setChanges((count) => count + 1);
-    },
-    delivered(of: Ref) {
-      setOnDevice((keys) => new Set([...keys].filter((key) => key !== keyOfRef(of))));
-    },
-  };
-}
-
-function opened(channel: ReturnType<typeof createChannel>): typeof channel {
-  channel.setShown(channel.page);
-  return channel;
-}
-
-function timelineOf(channel: Accessor<ReturnType<typeof createChannel>>): Timeline {
-  const rows = createMemo(() => channel().rows().slice(-channel().shown()));
-
-  return {
-    rows,
-    delivery: (row) => (channel().isOnDevice(row.key) ? "device" : "server"),
-    state: () => "ready",
-    before: () => (channel().rows().length > rows().length ? "more" : "start"),
-    after: () => "end",
-    loadBefore: async () => void channel().setShown((shown) => shown + channel().page),
-    loadAfter: async () => {},
-    async show(of) {
-      const from = channel()
-        .rows()
-        .findIndex((row) => row.key === keyOfRef(of));
-      if (from >= 0) channel().setShown((shown) => Math.max(shown, channel().rows().length - from + channel().page));
-      return from >= 0;
-    },
-    showNewest: async () => {},
-    late: () => rows().filter((row) => channel().late().includes(row.key)),
-    dismissLate: () => channel().setLate([]),
-    find: (of) => channel().row(keyOfRef(of)),
-    presence: () => channel().presence(),
-  };
-}

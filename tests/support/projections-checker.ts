@@ -3,13 +3,14 @@ import { sql, type Kysely } from "kysely";
 import { isLater } from "#shared/entries/fold.ts";
 import { kindOf } from "#shared/entries/kinds.ts";
 import type { Row } from "#shared/entries/row.ts";
-import { canonical } from "#shared/entries/value.ts";
 import { termsOf } from "#server/database/text-search.ts";
 import type { Database } from "#server/database/types.ts";
 import { documentsBehind } from "#server/projections/behind.ts";
 import { projectDocument } from "#server/projections/run.ts";
 
+import { findMiscounted } from "./figures-checker.ts";
 import { foldOf, readTold, type Told } from "./told.ts";
+import { unlike, type Line } from "./unlike.ts";
 
 /**
  * Projects all that is not projected yet, as the worker does, and compares every row of every projection with what the
@@ -30,21 +31,13 @@ export async function findMisprojected(db: Kysely<Database>): Promise<readonly s
     ...unlike("reaction", shown.flatMap(reactionRows), await rowsOf(db, reactions)),
     ...unlike("mention", shown.flatMap(mentionRows), await rowsOf(db, mentions)),
     ...unlike("marker", markerRows(told), await rowsOf(db, markers)),
+    ...(await findMiscountedAnywhere(db, told)),
   ];
 }
 
-type Line = Readonly<Record<string, unknown>>;
-
-/** A row that is there twice is named twice. */
-function unlike(table: string, expected: readonly Line[], found: readonly Line[]): readonly string[] {
-  const surplus = new Map<string, number>();
-  const count = (line: Line, by: number): void =>
-    void surplus.set(canonical(line), (surplus.get(canonical(line)) ?? 0) + by);
-  found.forEach((line) => count(line, 1));
-  expected.forEach((line) => count(line, -1));
-  return [...surplus].flatMap(([line, by]) =>
-    Array.from({ length: Math.abs(by) }, () => `${table} ${by > 0 ? "should not hold" : "lacks"} ${line}`),
-  );
+async function findMiscountedAnywhere(db: Kysely<Database>, told: readonly Told[]): Promise<readonly string[]> {
+  const channels = new Set(told.filter(({ kind }) => kind === "channel").map(({ channel }) => channel));
+  return (await Promise.all([...channels].map((channel) => findMiscounted(db, channel)))).flat();
 }
 
 const rowsOf = async (db: Kysely<Database>, query: ReturnType<typeof sql<Line>>): Promise<readonly Line[]> =>

@@ -11,6 +11,7 @@ import type { Local } from "#client/sync/local.ts";
 
 import { valueOf } from "./api.ts";
 import { findWrongs } from "./checker.ts";
+import { lastUnsent } from "./device.ts";
 import { fatesOf, type Fate } from "./fates.ts";
 import { openRelay, type Relay } from "./relay.ts";
 import { until } from "./until.ts";
@@ -134,6 +135,19 @@ export const isOnline = (local: Local): boolean => local.connection().state === 
 /** A message without more. */
 export const says = (local: Local, room: ChannelId, body: string): Promise<EntryId> =>
   local.send(room, { body, mentions: [] });
+
+/** Somebody else's message is there, which one may want to hide. */
+export async function aim(race: Race, room: ChannelId): Promise<EntryId> {
+  const target = await says(await race.comes(race.alice, room), room, "hello");
+  await race.ends(race.alice, room, [[target, "server"]]);
+  return target;
+}
+
+/** Hides a message of Alice's, which a member may not. Answers the name of the hiding. */
+export async function hides(race: Race, person: Person, page: Local, room: ChannelId, id: EntryId): Promise<EntryId> {
+  await page.hide(room, { author: race.alice.id, id }, "not nice");
+  return lastUnsent(person);
+}
 
 /** A page that is killed says nothing more. */
 export function vanish(person: Person, page: Local): void {

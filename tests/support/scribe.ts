@@ -5,7 +5,7 @@ import { logDocument, logName } from "#shared/documents/names.ts";
 import type { ChannelId, MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 import { createAllowances } from "#server/documents/allowances.ts";
-import { createCommitter, type Committer } from "#server/documents/committer.ts";
+import { createCommitter, type Committer, type CommitterDependencies } from "#server/documents/committer.ts";
 import { createDigest } from "#server/documents/digest.ts";
 import { load, type Live } from "#server/documents/live.ts";
 import { createPens } from "#server/documents/pens.ts";
@@ -23,7 +23,11 @@ export interface TestNode {
   readonly failures: unknown[];
 }
 
-export function testNode(db: Kysely<Database>, now: () => number = Date.now): TestNode {
+export function testNode(
+  db: Kysely<Database>,
+  now: () => number = Date.now,
+  { rhythm, committed }: Partial<Pick<CommitterDependencies, "rhythm" | "committed">> = {},
+): TestNode {
   const failures: unknown[] = [];
   const library = createLibrary(
     db,
@@ -36,7 +40,11 @@ export function testNode(db: Kysely<Database>, now: () => number = Date.now): Te
     digest: createDigest(new Uint8Array(32)),
     allowances: createAllowances(now),
     now,
-    committed: (rows) => library.apply(rows),
+    ...(rhythm !== undefined && { rhythm }),
+    committed(rows, eraseDue) {
+      library.apply(rows);
+      committed?.(rows, eraseDue);
+    },
     ring: () => undefined,
     failed: (error) => failures.push(error),
   });

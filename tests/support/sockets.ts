@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
 
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from "@hocuspocus/provider";
 import type { Kysely } from "kysely";
@@ -21,6 +22,8 @@ export interface TestSync {
   readonly failures: unknown[];
   /** Signs somebody's sessions out. */
   readonly ended: Set<MemberId>;
+  /** How many connections the node holds. */
+  connections(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -61,6 +64,7 @@ export async function testSync(
     sync,
     failures,
     ended,
+    connections: promisify((tell: (error: Error | null, count: number) => void) => server.getConnections(tell)),
     async close() {
       sockets.close();
       await sync.close();

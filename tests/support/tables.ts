@@ -7,14 +7,18 @@ import { rebuild } from "#server/projections/rebuild.ts";
 import { projectDocument } from "#server/projections/run.ts";
 
 const TABLES = [
+  "activity",
+  "activity_day",
   "checkpoint",
   "entry",
   "entry_about",
   "marker",
   "mention",
   "message",
+  "moderation_act",
   "reaction",
   "report",
+  "resonance",
   "settlement",
 ] as const;
 

@@ -130,7 +130,7 @@ export function startNode(
   if (!config.ok) throw new Error(config.problem);
   return serve({
     config: config.value,
-    secrets: { digestKey: new Uint8Array(32), installationId },
+    secrets: { digestKey: new Uint8Array(32), installationId, auditKey: new Uint8Array(32), auditHead: "" },
     db,
     databaseUrl,
     log,

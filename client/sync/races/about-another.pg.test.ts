@@ -4,10 +4,10 @@ import type { ChannelId, EntryId } from "#shared/ids.ts";
 import type { Role } from "#shared/permissions/rules.ts";
 import type { Local } from "#client/sync/local.ts";
 import { valueOf } from "#tests/support/api.ts";
-import { lastRefused, lastUnsent } from "#tests/support/device.ts";
+import { editsUnaware, lastRefused, lastUnsent } from "#tests/support/device.ts";
 import type { Fate } from "#tests/support/fates.ts";
 import { about } from "#tests/support/people.ts";
-import { cutOff, letBack, openRace, says } from "#tests/support/race.ts";
+import { cutOff, letBack, openRace, says, vanish } from "#tests/support/race.ts";
 import { until } from "#tests/support/until.ts";
 import type { Person } from "#tests/support/world.ts";
 
@@ -128,10 +128,27 @@ test.for<Case>([
   expect(page.device().waiting).toBe(0);
   await race.ends(bob, room, endings([target, fate], own, ownFate));
 
-  if (kind !== "edit") return;
+  if (kind !== "edit" || own === undefined) return;
+  // Words that change others do not go before those.
+  await page.retry(own);
+  await race.ends(bob, room, endings([target, fate], own, ownFate));
+  race.forget();
   for (const { id } of notSentIn(page, room)) await page.retry(id);
   race.forget();
   await race.ends(bob, room, endings([target, "server"], own, "server"));
+});
+
+test("edit of an entry that has been refused, by a tab that had not heard of it and is gone", async () => {
+  const room = await race.room();
+  const { page, target } = await onItsWay(room);
+  await becomes("guest");
+  await race.relay.release();
+  await race.ends(bob, room, [[target, "drawer: forbidden"]]);
+  vanish(bob, page);
+  const own = await editsUnaware(bob, room, target, "in other words");
+  await race.comes(bob, room);
+  await race.ends(bob, room, endings([target, "drawer: forbidden"], own, "drawer: forbidden"));
+  await becomes("member");
 });
 
 test.for<Case>([

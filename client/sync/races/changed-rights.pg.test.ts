@@ -1,11 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 
-import type { ChannelId, EntryId } from "#shared/ids.ts";
+import type { ChannelId } from "#shared/ids.ts";
 import type { Role } from "#shared/permissions/rules.ts";
-import type { Local } from "#client/sync/local.ts";
 import { valueOf } from "#tests/support/api.ts";
 import { lastUnsent } from "#tests/support/device.ts";
-import { cutOff, letBack, openRace, says } from "#tests/support/race.ts";
+import { aim, cutOff, hides, letBack, openRace, says } from "#tests/support/race.ts";
 import { until } from "#tests/support/until.ts";
 import type { Person } from "#tests/support/world.ts";
 
@@ -24,19 +23,6 @@ const admitted = async (): Promise<void> => void valueOf(await (await bob.elsewh
 const becomes = async (role: Exclude<Role, "owner">): Promise<void> =>
   void valueOf(await race.alice.api.changeRole({ ...community(), role }));
 
-/** A message of Alice's, which Bob may want to hide. */
-async function aim(): Promise<EntryId> {
-  const alices = await race.comes(race.alice, room);
-  const id = await says(alices, room, "hello");
-  await race.ends(race.alice, room, [[id, "server"]]);
-  return id;
-}
-
-async function hides(page: Local, target: EntryId): Promise<EntryId> {
-  await page.hide(room, { author: race.alice.id, id: target }, "not nice");
-  return lastUnsent(bob);
-}
-
 test("removed while offline: what was said and what was said about it ends in the drawer", async () => {
   const page = await race.comes(bob, room);
   const old = await says(page, room, "before");
@@ -51,6 +37,22 @@ test("removed while offline: what was said and what was said about it ends in th
     [old, "server"],
     [id, "drawer: not-a-member"],
     [edit, "drawer: not-a-member"],
+  ]);
+});
+
+test("removed while offline: nobody is asked about words that they have taken back, but told where they may stand", async () => {
+  const page = await race.comes(bob, room);
+  race.relay.hold();
+  const id = await says(page, room, "never mind");
+  await until(() => race.relay.held() === 1, "the frame to be on its way");
+  await cutOff(bob, page);
+  await page.retract(room, { author: bob.id, id });
+  const retraction = await lastUnsent(bob);
+  await removed();
+  await letBack(bob, page);
+  await race.ends(bob, room, [
+    [id, "nowhere"],
+    [retraction, "drawer: not-a-member"],
   ]);
 });
 
@@ -107,11 +109,11 @@ test("removed while the page is open, and re-admitted while offline: what was re
 });
 
 test("demoted while offline, from moderator to member: the hiding ends in the drawer, the words arrive", async () => {
-  const target = await aim();
+  const target = await aim(race, room);
   await becomes("moderator");
   const page = await race.comes(bob, room);
   await cutOff(bob, page);
-  const hiding = await hides(page, target);
+  const hiding = await hides(race, bob, page, room, target);
   const id = await says(page, room, "I have hidden that");
   await becomes("member");
   await letBack(bob, page);
@@ -170,12 +172,12 @@ test("demoted, refused, and promoted before the first frame arrives after all: t
 });
 
 test("promoted while offline, from guest to member and from member to moderator: what was written before counts", async () => {
-  const target = await aim();
+  const target = await aim(race, room);
   await becomes("guest");
   const page = await race.comes(bob, room);
   await cutOff(bob, page);
   const id = await says(page, room, "may I?");
-  const hiding = await hides(page, target);
+  const hiding = await hides(race, bob, page, room, target);
   await becomes("moderator");
   await letBack(bob, page);
   await race.ends(bob, room, [

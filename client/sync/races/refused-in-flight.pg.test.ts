@@ -2,8 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 
 import type { ChannelId, EntryId } from "#shared/ids.ts";
 import type { Local } from "#client/sync/local.ts";
-import { lastUnsent } from "#tests/support/device.ts";
-import { cutOff, letBack, openRace, says } from "#tests/support/race.ts";
+import { aim, cutOff, hides, letBack, openRace, says } from "#tests/support/race.ts";
 import { until } from "#tests/support/until.ts";
 import type { Person } from "#tests/support/world.ts";
 
@@ -13,28 +12,21 @@ beforeAll(async () => {
   bob = await race.member("Bob");
 });
 
-/** Somebody else's message is there, and Bob hides it, which a member may not. */
-async function aimAt(room: ChannelId): Promise<EntryId> {
-  const alices = await race.comes(race.alice, room);
-  const target = await says(alices, room, "hello");
-  await race.ends(race.alice, room, [[target, "server"]]);
-  return target;
-}
-
-async function hides(local: Local, room: ChannelId, target: EntryId): Promise<EntryId> {
-  await local.hide(room, { author: race.alice.id, id: target }, "not nice");
-  return lastUnsent(bob);
+/** Bob looks at a room in which there is something that he may not hide. */
+async function comesToHide(where?: ChannelId) {
+  const room = where ?? (await race.room());
+  const target = await aim(race, room);
+  const page = await race.comes(bob, room);
+  return { room, page, hide: () => hides(race, bob, page, room, target) };
 }
 
 const threeMore = (local: Local, room: ChannelId): Promise<readonly EntryId[]> =>
   Promise.all(["one", "two", "three"].map((body) => says(local, room, body)));
 
 test("refused with three more in flight, all of them in one frame", async () => {
-  const room = await race.room();
-  const target = await aimAt(room);
-  const page = await race.comes(bob, room);
+  const { room, page, hide } = await comesToHide();
   await cutOff(bob, page);
-  const culprit = await hides(page, room, target);
+  const culprit = await hide();
   const others = await threeMore(page, room);
   await letBack(bob, page);
   await race.ends(bob, room, [[culprit, "drawer: forbidden"], ...others.map((id) => [id, "server"] as const)]);
@@ -43,11 +35,9 @@ test("refused with three more in flight, all of them in one frame", async () => 
 
 test("refused with three more on this device behind it, written while it was on the way", async () => {
   const { relay } = race;
-  const room = await race.room();
-  const target = await aimAt(room);
-  const page = await race.comes(bob, room);
+  const { room, page, hide } = await comesToHide();
   relay.hold();
-  const culprit = await hides(page, room, target);
+  const culprit = await hide();
   await until(() => relay.held() === 1, "the frame to be on its way");
   const others = await threeMore(page, room);
   await relay.release();
@@ -58,13 +48,12 @@ test("refused with three more in flight in three other channels", async () => {
   const { relay } = race;
   const rooms = await Promise.all([race.room(), race.room(), race.room(), race.room()]);
   const [first, ...others] = rooms as [ChannelId, ...ChannelId[]];
-  const target = await aimAt(first);
-  const page = await race.comes(bob, first);
+  const { page, hide } = await comesToHide(first);
   await until(() => rooms.every((room) => page.channel(room) !== undefined), "the other channels");
   const timelines = rooms.map((room) => page.openTimeline(() => room));
   await until(() => timelines.every(({ state }) => state() === "ready"), "all of them to be open");
   relay.hold();
-  const culprit = await hides(page, first, target);
+  const culprit = await hide();
   const ids = await Promise.all(others.map((room) => says(page, room, "meanwhile")));
   await until(() => relay.held() === 4, "the frames to be on their way");
   await relay.release();
@@ -74,11 +63,9 @@ test("refused with three more in flight in three other channels", async () => {
 
 test("refused and the answer lost, with three more in the frame: each is told or taken once after a reload", async () => {
   const { relay } = race;
-  const room = await race.room();
-  const target = await aimAt(room);
-  const page = await race.comes(bob, room);
+  const { room, page, hide } = await comesToHide();
   await cutOff(bob, page);
-  const culprit = await hides(page, room, target);
+  const culprit = await hide();
   const others = await threeMore(page, room);
   relay.holdAll();
   await letBack(bob, page);

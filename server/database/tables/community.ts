@@ -12,6 +12,8 @@ export interface CommunityTable {
   hue: Generated<number>;
   access: "open" | "invitation";
   archived_at: Date | null;
+  delete_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  closed_for_deletion: Generated<boolean>;
   created_at: Created;
 }
 

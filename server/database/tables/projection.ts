@@ -1,4 +1,4 @@
-import type { ColumnType } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 
 import type { Entry } from "#shared/entries/kinds.ts";
 
@@ -52,6 +52,7 @@ export interface ReactionTable {
   of_id: string;
   key: string;
   member: string;
+  at: Generated<number>;
 }
 
 export interface MentionTable {

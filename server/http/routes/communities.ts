@@ -1,6 +1,6 @@
 import { endpoints } from "#shared/protocol/http/endpoints.ts";
 import type { CommunityId, MemberId } from "#shared/ids.ts";
-import { ok } from "#shared/result.ts";
+import { fail, ok } from "#shared/result.ts";
 import { changeCommunity, createCommunity } from "#server/communities/communities.ts";
 import { communitiesOf, communityFacts, discoverable } from "#server/communities/community-facts.ts";
 import {
@@ -15,6 +15,7 @@ import { reachCommunity } from "#server/communities/reach.ts";
 import type { Result } from "#shared/result.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 
+import { mayFound } from "#server/installation/settings.ts";
 import type { WebDependencies } from "../dependencies.ts";
 import type { Router } from "../route.ts";
 
@@ -29,6 +30,7 @@ export function communityRoutes(router: Router, { db, authority }: WebDependenci
     endpoints.createCommunity,
     { tag: "Communities", summary: "Found a community" },
     async ({ me, input }) => {
+      if (!(await mayFound(db, me.person))) return fail<Failure>({ kind: "forbidden" });
       const made = await authority.change((trx, consequences) =>
         createCommunity(trx, consequences, me.person.id, input),
       );

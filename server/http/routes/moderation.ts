@@ -1,4 +1,4 @@
-import { endpoints } from "#shared/protocol/http/endpoints.ts";
+import { laterEndpoints as endpoints } from "#shared/protocol/http/later-endpoints.ts";
 import { cases } from "#server/moderation/cases.ts";
 import { measures } from "#server/moderation/measure-rows.ts";
 import { liftMeasure, takeMeasure } from "#server/moderation/measures.ts";

@@ -10,6 +10,8 @@ import { becomeFirstAdmin } from "#server/auth/first-admin.ts";
 import { spendLink } from "#server/auth/one-time-links.ts";
 import { acceptInvitation } from "#server/communities/invitations.ts";
 
+import { readSettings } from "#server/installation/settings.ts";
+
 import type { WebDependencies } from "../dependencies.ts";
 import type { Limits } from "../limits.ts";
 import { meOf } from "../me.ts";
@@ -36,6 +38,9 @@ export function signInRoutes(router: Router, deps: WebDependencies, limits: Limi
       const { invitation, ...person } = call.input;
       const limit = await limits.take("sign-up", call.address);
       if (!limit.ok) return limit;
+      const { signUp } = await readSettings(db);
+      if (signUp === "closed" || (signUp === "invitation" && invitation === undefined))
+        return fail<Failure>({ kind: "sign-up-closed" });
 
       const made = await authority.change(async (trx, consequences): Promise<Result<MemberId, Failure>> => {
         const created = await createPerson(trx, consequences, { ...person, platformAdmin: false });

@@ -45,6 +45,7 @@ export const decision = defineKind({
   in: ["desk"],
   by: "member",
   may: "desk.write",
+  act: "case.decide",
 });
 
 /** A case as the tables have it: no word of what was written, and not who reported. */

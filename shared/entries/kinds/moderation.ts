@@ -9,6 +9,7 @@ export const hide = defineKind({
   in: ["channel"],
   by: "member",
   may: "message.hide",
+  act: "entry.hide",
   targets: ({ of }) => [of],
   tell: (_row, { author, entry }) => ({ hidden: { by: author, reason: entry.reason } }),
 });
@@ -20,6 +21,7 @@ export const restore = defineKind({
   in: ["channel"],
   by: "member",
   may: "message.hide",
+  act: "entry.restore",
   targets: ({ of }) => [of],
   tell: () => ({ hidden: undefined }),
 });

@@ -12,6 +12,10 @@ export interface Endpoint {
   readonly answer?: z.ZodMiniType;
   /** Answers those who are signed out too. */
   readonly open?: true;
+  /** For everybody but the platform's administrators there is no such thing. */
+  readonly forAdmins?: true;
+  /** Answered as a file of one of these types. */
+  readonly file?: readonly string[];
 }
 
 export const endpoint = <const Shape extends Endpoint>(shape: Shape): Shape => shape;
@@ -30,3 +34,6 @@ export type InputOf<Shape extends Endpoint> = InputPart<Shape, "params"> &
 export type AnswerOf<Shape extends Endpoint> = Shape extends { readonly answer: infer Schema extends z.ZodMiniType }
   ? z.output<Schema>
   : undefined;
+
+/** A table of what can be asked of the server, by name. */
+export type Endpoints = Readonly<Record<string, Endpoint>>;

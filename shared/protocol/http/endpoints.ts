@@ -1,7 +1,24 @@
-import { firstEndpoints } from "./first-endpoints.ts";
-import { moderationEndpoints } from "./moderation.ts";
+import { accountEndpoints } from "./account.ts";
+import { channelEndpoints } from "./channels.ts";
+import { communityEndpoints } from "./communities.ts";
+import { conversationEndpoints } from "./conversations.ts";
+import { installationEndpoints } from "./installation.ts";
+import { invitationEndpoints } from "./invitations.ts";
+import { messageEndpoints } from "./messages.ts";
+import { peopleEndpoints } from "./people.ts";
+import { searchEndpoints } from "./search.ts";
 
-export { API_ROOT } from "./first-endpoints.ts";
+/** What the HTTP API does for everybody. What loads later is in `later-endpoints.ts`. */
+export const endpoints = {
+  ...accountEndpoints,
+  ...peopleEndpoints,
+  ...communityEndpoints,
+  ...invitationEndpoints,
+  ...channelEndpoints,
+  ...conversationEndpoints,
+  ...messageEndpoints,
+  ...searchEndpoints,
+  ...installationEndpoints,
+} as const;
 
-/** Everything that the HTTP API does. */
-export const endpoints = { ...firstEndpoints, ...moderationEndpoints } as const;
+export const API_ROOT = "/api/v1";

@@ -9,8 +9,7 @@ export type Point = (typeof points)[number];
 export interface Faults extends Wiretap {
   /** With the next frame that is sent to a channel. */
   arm(point: Point): void;
-  disarm(): void;
-  /** Whether it broke since it was armed. */
+  /** Whether something was lost since it was armed. */
   isBroken(): boolean;
   /** Frames that were on their way when the connection broke: they may still arrive. */
   readonly onTheWay: Uint8Array[];
@@ -34,7 +33,6 @@ export function createFaults(cut: () => void): Faults {
       armed = point;
       isSent = isBroken = false;
     },
-    disarm: () => void (armed = undefined),
     isBroken: () => isBroken,
     leaves(bytes) {
       if (armed === undefined || !isFrame(takeApart(bytes))) return true;
@@ -48,8 +46,10 @@ export function createFaults(cut: () => void): Faults {
       if (armed === undefined || !isSent) return true;
       const heard = takeApart(bytes);
       const passes = armed === "echo" ? !isFrame(heard) : armed === "acknowledgement" && !isAnswer(heard);
+      // The answer may overtake the echo: where only the answer is lost, the line goes dead when the echo has come.
+      if (isAnswer(heard) && armed === "acknowledgement") [armed, isBroken] = [undefined, true];
       // What passes is heard before the line goes dead.
-      if (isAnswer(heard)) queueMicrotask(breakNow);
+      if (isAnswer(heard) && armed !== undefined) queueMicrotask(breakNow);
       return passes;
     },
   };

@@ -10,7 +10,7 @@ import type { TestDatabase } from "#tests/support/database.ts";
 import { channelDocument } from "#tests/support/scribe.ts";
 import { startNode } from "#tests/support/world.ts";
 
-import { people, type Name } from "../model.ts";
+import { people, type Name } from "../said.ts";
 import { openDevice, type Device } from "./device.ts";
 import { createMallory, type Mallory } from "./mallory.ts";
 

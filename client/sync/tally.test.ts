@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+
+import { sayTally, tallyOf } from "./tally.ts";
+
+test.for([
+  [["message"], "1 message"],
+  [["message", "message", "message"], "3 messages"],
+  [["reaction"], "1 change"],
+  [["edit", "reaction", "hide"], "3 changes"],
+  [["message", "retract"], "1 message and 1 change"],
+  [["edit", "message", "reaction", "message"], "2 messages and 2 changes"],
+] as const)("%s: %s", ([kinds, words]) => expect(sayTally(tallyOf(kinds))).toBe(words));

@@ -1,0 +1,85 @@
+import { sql, type Kysely } from "kysely";
+
+import type { Database } from "#server/database/types.ts";
+
+import { type Head, type HeadKeeper } from "./head.ts";
+import { NOTHING_BEFORE, seal } from "./seal.ts";
+
+/** Where the chain is made: the database, the key that is not in it, and the place where its end is kept. */
+export interface Chain {
+  readonly db: Kysely<Database>;
+  readonly key: Uint8Array;
+  readonly head: HeadKeeper;
+}
+
+/** Acts that one transaction chains. */
+const AT_ONCE = 500;
+
+const LOCK = 4_711_010;
+
+export class TrailBroken extends Error {}
+
+/**
+ * Gives every committed act its place in the chain, and keeps the new end. Whoever does something waits for none of it.
+ * Several processes may call it at once: one of them chains. Rejects where the chain no longer holds the end that was
+ * kept: it goes on all the same, and what was kept stays to be asked about.
+ */
+export function chainActs({ db, key, head }: Chain): Promise<void> {
+  return db.connection().execute(async (connection) => {
+    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${LOCK}) as mine`.execute(connection);
+    if (rows[0]?.mine !== true) return;
+    try {
+      const isWhole = await holds(connection, head.read());
+      let last: Head | undefined;
+      for (let made = await chainNext(connection, key); made !== undefined; made = await chainNext(connection, key))
+        last = made;
+      if (!isWhole) throw new TrailBroken("The audit trail does not hold the end that was recorded of it.");
+      if (last !== undefined) head.write(last);
+    } finally {
+      await sql`select pg_advisory_unlock(${LOCK})`.execute(connection);
+    }
+  });
+}
+
+/** Whether the chain still has the link that was kept as its end. */
+export async function holds(db: Kysely<Database>, kept: Head | undefined): Promise<boolean> {
+  if (kept === undefined || kept.position === 0) return true;
+  const link = await db
+    .selectFrom("audit_link")
+    .select("hash")
+    .where("position", "=", kept.position)
+    .executeTakeFirst();
+  return link?.hash.toString("hex") === kept.hash;
+}
+
+/** Chains some of what waits, the oldest first; answers the new end, or nothing where nothing waited. */
+const chainNext = (db: Kysely<Database>, key: Uint8Array): Promise<Head | undefined> =>
+  db.transaction().execute(async (trx) => {
+    const acts = await trx
+      .selectFrom("audit_act")
+      .selectAll()
+      .where("id", "in", (eb) => eb.selectFrom("audit_waiting as w").select("w.act").orderBy("w.act").limit(AT_ONCE))
+      .orderBy("id")
+      .execute();
+    const end = await endOf(trx);
+    const links: { readonly position: number; readonly act: number; readonly hash: Buffer }[] = [];
+    for (const act of acts) {
+      const { position, hash } = links.at(-1) ?? end;
+      links.push({ position: position + 1, act: act.id, hash: seal(key, hash, position + 1, act) });
+    }
+
+    const last = links.at(-1);
+    if (last === undefined) return undefined;
+    await trx.insertInto("audit_link").values(links).execute();
+    const chained = links.map(({ act }) => act);
+    await trx.deleteFrom("audit_waiting").where("act", "in", chained).execute();
+    return { position: last.position, hash: last.hash.toString("hex") };
+  });
+
+export const endOf = async (db: Kysely<Database>) =>
+  (await db
+    .selectFrom("audit_link")
+    .select(["position", "hash"])
+    .orderBy("position", "desc")
+    .limit(1)
+    .executeTakeFirst()) ?? { position: 0, hash: NOTHING_BEFORE };

@@ -1,0 +1,146 @@
+import { Readable } from "node:stream";
+
+import type { InputOf } from "#shared/protocol/http/endpoint.ts";
+import { endpoints } from "#shared/protocol/http/endpoints.ts";
+import { laterEndpoints } from "#shared/protocol/http/later-endpoints.ts";
+import type { Health } from "#shared/protocol/http/admin/installation.ts";
+import { fail, ok } from "#shared/result.ts";
+import { exported } from "#server/audit/export.ts";
+import { everyAct, readActs, type AuditQuestion } from "#server/audit/read.ts";
+import { record } from "#server/audit/record.ts";
+import { activityNow } from "#server/installation/activity.ts";
+import { processes } from "#server/installation/processes.ts";
+import { changeSettings, mayFound, readSettings } from "#server/installation/settings.ts";
+import { auditState, databaseState, owed } from "#server/installation/upkeep.ts";
+import { lag } from "#server/projections/lag.ts";
+
+import type { WebDependencies } from "../dependencies.ts";
+import type { Router } from "../route.ts";
+
+/** The installation as a whole: its settings, how it does, what goes on, and what was done. */
+export function adminInstallationRoutes(router: Router, deps: WebDependencies): void {
+  const { db, authority, jobs } = deps;
+
+  router.on(
+    "installation",
+    endpoints.installation,
+    { tag: "Account", summary: "What this installation is called, and who may make accounts and communities" },
+    async ({ me }) => {
+      const { name, signUp } = await readSettings(db);
+      return ok({ name, signUp, mayFound: me !== undefined && (await mayFound(db, me.person)) });
+    },
+  );
+
+  router.on(
+    "settings",
+    laterEndpoints.settings,
+    { tag: "Administration", summary: "What holds for the whole installation" },
+    async () => ok(await readSettings(db)),
+  );
+
+  router.on(
+    "changeSettings",
+    laterEndpoints.changeSettings,
+    { tag: "Administration", summary: "Change what holds for the whole installation, on all nodes at once" },
+    ({ me, input }) => authority.change(async (trx) => ok(await changeSettings(trx, me.person.id, input))),
+  );
+
+  router.on(
+    "health",
+    laterEndpoints.health,
+    { tag: "Administration", summary: "How projections, jobs, processes and the database do" },
+    async () => {
+      const [{ projections, lagging }, debts, audit, running, database, queue] = await Promise.all([
+        lag(db),
+        owed(db),
+        auditState(db),
+        processes(db),
+        databaseState(db),
+        queueState(deps),
+      ]);
+      const behind = { projections: [...projections], lagging: [...lagging] };
+      return ok({ at: Date.now(), ...behind, owed: debts, jobs: queue, audit, processes: running, database });
+    },
+  );
+
+  router.on(
+    "retryJob",
+    laterEndpoints.retryJob,
+    { tag: "Administration", summary: "Have a failed job tried again" },
+    async ({ me, input }) => {
+      if (!(await jobs.retry(input.job))) return fail({ kind: "not-found" } as const);
+      const target = { kind: "job", id: input.job } as const;
+      await record(db, { actor: me.person.id, act: "job.retry", target });
+      return ok(undefined);
+    },
+  );
+
+  router.on(
+    "activity",
+    laterEndpoints.activity,
+    { tag: "Administration", summary: "Who is here and how much is written just now" },
+    async () => ok(await activityNow(db)),
+  );
+
+  router.on(
+    "audit",
+    laterEndpoints.audit,
+    { tag: "Administration", summary: "Every act of authority, the newest first" },
+    async ({ input }) => ok(await readActs(db, questionOf(input), input.after)),
+  );
+
+  router.on(
+    "exportAudit",
+    laterEndpoints.exportAudit,
+    { tag: "Administration", summary: "The same as a file, the oldest first; that it was exported is an act too" },
+    async ({ me, input }) => {
+      const { format } = input;
+      const question = questionOf(input);
+      const details = { format, ...asked(question) };
+      await record(db, {
+        actor: me.person.id,
+        act: "audit.export",
+        target: { kind: "platform", id: "audit" },
+        details,
+      });
+      const type = format === "csv" ? "text/csv" : "application/x-ndjson";
+      return ok({ type, name: `audit.${format}`, content: Readable.from(exported(everyAct(db, question), format)) });
+    },
+  );
+}
+
+/** A queue that cannot be asked is what an admin wants to know first, not a reason to tell nothing. */
+async function queueState({ jobs, log }: WebDependencies): Promise<Health["jobs"]> {
+  try {
+    return await within(ANSWERS_WITHIN, jobs.state());
+  } catch (error) {
+    log.warn({ error }, "the queue cannot be asked");
+    return { waiting: 0, active: 0, delayed: 0, failed: 0, failures: [], trouble: (error as Error).message };
+  }
+}
+
+/** In ms. A Redis that is away keeps whoever asks it waiting. */
+const ANSWERS_WITHIN = 2_000;
+
+async function within<Value>(ms: number, promise: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("The queue does not answer.")), ms);
+  });
+  promise.catch(() => undefined);
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+function questionOf({ from, until, ...rest }: InputOf<typeof laterEndpoints.audit>): AuditQuestion {
+  return {
+    ...rest,
+    from: from === undefined ? undefined : Number(from),
+    until: until === undefined ? undefined : Number(until),
+  };
+}
+
+const ASKED = ["who", "act", "target", "community", "from", "until", "q"] as const;
+
+/** Which part of the trail was taken along. */
+const asked = (question: AuditQuestion) =>
+  Object.fromEntries(ASKED.flatMap((name) => (question[name] === undefined ? [] : [[name, question[name]]])));

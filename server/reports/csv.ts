@@ -1,0 +1,78 @@
+import type { Report, ReportName } from "#shared/protocol/http/reports.ts";
+
+type Cell = string | number | null | undefined;
+type Table = readonly (readonly Cell[])[];
+
+/** Each report as one table; the first line names the columns. Times are in ms, days as the zone has them. */
+const tables: { readonly [Name in ReportName]: (report: Report<Name>) => Table } = {
+  engagement: ({ steps }) => [
+    ["start", "active", "writers", "messages", "replies", "reactions"],
+    ...steps.map((step) => [step.start, step.active, step.writers, step.messages, step.replies, step.reactions]),
+  ],
+  answering: ({ steps }) => [
+    ["start", "answered", "median_ms", "p90_ms"],
+    ...steps.map(({ start, answered, median, ninth }) => [start, answered, median, ninth]),
+  ],
+  hours: ({ week }) => [
+    ["weekday", "hour", "messages"],
+    ...week.flatMap((hours, day) => hours.map((messages, hour) => [WEEKDAYS[day], hour, messages])),
+  ],
+  growth: ({ steps }) => [
+    ["start", "joined", "left", "members", "newcomers"],
+    ...steps.map(({ start, joined, left, members, newcomers }) => [start, joined, left, members, newcomers]),
+  ],
+  retention: ({ by, cohorts }) => [
+    ["start", ...cohorts.map((_, later) => `${by}_${later}`)],
+    ...cohorts.map(({ start, active }) => [start, ...active]),
+  ],
+  popular: ({ messages, places }) => [
+    ["kind", "id", "name", "channel", "at", "excerpt", "writers", "messages", "replies", "reactions"],
+    ...places.map((place): readonly Cell[] => [
+      "place",
+      place.id,
+      place.name,
+      null,
+      null,
+      null,
+      place.writers,
+      place.messages,
+      place.replies,
+      place.reactions,
+    ]),
+    ...messages.map(({ id, name, channel, at, excerpt, replies, reactions }): readonly Cell[] => [
+      "message",
+      id,
+      name,
+      channel,
+      at,
+      excerpt,
+      null,
+      null,
+      replies,
+      reactions,
+    ]),
+  ],
+  moderation: ({ steps, moderators }) => [
+    ["start", "moderator", "name", "hidden", "restored", "median_ms"],
+    ...steps.map(({ start, hidden, restored, median }) => [start, null, null, hidden, restored, median]),
+    ...moderators.map(({ id, name, hidden, restored, median }) => [null, id, name, hidden, restored, median]),
+  ],
+};
+
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/** A report as RFC 4180 has it, in UTF-8 with the mark that spreadsheets look for. */
+export const csvOf = <Name extends ReportName>(name: Name, report: Report<Name>): string =>
+  `\u{feff}${tables[name](report)
+    .map((line) => line.map(cellOf).join(","))
+    .join("\r\n")}\r\n`;
+
+/** Spreadsheets take text that begins with one of these for a formula: a name must not become one. */
+const FORMULA = /^[\s]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
+
+function cellOf(cell: Cell): string {
+  if (cell === null || cell === undefined) return "";
+  if (typeof cell === "number") return String(cell);
+  const text = FORMULA.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,54 @@
+import { sql, type Kysely } from "kysely";
+
+import type { Report } from "#shared/protocol/http/reports.ts";
+import { SLOT } from "#server/database/slots.ts";
+import type { Database } from "#server/database/types.ts";
+
+import { stepOf } from "./acts.ts";
+import type { Calendar } from "./calendar.ts";
+import { within, type Scope } from "./scope.ts";
+
+type Moderation = Pick<Report<"moderation">, "steps" | "moderators">;
+
+interface Row {
+  readonly step: number | null;
+  readonly moderator: string | null;
+  readonly name: string | null;
+  readonly hidden: number;
+  readonly restored: number;
+  readonly median: number | null;
+}
+
+const none = { hidden: 0, restored: 0, median: null };
+
+/**
+ * What moderators did, when and who, and how long what they hid had stood there. Reports that people made, and how long
+ * they waited, belong here too: as a second statement beside this one.
+ */
+export async function moderation(db: Kysely<Database>, scope: Scope, calendar: Calendar): Promise<Moderation> {
+  const { bounds, starts } = calendar;
+  const { rows } = await sql<Row>`
+    with act as (
+      select ${stepOf(sql`a.at / ${SLOT}::bigint`, bounds)} as step, a.author as moderator, a.kind,
+        case when a.kind = 'hide' then greatest(a.at - m.at, 0) end as wait
+      from moderation_act a
+      left join message m on m.channel = a.channel and m.author = a.of_author and m.id = a.of_id
+      where ${within(scope, "a")}
+        and a.at >= ${(bounds[0] as number) * SLOT}::bigint and a.at < ${(bounds.at(-1) as number) * SLOT}::bigint),
+    counted as (
+      select step, moderator, count(*) filter (where kind = 'hide') as hidden,
+        count(*) filter (where kind = 'restore') as restored, percentile_disc(0.5) within group (order by wait) as median
+      from act group by grouping sets ((step), (moderator)))
+    select counted.*, p.name from counted left join person p on p.id::text = moderator
+    order by hidden + restored desc, moderator`.execute(db);
+
+  const byStep = new Map(rows.map(({ step, hidden, restored, median }) => [step, { hidden, restored, median }]));
+  return {
+    steps: starts.map((start, index) => ({ start, ...(byStep.get(index + 1) ?? none) })),
+    moderators: rows.flatMap(({ moderator, name, hidden, restored, median }) =>
+      moderator === null
+        ? []
+        : [{ id: moderator as Moderation["moderators"][number]["id"], name: name ?? "", hidden, restored, median }],
+    ),
+  };
+}
