@@ -40,9 +40,11 @@ const foldersOf = (side: Side): readonly string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
-const FOUNDATION = ["documents", "gate", "audit", "database", "observability"];
+const FOUNDATION = ["cases", "documents", "gate", "audit", "database", "observability"];
 const FEATURES = ["auth", "communities", "conversations", "messages", "search", "import", "installation", "reports"];
 const CLIENT_FOUNDATION = ["sync", "storage", "api", "ui"];
+/** What is done to keep order, from wherever one meets a message or a person. */
+const CLIENT_ORDER = "order";
 const CLIENT_FEATURES = [
   "account",
   "admin",
@@ -51,6 +53,7 @@ const CLIENT_FEATURES = [
   "conversations",
   "members",
   "messages",
+  "moderation",
   "pages",
   "reports",
   "search",
@@ -149,14 +152,20 @@ export default defineConfig({
     layer("server", "audit", "database"),
     layer("server", "observability"),
     layer("server", "documents", "gate", "audit", "database", "observability"),
+    layer("server", "cases", "documents", "gate", "audit", "database", "observability"),
+    // What is done about people is done to their memberships.
+    layer("server", "moderation", "communities", ...FOUNDATION),
     layer("server", "projections", ...FOUNDATION),
     ...FEATURES.map((feature) => layer("server", feature, ...FOUNDATION)),
-    ...["http", "sync", "jobs"].map((edge) => layer("server", edge, ...FEATURES, "projections", ...FOUNDATION)),
+    ...["http", "sync", "jobs"].map((edge) =>
+      layer("server", edge, ...FEATURES, "moderation", "projections", ...FOUNDATION),
+    ),
     layer("client", "ui"),
     layer("client", "storage"),
     layer("client", "api"),
     layer("client", "sync", "storage", "api"),
-    ...CLIENT_FEATURES.map((feature) => layer("client", feature, ...CLIENT_FOUNDATION)),
-    layer("client", "app", ...CLIENT_FEATURES, ...CLIENT_FOUNDATION),
+    ...CLIENT_FEATURES.map((feature) => layer("client", feature, CLIENT_ORDER, ...CLIENT_FOUNDATION)),
+    layer("client", CLIENT_ORDER, ...CLIENT_FOUNDATION),
+    layer("client", "app", CLIENT_ORDER, ...CLIENT_FEATURES, ...CLIENT_FOUNDATION),
   ],
 });

@@ -23,6 +23,9 @@ export const messagePath = (place: TalkPlace, { author, id, segment }: Ref): str
 
 export const NEW_COMMUNITY = "/communities/new";
 export const NEW_CONVERSATION = "/conversations/new";
+/** What was done about oneself, and what came of what one reported. */
+export const NOTICES = "/notices";
+export const queuePath = (community: CommunityId): string => `${communityPath(community)}/moderation`;
 /** Running the whole place. */
 export const ADMIN = "/admin";
 export const adminPersonPath = (person: MemberId): string => `${ADMIN}/people/${person}`;

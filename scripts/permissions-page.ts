@@ -20,6 +20,8 @@ const places: Readonly<Record<Place, string>> = {
   conversation: "a conversation",
   home: "a home",
   page: "a page",
+  desk: "a desk of moderators",
+  "platform-desk": "the desk of the platform",
 };
 
 /** What may be true beside role and place, and how a cell says that it must be. */
@@ -52,16 +54,26 @@ function allows(actor: Actor, action: Action, target: Target, all: readonly Cond
   return can(who, action, what);
 }
 
-/** What is not allowed any more once it is archived, or from outside a private channel. */
+/** What is not allowed any more once it is archived, locked or oneself muted, or from outside a private channel. */
 function limits(action: Action, place: Place): string {
   const allowedTo = askers.filter(([, actor]) => cell(actor, action, place) !== "");
   const holds = (change: Partial<Target>): boolean =>
     allowedTo.some(([, actor]) =>
       conditions.some((all) => !all.includes(inside) && allows(actor, action, { ...plain(place), ...change }, all)),
     );
+  const loses = (as: Partial<Actor>, change: Partial<Target>): boolean =>
+    allowedTo.some(([, actor]) =>
+      conditions.some(
+        (all) =>
+          allows(actor, action, plain(place), all) &&
+          !allows({ ...actor, ...as }, action, { ...plain(place), ...change }, all),
+      ),
+    );
   const isFree = holds({});
   const notes = [
     isFree && !holds({ archived: true }) && "not where it is archived",
+    loses({}, { locked: true }) && "where it is locked: moderators and above",
+    loses({ muted: true }, {}) && "not while muted",
     isFree && !holds({ private: true }) && "in a private channel: those inside",
   ];
   return notes.filter(Boolean).join("; ");

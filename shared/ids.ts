@@ -30,5 +30,17 @@ export const isEntryId = (value: unknown): value is EntryId => typeof value === 
 
 export const isUuid = (text: string): boolean => UUID.test(text);
 
+const VERSION = 14;
+/** One digit of an id, turned over: doing it twice gives the id back. */
+const turned = (id: string): string =>
+  `${id.slice(0, VERSION)}${(Number.parseInt(id.charAt(VERSION), 16) ^ 8).toString(16)}${id.slice(VERSION + 1)}`;
+
+/** The desk of a community's moderators: a channel whose id is the community's, turned over. */
+export const deskOf = (community: CommunityId): ChannelId => turned(community) as ChannelId;
+export const communityOfDesk = (desk: ChannelId): CommunityId => turned(desk) as CommunityId;
+
+/** Stands where a community is asked for, and means the whole installation. */
+export const PLATFORM = "00000000-0000-0000-0000-000000000000" as CommunityId;
+
 /** A person's home is a channel that bears the person's own id. */
 export const homeOf = (member: MemberId): ChannelId => member as string as ChannelId;

@@ -14,4 +14,6 @@ export interface AdminPage {
   readonly page: Component<OpenPage>;
   /** The heading that it begins. */
   readonly under?: string;
+  /** Whether it can be worked at without the server. */
+  readonly offline?: true;
 }

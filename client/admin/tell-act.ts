@@ -1,6 +1,8 @@
 import { auditActs } from "#shared/audit/acts.ts";
 import type { AuditLine } from "#shared/protocol/http/admin/audit.ts";
 
+import { sayMoment } from "#client/ui/say-time.ts";
+
 /** A sentence in pieces: names stand out, the rest tells. */
 export interface ToldAct {
   readonly who: string;
@@ -27,19 +29,21 @@ export function tellAct({ actor, act, target, community, details }: AuditLine): 
 }
 
 /** Of what has no name: nothing where its act says enough, else its id. */
-const bare = ({ kind, id }: AuditLine["target"]): string | undefined =>
-  kind === "invitation" || kind === "token" || kind === "platform" ? undefined : id;
+const bare = ({ kind, id }: AuditLine["target"]): string | undefined => (NAMELESS.has(kind) ? undefined : id);
 
-const HIDDEN = new Set(["channel", "entry", "invitation"]);
+const NAMELESS = new Set(["invitation", "token", "platform", "case"]);
+
+const HIDDEN = new Set(["case", "channel", "entry", "invitation"]);
 
 function noteOf(details: AuditLine["details"]): string | undefined {
-  const { from, to, reason, ...rest } = details;
+  const { from, to, reason, until, ...rest } = details;
   const change = from !== undefined && to !== undefined ? [`${String(from)} to ${String(to)}`] : [];
   const why = typeof reason === "string" && reason !== "" ? [reason] : [];
+  const term = typeof until === "number" ? [`until ${sayMoment(until)}`] : [];
   const others = Object.entries(rest)
     .filter(([name, value]) => !HIDDEN.has(name) && value !== null && value !== "")
     .map(([name, value]) => (name === "fields" ? list(value) : `${name}: ${list(value)}`));
-  const parts = [...why, ...change, ...others];
+  const parts = [...why, ...term, ...change, ...others];
   return parts.length === 0 ? undefined : parts.join("; ");
 }
 

@@ -12,6 +12,10 @@ export type ApiProblem =
       readonly fields: readonly FieldProblem[];
       /** In seconds. */
       readonly retryAfter?: number | undefined;
+      /** When what forbids it ends, in ms since 1970. */
+      readonly until?: number | undefined;
+      /** What a moderator gave as the reason. */
+      readonly because?: string | undefined;
     };
 
 export const offline: ApiProblem = {
@@ -28,7 +32,7 @@ export const unreadable: ApiProblem = {
 /** The problem that the body of a failed answer tells. */
 export function problemOf(body: unknown): ApiProblem {
   if (!isRecord(body) || typeof body["code"] !== "string" || typeof body["detail"] !== "string") return unreadable;
-  const { code, detail, fields, retryAfter } = body;
+  const { code, detail, fields, retryAfter, until, because } = body;
 
   // A newer server may know more problems; its text still says what happened.
   return {
@@ -36,6 +40,8 @@ export function problemOf(body: unknown): ApiProblem {
     detail,
     fields: Array.isArray(fields) ? (fields as FieldProblem[]) : [],
     retryAfter: typeof retryAfter === "number" ? retryAfter : undefined,
+    ...(typeof until === "number" && { until }),
+    ...(typeof because === "string" && { because }),
   };
 }
 

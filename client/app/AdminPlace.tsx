@@ -31,7 +31,7 @@ export function AdminPlace() {
 
   return (
     <Switch>
-      <Match when={isAdmin()}>
+      <Match when={isAdmin() || (isAway() && page()?.offline)}>
         <AdminList pages={adminPages} />
         <Show when={page()} keyed fallback={<Nothing />}>
           {(found) => <Dynamic component={found.page} open={where()[1]} />}

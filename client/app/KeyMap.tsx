@@ -33,6 +33,19 @@ const groups = [
     ],
   },
   {
+    title: "In the queue, for moderators",
+    keys: [
+      ["J K", "Next case, the one before"],
+      ["X", "Mark it"],
+      ["C", "Claim"],
+      ["H", "Hide"],
+      ["W", "Warn"],
+      ["D", "Dismiss"],
+      ["N", "Write a note"],
+      ["U", "Undo"],
+    ],
+  },
+  {
     title: "In the composer",
     keys: [
       ["Enter", "Send"],

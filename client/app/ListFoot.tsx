@@ -10,6 +10,10 @@ import { Icon } from "#client/ui/Icon.tsx";
 import { later } from "#client/ui/later.tsx";
 import { timeOfDay } from "#client/ui/times.ts";
 
+const NoticesLine = later(
+  async () => (await import("#client/order/NoticesLine.tsx")).NoticesLine,
+  () => undefined,
+);
 const NotSentDrawer = later(async () => (await import("#client/messages/NotSent.tsx")).NotSentDrawer);
 
 /** Below every list: where this device stands, and what was not accepted. */
@@ -62,6 +66,7 @@ export function ListFoot(): JSX.Element {
             </a>
           </Match>
         </Switch>
+        <NoticesLine />
         <Show when={isInsecure()}>
           <p class="insecure note">
             <Icon of={Unplug} />

@@ -2,6 +2,7 @@ import Activity from "lucide-solid/icons/activity";
 import ChartColumn from "lucide-solid/icons/chart-column";
 import HeartPulse from "lucide-solid/icons/heart-pulse";
 import Layers from "lucide-solid/icons/layers";
+import ListChecks from "lucide-solid/icons/list-checks";
 import ScrollText from "lucide-solid/icons/scroll-text";
 import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
 import UsersRound from "lucide-solid/icons/users-round";
@@ -22,6 +23,13 @@ export const adminPages: readonly AdminPage[] = [
     icon: Layers,
     label: "Communities",
     page: later(async () => (await import("#client/admin/CommunitiesPage.tsx")).CommunitiesPage),
+  },
+  {
+    name: "queue",
+    icon: ListChecks,
+    label: "Queue",
+    page: later(async () => (await import("#client/moderation/QueuePage.tsx")).PlatformQueue),
+    offline: true,
   },
   {
     name: "activity",

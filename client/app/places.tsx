@@ -14,6 +14,10 @@ import { ListFoot } from "./ListFoot.tsx";
 import { Patience } from "./Patience.tsx";
 
 const PinnedPages = later(async () => (await import("#client/pages/PinnedPages.tsx")).PinnedPages);
+const QueueLine = later(
+  async () => (await import("#client/moderation/QueueLine.tsx")).QueueLine,
+  () => undefined,
+);
 const Nothing = later(async () => (await import("./Nothing.tsx")).Nothing);
 const NoChannel = later(async () => (await import("./Nothing.tsx")).NoChannel);
 const NoCommunity = later(async () => (await import("./Nothing.tsx")).NoCommunity);
@@ -35,7 +39,11 @@ export function CommunityPlace(props: RouteSectionProps): JSX.Element {
     >
       {(found) => (
         <>
-          <ChannelList community={found()} open={params.channel as ChannelId | undefined}>
+          <ChannelList
+            community={found()}
+            open={params.channel as ChannelId | undefined}
+            below={<QueueLine community={found().id} />}
+          >
             <ListFoot />
           </ChannelList>
           {props.children}

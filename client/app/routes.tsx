@@ -69,6 +69,10 @@ export const placeRoutes: RouteDefinition[] = [
         path: "/settings/invitations",
         component: later(async () => (await import("#client/communities/InvitationsPage.tsx")).InvitationsPage),
       },
+      {
+        path: "/moderation",
+        component: later(async () => (await import("#client/moderation/QueuePage.tsx")).CommunityQueue),
+      },
       { path: "/reports", component: later(async () => (await import("#client/reports/ReportsPage.tsx")).ReportsPage) },
       { path: "/pages", component: later(async () => (await import("#client/pages/PagesPage.tsx")).PagesPage) },
       { path: "/pages/new", component: later(async () => (await import("#client/pages/NewPagePage.tsx")).NewPagePage) },
@@ -125,6 +129,13 @@ export const placeRoutes: RouteDefinition[] = [
         component: later(async () => (await import("#client/settings/SignInSettingsPage.tsx")).SignInSettingsPage),
       },
       { path: "/device", component: later(async () => (await import("#client/settings/DevicePage.tsx")).DevicePage) },
+    ],
+  },
+  {
+    path: "/notices",
+    component: SettingsPlace,
+    children: [
+      { path: "/", component: later(async () => (await import("#client/order/NoticesPage.tsx")).NoticesPage) },
     ],
   },
   // What there is to run is listed in client/app/admin-pages.ts, which nobody else loads.

@@ -20,6 +20,8 @@ interface Props {
   readonly community: MirroredCommunity;
   /** The one that is open. */
   readonly open: ChannelId | undefined;
+  /** At the end of the list. */
+  readonly below?: JSX.Element;
   /** What stands below: where the device is, what was not sent. */
   readonly children?: JSX.Element;
 }
@@ -70,6 +72,7 @@ export function ChannelList(props: Props): JSX.Element {
           <h3>Archived</h3>
           <For each={archived()}>{(channel) => <ChannelLine channel={channel} here={channel.id === props.open} />}</For>
         </Show>
+        {props.below}
       </div>
       {props.children}
     </nav>

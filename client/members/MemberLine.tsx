@@ -2,6 +2,7 @@ import Ellipsis from "lucide-solid/icons/ellipsis";
 import MessageSquare from "lucide-solid/icons/message-square";
 import { createSignal, Match, Show, Switch } from "solid-js";
 
+import { later } from "#client/ui/later.tsx";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Menu } from "#client/ui/Menu.tsx";
 import { sayDay } from "#client/ui/say-time.ts";
@@ -16,6 +17,9 @@ import { HandOverDialog } from "./HandOverDialog.tsx";
 import { memberMenu, type MemberDialog } from "./member-menu.ts";
 import { RemoveDialog } from "./RemoveDialog.tsx";
 
+const ReportDialog = later(async () => (await import("#client/order/ReportDialog.tsx")).ReportDialog);
+const MeasureDialog = later(async () => (await import("#client/order/MeasureDialog.tsx")).MeasureDialog);
+
 interface Props {
   readonly community: CommunityId;
   readonly member: Member;
@@ -27,6 +31,10 @@ export function MemberLine(props: Props) {
   const talk = createTalk();
   const [menuAt, setMenuAt] = createSignal<HTMLElement>();
   const [dialog, setDialog] = createSignal<MemberDialog>();
+  const measure = () => {
+    const asked = dialog();
+    return asked === "warn" || asked === "mute" || asked === "ban" ? asked : undefined;
+  };
   const isMe = () => props.member.id === local.me().id;
   const items = () =>
     memberMenu(local, props.community, props.member, {
@@ -75,6 +83,24 @@ export function MemberLine(props: Props) {
         <Switch>
           <Match when={dialog() === "remove"}>
             <RemoveDialog member={props.member} members={props.members} onClose={() => setDialog(undefined)} />
+          </Match>
+          <Match when={dialog() === "report"}>
+            <ReportDialog
+              target={{ of: "person", person: props.member.id, community: props.community }}
+              what={<bdi>{props.member.name}</bdi>}
+              onClose={() => setDialog(undefined)}
+            />
+          </Match>
+          <Match when={measure()} keyed>
+            {(kind) => (
+              <MeasureDialog
+                desk={props.community}
+                kind={kind}
+                person={props.member}
+                onDone={() => void props.members.reload()}
+                onClose={() => setDialog(undefined)}
+              />
+            )}
           </Match>
           <Match when={dialog() === "hand-over"}>
             <HandOverDialog member={props.member} members={props.members} onClose={() => setDialog(undefined)} />

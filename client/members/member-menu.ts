@@ -4,7 +4,7 @@ import type { CommunityId } from "#shared/ids.ts";
 import { roles, type Role } from "#shared/permissions/rules.ts";
 import type { Member } from "#shared/protocol/http/communities.ts";
 
-export type MemberDialog = "remove" | "hand-over";
+export type MemberDialog = "remove" | "hand-over" | "report" | "warn" | "mute" | "ban";
 
 interface Acts {
   readonly setRole: (role: Exclude<Role, "owner">) => void;
@@ -31,8 +31,14 @@ export function memberMenu(
   if (local.membershipOf(community)?.role === "owner") {
     items.push({ label: "Hand the community over", apart: true, act: () => acts.open("hand-over") });
   }
+  items.push({ label: "Report", apart: true, act: () => acts.open("report") });
+  const about = { owner: member.id, role: member.role };
+  if (local.may("member.warn", community, about)) items.push({ label: "Warn", act: () => acts.open("warn") });
+  if (local.may("member.mute", community, about)) items.push({ label: "Mute", act: () => acts.open("mute") });
+  if (local.may("member.ban", community, about))
+    items.push({ label: "Ban", danger: true, apart: true, act: () => acts.open("ban") });
   if (local.may("member.remove", community, { owner: member.id, role: member.role })) {
-    items.push({ label: "Take out of the community", danger: true, apart: true, act: () => acts.open("remove") });
+    items.push({ label: "Take out of the community", danger: true, act: () => acts.open("remove") });
   }
   return items;
 }

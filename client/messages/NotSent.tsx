@@ -13,6 +13,7 @@ import { Drawer } from "#client/ui/Dialog.tsx";
 import { Icon } from "#client/ui/Icon.tsx";
 import { Notice } from "#client/ui/Notice.tsx";
 import { copyAndSay } from "#client/ui/copy.ts";
+import { sayMoment } from "#client/ui/say-time.ts";
 import { briefTime } from "#client/ui/times.ts";
 
 import { cleanBody, lengthOf } from "./body.ts";
@@ -73,6 +74,10 @@ const KINDS: Readonly<Record<NotSent["kind"], string>> = {
   reaction: "A reaction",
   hide: "Hiding a message",
   restore: "Showing a hidden message again",
+  report: "A report",
+  appeal: "An appeal",
+  remark: "A note among moderators",
+  decision: "A decision about a case",
 };
 
 function Entry(props: { readonly entry: NotSent }): JSX.Element {
@@ -102,7 +107,25 @@ function Entry(props: { readonly entry: NotSent }): JSX.Element {
       </Show>
       <p class="says danger" role="note">
         <Icon of={CircleX} size="small" />
-        <span>{props.entry.reason}</span>
+        <span>
+          {props.entry.reason}
+          <Show when={props.entry.until}>
+            {(until) => (
+              <>
+                {" "}
+                It ends <time>{sayMoment(until())}</time>.
+              </>
+            )}
+          </Show>
+          <Show when={props.entry.because}>
+            {(because) => (
+              <>
+                {" "}
+                Reason: <bdi>{because()}</bdi>
+              </>
+            )}
+          </Show>
+        </span>
       </p>
       <Show when={!editing()}>
         <div class="row-of">

@@ -8,6 +8,8 @@ import { MAX_REASON } from "#shared/entries/limits.ts";
 import type { Row } from "#shared/entries/row.ts";
 
 import type { Asking } from "./create-talk.ts";
+import { ReportDialog } from "#client/order/ReportDialog.tsx";
+
 import { EmojiPicker } from "./EmojiPicker.tsx";
 import { Body } from "./Body.tsx";
 import { refOf, useTalk } from "./use-talk.ts";
@@ -31,6 +33,9 @@ export const Questions = (props: Props & { readonly about: Asking }): JSX.Elemen
     </Match>
     <Match when={props.about === "history"}>
       <HistoryDialog {...props} />
+    </Match>
+    <Match when={props.about === "report"}>
+      <ReportMessage {...props} />
     </Match>
   </Switch>
 );
@@ -126,6 +131,13 @@ function RetractDialog(props: Props): JSX.Element {
       </div>
     </Dialog>
   );
+}
+
+function ReportMessage(props: Props): JSX.Element {
+  const talk = useTalk();
+  const { author, id } = refOf(props.row);
+  const target = { of: "message", channel: talk.place().id, author, id } as const;
+  return <ReportDialog target={target} what="this message" onClose={props.onClose} />;
 }
 
 function HistoryDialog(props: Props): JSX.Element {

@@ -8,6 +8,7 @@ import { talkPath } from "#client/paths.ts";
 import { sayTally } from "#client/sync/tally.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { Icon } from "#client/ui/Icon.tsx";
+import { plural } from "#client/ui/times.ts";
 
 import { useTalk } from "./use-talk.ts";
 
@@ -16,6 +17,12 @@ export function Shelf(): JSX.Element {
   const talk = useTalk();
   const many = () => talk.local.device().waiting;
   const waiting = () => sayTally(talk.local.device().leaving);
+
+  const slow = () => {
+    const { id } = talk.place();
+    const channel = talk.local.channel(id);
+    return channel?.of === "channel" && !talk.local.may("message.hurry", id) ? channel.slow : undefined;
+  };
 
   return (
     <Switch>
@@ -66,6 +73,19 @@ export function Shelf(): JSX.Element {
           </span>
         </div>
       </Match>
+      <Match when={slow()}>
+        {(seconds) => (
+          <div class="shelf" role="status">
+            <span class="grow">
+              <b>Slow mode.</b> Everybody writes once in {sayPause(seconds())} here. What comes sooner waits and leaves
+              by itself.
+            </span>
+          </div>
+        )}
+      </Match>
     </Switch>
   );
 }
+
+const sayPause = (seconds: number): string =>
+  seconds % 60 === 0 ? plural(seconds / 60, "minute") : plural(seconds, "second");

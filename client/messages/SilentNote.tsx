@@ -1,9 +1,12 @@
 import Archive from "lucide-solid/icons/archive";
 import Eye from "lucide-solid/icons/eye";
+import Lock from "lucide-solid/icons/lock";
 import Megaphone from "lucide-solid/icons/megaphone";
+import MessageSquareOff from "lucide-solid/icons/message-square-off";
 import { Match, Switch, type JSX } from "solid-js";
 
 import { Icon } from "#client/ui/Icon.tsx";
+import { sayMoment } from "#client/ui/say-time.ts";
 
 import { useTalk } from "./use-talk.ts";
 
@@ -15,6 +18,11 @@ export function SilentNote(): JSX.Element {
     const place = talk.local.channel(talk.place().id);
     return place?.of === "channel" ? place : undefined;
   };
+  const muted = () => {
+    const community = channel()?.community;
+    const until = community === undefined ? undefined : talk.local.membershipOf(community)?.muted;
+    return until !== undefined && until > Date.now() ? until : undefined;
+  };
   const isArchived = () =>
     channel()?.archived === true ||
     talk.local.communities().some(({ id, archived }) => archived && id === channel()?.community);
@@ -25,6 +33,17 @@ export function SilentNote(): JSX.Element {
         <Switch fallback={<Because icon={Eye} text="You are a guest here: you can read, and not write." />}>
           <Match when={isArchived()}>
             <Because icon={Archive} text="This is archived: it can be read, and takes no new messages." />
+          </Match>
+          <Match when={muted()}>
+            {(until) => (
+              <Because
+                icon={MessageSquareOff}
+                text={`You can only read here until ${sayMoment(until())}. Your notices say why.`}
+              />
+            )}
+          </Match>
+          <Match when={channel()?.locked === true}>
+            <Because icon={Lock} text="This channel is locked: it can be read, and only moderators write." />
           </Match>
           <Match when={channel()?.kind === "broadcast"}>
             <Because icon={Megaphone} text="This channel only takes announcements. You can react to them." />

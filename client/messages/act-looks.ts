@@ -2,6 +2,7 @@ import Bookmark from "lucide-solid/icons/bookmark";
 import Copy from "lucide-solid/icons/copy";
 import Eye from "lucide-solid/icons/eye";
 import EyeOff from "lucide-solid/icons/eye-off";
+import Flag from "lucide-solid/icons/flag";
 import History from "lucide-solid/icons/rotate-ccw-clock";
 import Link from "lucide-solid/icons/link";
 import Pencil from "lucide-solid/icons/pencil";
@@ -27,6 +28,7 @@ export const looks: Readonly<Record<Act, Look>> = {
   copy: { label: "Copy text", icon: Copy },
   link: { label: "Copy link", icon: Link },
   history: { label: "Show earlier text", icon: History },
+  report: { label: "Report", icon: Flag },
   restore: { label: "Show to everybody again", icon: Eye },
   hide: { label: "Hide", icon: EyeOff, danger: true },
   retract: { label: "Retract", icon: Trash, danger: true },

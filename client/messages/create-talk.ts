@@ -14,7 +14,7 @@ import { allowedActs } from "./row-acts.ts";
 import { refOf, type Act, type Talk } from "./use-talk.ts";
 
 /** Acts that ask something first. */
-export type Asking = "react" | "hide" | "retract" | "history";
+export type Asking = "react" | "hide" | "retract" | "history" | "report";
 
 interface Options {
   readonly local: Local;
@@ -58,6 +58,7 @@ export function createTalk({ local, people, place, timeline, jumpTo, onAnswer, a
     hide: (row) => ask("hide", row),
     retract: (row) => ask("retract", row),
     history: (row) => ask("history", row),
+    report: (row) => ask("report", row),
     reply(row) {
       answer(refOf(row));
       onAnswer();

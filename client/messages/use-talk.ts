@@ -8,7 +8,18 @@ import type { Row } from "#shared/entries/row.ts";
 import type { Person } from "./mentions.ts";
 
 /** What is done to a row from its tools, its menu and the keyboard. */
-export type Act = "react" | "reply" | "save" | "edit" | "link" | "copy" | "retract" | "hide" | "restore" | "history";
+export type Act =
+  | "react"
+  | "reply"
+  | "save"
+  | "edit"
+  | "link"
+  | "copy"
+  | "retract"
+  | "hide"
+  | "restore"
+  | "history"
+  | "report";
 
 /** One open channel or conversation, and what its rows and its composer share. */
 export interface Talk {

@@ -2,6 +2,7 @@ import CircleUserRound from "lucide-solid/icons/circle-user-round";
 import KeyRound from "lucide-solid/icons/key-round";
 import Laptop from "lucide-solid/icons/laptop";
 import LogOut from "lucide-solid/icons/log-out";
+import Scale from "lucide-solid/icons/scale";
 import SunMoon from "lucide-solid/icons/sun-moon";
 import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
 import type { LucideIcon } from "lucide-solid";
@@ -9,7 +10,7 @@ import { useLocation } from "@solidjs/router";
 import { createResource, createSignal, Show } from "solid-js";
 
 import { useApi } from "#client/api/use-api.ts";
-import { ADMIN, SETTINGS } from "#client/paths.ts";
+import { ADMIN, NOTICES, SETTINGS } from "#client/paths.ts";
 import { Icon } from "#client/ui/Icon.tsx";
 import { createMedia, PHONE } from "#client/ui/media.ts";
 import { moveInList, rememberStop } from "#client/ui/roving.ts";
@@ -36,6 +37,7 @@ export function SettingsList() {
       </div>
       <div class="list-body" onKeyDown={moveInList} onFocusIn={rememberStop}>
         <Line href={FIRST} icon={CircleUserRound} label="Profile" />
+        <Line href={NOTICES} icon={Scale} label="Notices" />
         <Line href="/settings/appearance" icon={SunMoon} label="Appearance" />
         <h3>This account</h3>
         <Line href="/settings/sign-in" icon={KeyRound} label="Sign-in and devices" />

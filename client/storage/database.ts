@@ -44,6 +44,9 @@ export interface RefusedRow {
   readonly entry: Entry;
   readonly code: RefusalCode;
   readonly reason: string;
+  /** When what forbade it ends, and what a moderator gave as the reason. */
+  readonly until?: number | undefined;
+  readonly because?: string | undefined;
 }
 
 /** A replica that is stored: `name` is its IndexedDB database. One of another incarnation is void. */
@@ -117,6 +120,12 @@ interface ProfileRow {
   readonly name: string;
 }
 
+/** What was last heard over HTTP about a place, to be looked at without a network. */
+interface KeptRow {
+  readonly channel: ChannelId;
+  readonly value: unknown;
+}
+
 export interface MetaRow {
   readonly key: "incarnation" | "offset";
   readonly value: string | number;
@@ -134,6 +143,7 @@ interface Tables {
   readonly pageEdit: EntityTable<PageEditRow, "id">;
   readonly pageDraft: EntityTable<PageDraftRow, "id">;
   readonly meta: EntityTable<MetaRow, "key">;
+  readonly kept: EntityTable<KeptRow, "channel">;
 }
 
 /** What one account keeps on this device beside its replicas. */
@@ -156,7 +166,7 @@ export async function openDatabase(account: MemberId): Promise<LocalDatabase> {
     profile: "id",
     meta: "key",
   });
-  db.version(2).stores({ pageEdit: "id", pageDraft: "id" });
+  db.version(2).stores({ pageEdit: "id", pageDraft: "id", kept: "channel" });
   await db.open();
   return db;
 }

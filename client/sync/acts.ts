@@ -12,7 +12,7 @@ import type { NewMessage } from "./local.ts";
 import type { Unsent } from "./unsent.ts";
 
 /** An entry without what the device gives it. */
-type Said = Readonly<Record<string, unknown>> & { readonly kind: Entry["kind"] };
+export type Said = Readonly<Record<string, unknown>> & { readonly kind: Entry["kind"] };
 
 export interface Place {
   readonly channel: ChannelId;
@@ -27,6 +27,8 @@ export interface Acts {
   readonly react: (place: Place, of: Ref, key: string, on: boolean) => Promise<void>;
   readonly hide: (place: Place, of: Ref, reason: string) => Promise<void>;
   readonly restore: (place: Place, of: Ref) => Promise<void>;
+  /** An entry of any kind. */
+  readonly write: (place: Place, said: Said) => Promise<void>;
   /** Of a state that has not left yet, only the last word leaves. */
   readonly putState: (place: Place, said: Said) => Promise<void>;
   readonly retry: (id: EntryId) => Promise<void>;
@@ -116,6 +118,12 @@ export function createActs(unsent: Unsent, clock: Clock): Acts {
     });
   }
 
+  function putState(place: Place, said: Said): Promise<void> {
+    const key = stateKey(compose(said, { at: clock.now() }));
+    const anew = ({ id }: UnsentRow) => ({ entry: compose(said, { id, at: clock.stamp() }), offset: clock.guess() });
+    return rewriteOr(place, (entry) => stateKey(entry) === key, anew, said);
+  }
+
   return {
     send: (place, { body, re, mentions }) =>
       append(place, { kind: "message", body, ...(re && { re }), ...(mentions.length > 0 && { mentions }) }),
@@ -155,11 +163,12 @@ export function createActs(unsent: Unsent, clock: Clock): Acts {
     hide: async (place, of, reason) => void (await append(place, { kind: "hide", of, reason })),
     restore: async (place, of) => void (await append(place, { kind: "restore", of })),
 
-    putState(place, said) {
-      const key = stateKey(compose(said, { at: clock.now() }));
-      const anew = ({ id }: UnsentRow) => ({ entry: compose(said, { id, at: clock.stamp() }), offset: clock.guess() });
-      return rewriteOr(place, (entry) => stateKey(entry) === key, anew, said);
+    async write(place, said) {
+      const isState = stateKey(compose(said, { at: clock.now() })) !== undefined;
+      if (isState) await putState(place, said);
+      else await append(place, said);
     },
+    putState,
 
     retry: (id) =>
       retry(

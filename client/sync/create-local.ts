@@ -9,10 +9,11 @@ import {
   type RememberedAccount,
 } from "#client/storage/accounts.ts";
 import { removeDatabases } from "#client/storage/database.ts";
-import { askToKeep, isFull } from "#client/storage/quota.ts";
+import { askToKeep } from "#client/storage/quota.ts";
 
 import type { Place } from "./acts.ts";
 import { openIncarnations } from "./incarnations.ts";
+import { createKept } from "./kept.ts";
 import { createListeners } from "./listeners.ts";
 import type { Connection, Device, Local } from "./local.ts";
 import { createLocalPages, type SayCaret } from "./local-pages.ts";
@@ -23,10 +24,13 @@ import { playAlone, playTogether } from "./part.ts";
 import { actorIn, isAllowed } from "./permissions.ts";
 import { channelsIn, communitiesOf, conversationsOf } from "./places-view.ts";
 import { openProfiles } from "./profiles.ts";
+import { createSaving } from "./saving.ts";
 import { shareTables } from "./share-tables.ts";
+import { createShownLog } from "./shown-log.ts";
 import { createShownTimeline } from "./shown-timeline.ts";
-import { createSocketLater, syncUrl } from "./socket-later.ts";
+import { createSocketLater } from "./socket-later.ts";
 import { openStores } from "./stores.ts";
+import { syncUrl } from "./sync-url.ts";
 import { openTabBus } from "./tab-bus.ts";
 import { createTimelines } from "./timelines.ts";
 
@@ -96,6 +100,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     pages,
     carets: pages.told,
     me,
+    platformAdmin: person.platformAdmin,
     api,
     incarnations,
     timelines,
@@ -146,19 +151,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     db.close();
   }
 
-  /** Tells the person when something they did could not be kept. */
-  function saving<Told extends readonly unknown[], Answer>(
-    act: (...told: Told) => Promise<Answer>,
-  ): (...told: Told) => Promise<Answer> {
-    return async (...told) => {
-      try {
-        return await act(...told);
-      } catch (problem) {
-        if (isFull(problem)) seen.changeDevice({ full: true });
-        throw problem;
-      }
-    };
-  }
+  const saving = createSaving(() => seen.changeDevice({ full: true }));
 
   return {
     me: () => {
@@ -224,6 +217,10 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
       const head = directories.head(channel);
       if (head !== undefined) part.say(logDocument(placeAt(channel).log, channel, head), { type: "typing", on });
     },
+
+    openLog: (at) => createShownLog(at, { ...stores, me }),
+    write: saving(acts.write),
+    kept: createKept(db),
 
     notSent() {
       seen.unsent.track("rows");

@@ -2,6 +2,7 @@ import type { ChannelId } from "#shared/ids.ts";
 import type { Api } from "#client/api/create-api.ts";
 import type { DirectoryRow, LocalDatabase } from "#client/storage/database.ts";
 
+import type { Term } from "./fate.ts";
 import { createListeners } from "./listeners.ts";
 
 /** Which segments a channel consists of, as far as this device knows. */
@@ -14,6 +15,8 @@ export interface Directories {
   readonly openedAt: (channel: ChannelId, segment: number) => number;
   /** Asks the server. `gone`: there is nothing there for this person. */
   readonly refresh: (channel: ChannelId) => Promise<"known" | "gone" | "away">;
+  /** Why a channel that is gone may not be read, where the server said so. */
+  readonly ban: (channel: ChannelId) => Term | undefined;
   /** Asks the server as soon as it can be asked, if nothing is known. */
   readonly want: (channel: ChannelId) => void;
   /** The server can be asked again. */
@@ -27,6 +30,7 @@ export interface Directories {
 export async function openDirectories(db: LocalDatabase, api: Pick<Api, "segments">): Promise<Directories> {
   const rows = new Map((await db.directory.toArray()).map((row) => [row.channel, row]));
   const wanted = new Set<ChannelId>();
+  const bans = new Map<ChannelId, Term>();
   const asking = new Map<ChannelId, Promise<"known" | "gone" | "away">>();
   const changes = createListeners<[ChannelId]>();
 
@@ -38,6 +42,12 @@ export async function openDirectories(db: LocalDatabase, api: Pick<Api, "segment
 
   async function ask(channel: ChannelId): Promise<"known" | "gone" | "away"> {
     const answer = await api.segments({ id: channel });
+    if (!answer.ok && answer.problem.kind === "banned") {
+      const { until, because } = answer.problem;
+      bans.set(channel, { until, because });
+      return "gone";
+    }
+    bans.delete(channel);
     if (!answer.ok) return answer.problem.kind === "not-found" ? "gone" : "away";
 
     const segments = answer.value.segments.map(({ n, openedAt }) => ({ n, openedAt })).toSorted((a, b) => a.n - b.n);
@@ -65,6 +75,7 @@ export async function openDirectories(db: LocalDatabase, api: Pick<Api, "segment
     first: (channel) => segmentsOf(channel)[0]?.n ?? 1,
     openedAt: (channel, segment) => segmentsOf(channel).find(({ n }) => n === segment)?.openedAt ?? 0,
     refresh,
+    ban: (channel) => bans.get(channel),
     want(channel) {
       if (rows.has(channel) || wanted.has(channel)) return;
       wanted.add(channel);

@@ -60,13 +60,16 @@ async function forgetChannel(
   { db, disk, directories, replicas, unsent }: ExpulsionDependencies,
   channel: ChannelId,
 ): Promise<void> {
+  const ban = directories.ban(channel);
+  const refusal = ban === undefined ? refusedFor("not-a-member") : refusedFor("banned", ban);
   await unsent.decide(
     unsent.of(channel).map(({ id }) => id),
     // What was acknowledged others have seen; only its echo is missing.
-    ({ id, state }) => (state === "committed" || isTakenBack(unsent.rows(), id) ? gone : refusedFor("not-a-member")),
+    ({ id, state }) => (state === "committed" || isTakenBack(unsent.rows(), id) ? gone : refusal),
   );
   await directories.forget(channel);
   await db.place.delete(channel);
+  await db.kept.delete(channel);
   await forgetReplicas(disk, replicas, (document) => parseDocumentName(document)?.id === channel);
 }
 

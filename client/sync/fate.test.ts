@@ -57,6 +57,15 @@ test.for<[string, Refused, number, Partial<UnsentRow>, string]>([
   expect(afterRefusal({ ...row, ...state }, refusal, size).kind).toBe(fate);
 });
 
+test("where one must pause, each travels by itself from then on, and stays on its way", () => {
+  expect(afterRefusal(row, refused("slow-mode", id), 3)).toMatchObject({ kind: "keep", row: { alone: true } });
+});
+
+test("a refusal keeps until when it holds, and why", () => {
+  const banned = { ...refused("banned", id), until: T + 1, because: "Threats" };
+  expect(afterRefusal(row, banned, 1)).toMatchObject({ kind: "refused", until: T + 1, because: "Threats" });
+});
+
 test("where nobody is named, each travels by itself from then on", () => {
   expect(afterRefusal(row, refused("too-large"), 3)).toMatchObject({ kind: "keep", row: { alone: true } });
 });

@@ -9,7 +9,13 @@ import type { SentAt, UnsentRow } from "#client/storage/database.ts";
 export type Fate =
   | { readonly kind: "keep"; readonly row: UnsentRow }
   | { readonly kind: "gone" }
-  | { readonly kind: "refused"; readonly code: RefusalCode; readonly reason: string };
+  | ({ readonly kind: "refused"; readonly code: RefusalCode; readonly reason: string } & Term);
+
+/** How long something is forbidden, and what a moderator gave as the reason. */
+export interface Term {
+  readonly until?: number | undefined;
+  readonly because?: string | undefined;
+}
 
 export const keep = (row: UnsentRow): Fate => ({ kind: "keep", row });
 export const gone: Fate = { kind: "gone" };
@@ -26,9 +32,11 @@ export function framed(row: UnsentRow, at: SentAt, clock: Pick<Clock, "now" | "o
 /** What a refusal of a frame makes of one of its rows. `size` is how many rows the frame had. */
 export function afterRefusal(row: UnsentRow, refusal: Refused, size: number): Fate {
   const isNamed = refusal.entries.some(({ id }) => id === row.id) || (refusal.entries.length === 0 && size === 1);
-  const drawer: Fate = { kind: "refused", code: refusal.code, reason: refusal.reason };
+  const { code, reason, until, because } = refusal;
+  const drawer: Fate = { kind: "refused", code, reason, until, because };
 
-  if (refusal.class === "later") return keep(row);
+  // Where one must pause, each travels by itself.
+  if (refusal.class === "later") return keep(code === "slow-mode" ? { ...row, alone: true } : row);
   if (refusal.class === "final") {
     if (isNamed) return drawer;
     return keep(refusal.entries.length === 0 ? { ...row, alone: true } : row);
@@ -41,7 +49,12 @@ export function afterRefusal(row: UnsentRow, refusal: Refused, size: number): Fa
 }
 
 /** The sentence for a refusal that this device comes to by itself. */
-export const refusedFor = (code: RefusalCode): Fate => ({ kind: "refused", code, reason: refusals[code].text });
+export const refusedFor = (code: RefusalCode, term: Term = {}): Fate => ({
+  kind: "refused",
+  code,
+  reason: refusals[code].text,
+  ...term,
+});
 
 /** The entry that this one is about, where there is one. */
 export const targetOf = (entry: Entry): Ref | undefined =>

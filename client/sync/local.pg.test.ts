@@ -178,6 +178,8 @@ test("the page of a channel that one is let into afterwards fills by itself", as
   expect(kindOf(await erin.api.segments({ id: room }))).toBe("not-found");
   await other.send(room, { body: "may I?", mentions: [] });
   await until(() => other.notSent().length === 1, "the drawer");
+  await other.send(room, { body: "and now?", mentions: [] });
+  await until(() => other.notSent().length === 2, "the drawer again");
 
   valueOf(await erin.api.joinCommunity({ id: community }));
   await until(() => bodies(timeline).includes("waiting for Erin"), "the channel");

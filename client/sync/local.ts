@@ -8,6 +8,7 @@ import type {
   MirroredMembership,
   MirroredPage,
 } from "#shared/entries/kinds/mirror.ts";
+import type { PlacedEntry } from "#shared/entries/fold.ts";
 import type { Row } from "#shared/entries/row.ts";
 import type { ChannelId, CommunityId, EntryId, MemberId, PageId } from "#shared/ids.ts";
 import type { Action, Actor, Target } from "#shared/permissions/rules.ts";
@@ -19,6 +20,7 @@ import type { Doc } from "yjs";
 
 import type { ReplicaState } from "./replica.ts";
 
+import type { Place, Said } from "./acts.ts";
 import type { Tally } from "./tally.ts";
 
 /**
@@ -69,6 +71,15 @@ export interface Local {
   readonly react: (channel: ChannelId, of: Ref, key: string, on: boolean) => Promise<void>;
   readonly hide: (channel: ChannelId, of: Ref, reason: string) => Promise<void>;
   readonly restore: (channel: ChannelId, of: Ref) => Promise<void>;
+  /** What lies in a log, with what waits to be sent there, for as long as the calling owner lives. */
+  readonly openLog: (place: Place) => Accessor<readonly PlacedEntry[]>;
+  /** Writes an entry of any kind; of a state that has not left yet, only the last word leaves. */
+  readonly write: (place: Place, said: Said) => Promise<void>;
+  /** What was last heard over HTTP about a place: it goes with the place. */
+  readonly kept: {
+    readonly read: (channel: ChannelId) => Promise<unknown>;
+    readonly write: (channel: ChannelId, value: unknown) => Promise<void>;
+  };
   readonly setTyping: (channel: ChannelId, on: boolean) => void;
 
   /** The drawer "Not sent": refused entries, oldest first. What was written on pages lies in `pages.drafts`. */
@@ -191,11 +202,25 @@ export interface NewMessage {
 export interface NotSent {
   readonly id: EntryId;
   readonly channel: ChannelId;
-  readonly kind: "message" | "edit" | "retract" | "reaction" | "hide" | "restore";
+  readonly kind:
+    | "message"
+    | "edit"
+    | "retract"
+    | "reaction"
+    | "hide"
+    | "restore"
+    | "report"
+    | "appeal"
+    | "remark"
+    | "decision";
   readonly at: number;
   /** What was written, where there is text. */
   readonly body: string;
   readonly code: RefusalCode;
   /** The server's sentence, or the table's. */
   readonly reason: string;
+  /** When what forbade it ends, in ms since 1970. */
+  readonly until?: number;
+  /** What a moderator gave as the reason. */
+  readonly because?: string;
 }

@@ -48,10 +48,14 @@ export function observe(stores: Stores): Observed {
   };
   const changeDevice = (change: Partial<Device>): void => void setDevice((was) => ({ ...was, ...change }));
   const said = new Set<ChannelId>();
+  let stopWaiting = (): void => undefined;
 
   /** A home tells of everything at once; only what was heard of before can differ. */
   function showMirrors(): void {
-    setView(() => mirrors.view());
+    const now = mirrors.view();
+    setView(() => now);
+    stopWaiting();
+    stopWaiting = atEndOfMute(now, () => setView({ ...now }));
     mirrors.home
       .states()
       .forEach(({ entry }) =>
@@ -89,6 +93,20 @@ export function observe(stores: Stores): Observed {
       presences.set(channel, presence);
       signals.presence.tell(channel);
     },
-    close: () => stops.forEach((stop) => stop()),
+    close() {
+      stops.forEach((stop) => stop());
+      stopWaiting();
+    },
   };
+}
+
+/** The longest that a timer can wait, in ms. */
+const LONGEST = 2 ** 31 - 1;
+
+/** A mute ends by itself, without a word from the server. */
+function atEndOfMute({ memberships }: View, over: () => void): () => void {
+  const ends = [...memberships.values()].map(({ muted = 0 }) => muted - Date.now()).filter((ms) => ms > 0);
+  if (ends.length === 0) return () => undefined;
+  const timer = setTimeout(over, Math.min(LONGEST, Math.min(...ends) + 10));
+  return () => clearTimeout(timer);
 }

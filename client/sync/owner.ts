@@ -37,6 +37,7 @@ export interface Owner {
 
 export interface OwnerDependencies {
   readonly me: MemberId;
+  readonly platformAdmin: boolean;
   readonly api: Api;
   readonly createSocket: CreateSocket;
   readonly clock: Clock;
@@ -210,6 +211,10 @@ export function becomeOwner(deps: OwnerDependencies): Owner {
   const stops = [
     mirrors.onChange(() => welcomeBack(deps)),
     mirrors.onChange(lookForStrays),
+    // What is said where one is not: nothing else may ever ask about it.
+    deps.unsent.onChange(({ into }) =>
+      into.some(({ channel }) => deps.placeOf(channel) === undefined) ? lookForStrays() : undefined,
+    ),
     mirrors.onChange(lookForMarkers),
     keepRecent(deps),
     keepPinned(deps),

@@ -11,11 +11,11 @@ interface Person {
   readonly platformAdmin: boolean;
 }
 
-export const actorIn = (view: View, person: Person, community: CommunityId): Actor => ({
-  ...person,
-  role: view.memberships.get(community)?.role,
-  inside: false,
-});
+export function actorIn(view: View, { id, platformAdmin }: Person, community: CommunityId): Actor {
+  const membership = view.memberships.get(community);
+  const muted = (membership?.muted ?? 0) > Date.now();
+  return { id, platformAdmin, role: membership?.role, inside: false, muted };
+}
 
 /** What the mirrored authority allows. It grants nothing: the server decides again. */
 export function isAllowed(
@@ -46,7 +46,8 @@ function situationOf(
     const archived = channel.archived || view.communities.get(channel.community)?.archived === true;
     // A private channel is only ever mirrored to those who are in it.
     const actor = { ...actorIn(view, person, channel.community), inside: channel.private };
-    return { actor, target: { place: channel.kind, private: channel.private, archived } };
+    const { kind: place, private: isPrivate, locked = false } = channel;
+    return { actor, target: { place, private: isPrivate, archived, locked } };
   }
 
   const inside = { ...person, inside: true };

@@ -2,6 +2,7 @@ import { isLog, parseDocumentName, type DocumentRef } from "#shared/documents/na
 import { homeOf, type MemberId } from "#shared/ids.ts";
 import type { ReplicaDisk } from "#client/storage/replica-disk.ts";
 
+import { desksOf } from "./desks-of.ts";
 import type { Directories } from "./directories.ts";
 import type { Mirrors } from "./mirrors.ts";
 import type { Replicas } from "./replicas.ts";
@@ -9,6 +10,7 @@ import type { Unsent } from "./unsent.ts";
 
 export interface ReconcileDependencies {
   readonly me: MemberId;
+  readonly platformAdmin: boolean;
   readonly mirrors: Mirrors;
   readonly disk: ReplicaDisk | undefined;
   readonly replicas: Replicas;
@@ -18,12 +20,13 @@ export interface ReconcileDependencies {
 /** What is on this device, or on its way out of it, and is no longer shown to this person. Only to be asked when the mirrors are complete. */
 export async function strays({
   me,
+  platformAdmin,
   mirrors,
   disk,
   replicas,
   unsent,
 }: ReconcileDependencies): Promise<readonly DocumentRef[]> {
-  const shown = shownTo(me, mirrors);
+  const shown = shownTo(me, platformAdmin, mirrors);
   const stored = (await disk?.stored()) ?? [];
   const here = [...replicas.all().map(({ name }) => name), ...stored.map(({ document }) => document)].flatMap(
     (name) => parseDocumentName(name) ?? [],
@@ -37,17 +40,20 @@ export async function strays({
 /** Somebody may be let in again to what is open here still, or waited for. */
 export function welcomeBack({
   me,
+  platformAdmin,
   mirrors,
   replicas,
   directories,
-}: Pick<ReconcileDependencies, "me" | "mirrors" | "replicas"> & { readonly directories: Directories }): void {
-  const shown = shownTo(me, mirrors);
+}: Pick<ReconcileDependencies, "me" | "platformAdmin" | "mirrors" | "replicas"> & {
+  readonly directories: Directories;
+}): void {
+  const shown = shownTo(me, platformAdmin, mirrors);
   const revived = replicas.revive(({ id }) => shown.has(id));
   directories.catchUp();
   revived.forEach((ref) => (isLog(ref) ? directories.want(ref.id) : undefined));
 }
 
-function shownTo(me: MemberId, mirrors: Mirrors): ReadonlySet<string> {
+function shownTo(me: MemberId, platformAdmin: boolean, mirrors: Mirrors): ReadonlySet<string> {
   const { channels, conversations, communities, memberships, pages } = mirrors.view();
   return new Set<string>([
     homeOf(me),
@@ -56,5 +62,6 @@ function shownTo(me: MemberId, mirrors: Mirrors): ReadonlySet<string> {
     ...communities.keys(),
     ...memberships.keys(),
     ...pages.keys(),
+    ...desksOf(memberships.values(), platformAdmin),
   ]);
 }

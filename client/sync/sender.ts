@@ -43,14 +43,26 @@ export function createSender(deps: SenderDependencies): Sender {
   let stopPatience = nothing;
   let stopPause = nothing;
   let pausedUntil = 0;
+  /** In slow mode only messages wait. */
+  let slowUntil = 0;
+  let stopSlow = nothing;
   let refusedLater = 0;
   let isClosed = false;
 
   /** An entry's time must be right when it is frozen. */
   function pump(): void {
     if (isClosed || inFlight !== undefined || clock.guess() !== undefined || clock.now() < pausedUntil) return;
-    const rows = rowsOfNextFrame(unsent.of(channel).filter(({ id }) => !settled.has(id)));
+    const rows = rowsOfNextFrame(unsent.of(channel).filter(maySendNow));
     if (rows.length > 0) void sendFrame(rows.map(({ id }) => id)).catch(holdBack);
+  }
+
+  const maySendNow = ({ id, entry }: UnsentRow): boolean =>
+    !settled.has(id) && (entry.kind !== "message" || clock.now() >= slowUntil);
+
+  function slowDown(ms: number): void {
+    stopSlow();
+    slowUntil = clock.now() + ms;
+    stopSlow = setTimer(pump, ms);
   }
 
   /** What this device cannot keep, it does not send. */
@@ -123,7 +135,8 @@ export function createSender(deps: SenderDependencies): Sender {
     });
     await letDependentsShare(refused);
     if (isClosed) return;
-    if (refusal.class === "later") pause(waitBefore(refusal));
+    if (refusal.code === "slow-mode") slowDown(refusal.retryAfter ?? 0);
+    else if (refusal.class === "later") pause(waitBefore(refusal));
     if (refusal.code === "segment-closed") deps.movedTo(refusal.head);
     startOver();
   }
@@ -158,6 +171,7 @@ export function createSender(deps: SenderDependencies): Sender {
       isClosed = true;
       stopPatience();
       stopPause();
+      stopSlow();
     },
   };
 }

@@ -5,9 +5,6 @@ type Options = Parameters<typeof createSocketFor>[0];
 
 const PAUSE = 5_000;
 
-/** The sync endpoint of this page's server. */
-export const syncUrl = (): string => `${location.origin.replace(/^http/, "ws")}/collab`;
-
 /**
  * A socket whose code comes when one connects: what is on this device is shown before anything is asked of a network.
  * Where the code cannot be had, the network cannot either.

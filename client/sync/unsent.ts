@@ -185,5 +185,6 @@ function outcomeOf(row: UnsentRow, fate: Fate): Outcome {
   if (fate.kind === "keep") return { id: row.id, row: fate.row, refused: undefined };
   if (fate.kind === "gone") return { id: row.id, row: undefined, refused: undefined };
   const { id, channel, log, entry } = row;
-  return { id, row: undefined, refused: { id, channel, log, entry, code: fate.code, reason: fate.reason } };
+  const { code, reason, until, because } = fate;
+  return { id, row: undefined, refused: { id, channel, log, entry, code, reason, until, because } };
 }

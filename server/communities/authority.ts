@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from "kysely";
 import { homeOf } from "#shared/ids.ts";
 import type { Result } from "#shared/result.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
+import { sayWords } from "#server/cases/words.ts";
 import type { Database } from "#server/database/types.ts";
 import {
   collectConsequences,
@@ -70,6 +71,7 @@ export function createAuthority({ db, target, failed, now = Date.now }: Authorit
     const done = await Promise.allSettled([
       ...mirrored(mirror, change),
       ...(notices.length > 0 ? [sayNotices(db, target)] : []),
+      sayWords(db, target),
     ]);
     done.filter((outcome) => outcome.status === "rejected").forEach(({ reason }) => failed(reason));
   }
@@ -83,6 +85,7 @@ export function createAuthority({ db, target, failed, now = Date.now }: Authorit
     async sweep() {
       await mirror.sweep();
       await sayNotices(db, target);
+      await sayWords(db, target);
     },
   };
 }

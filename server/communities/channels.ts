@@ -8,7 +8,7 @@ import { changedFields, record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { openLog } from "#server/documents/open.ts";
-import { holdChannels } from "#server/documents/standing.ts";
+import { holdChannels } from "#server/documents/hold-channels.ts";
 
 import { channelFacts } from "./mirrored.ts";
 import { letInto, participantsOf } from "./participants.ts";
@@ -187,6 +187,18 @@ async function move(
     from unnest(${order.map((channel) => channel.id)}::uuid[]) with ordinality as placed (id, position)
     where channel.id = placed.id and channel.position <> placed.position - 1`.execute(trx);
   return moved;
+}
+
+/** The channel as it is now, after something about it has changed that is shown to those who may read it. */
+export async function changedChannel(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  community: CommunityId,
+  id: ChannelId,
+) {
+  const row = await rowOf(trx, id);
+  await tell(trx, consequences, community, [row]);
+  return ok(channelFacts(row));
 }
 
 /** A public channel is shown by its community, a private one in the homes of those in it. */

@@ -1,14 +1,14 @@
 import { sql, type Kysely } from "kysely";
 import { v7 as uuid } from "uuid";
 
-import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import { deskOf, type ChannelId, type CommunityId, type MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import { changedFields, record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { openLog } from "#server/documents/open.ts";
-import { holdChannels } from "#server/documents/standing.ts";
+import { holdChannels } from "#server/documents/hold-channels.ts";
 
 import { permit, reachCommunity } from "./reach.ts";
 
@@ -42,6 +42,7 @@ export async function createCommunity(
     .values({ id, name, ...settings, access, archived_at: null })
     .execute();
   await openLog(trx, { kind: "community", id });
+  await openLog(trx, { kind: "desk", id: deskOf(id) });
   await addMember(trx, id, person, "owner");
   await openFirstChannel(trx, id, channel);
   await record(trx, {
@@ -128,6 +129,11 @@ async function channelsOf(trx: Kysely<Database>, id: CommunityId): Promise<reado
   return rows.map((row) => row.id);
 }
 
+/** When the last of somebody's mutes ends, to be kept with their membership. */
+export const mutedUntil = (community: CommunityId, person: MemberId) => sql<Date | null>`(
+  select max(until) from measure
+  where community_id = ${community} and person_id = ${person} and kind = 'mute' and lifted_at is null and until > now())`;
+
 /** Makes somebody a member, unless they are one; tells whether they have become one. */
 export async function addMember(
   trx: Kysely<Database>,
@@ -137,7 +143,8 @@ export async function addMember(
 ): Promise<boolean> {
   const added = await trx
     .insertInto("membership")
-    .values({ community_id: community, person_id: person, role })
+    // Whoever was muted and left comes back muted.
+    .values({ community_id: community, person_id: person, role, muted_until: mutedUntil(community, person) })
     .onConflict((conflict) => conflict.columns(["community_id", "person_id"]).doNothing())
     .executeTakeFirst();
   return added.numInsertedOrUpdatedRows === 1n;

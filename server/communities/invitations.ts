@@ -5,6 +5,7 @@ import type { CommunityId, MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import { record } from "#server/audit/record.ts";
+import { banOf } from "#server/cases/bans.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { hashToken, newToken } from "#server/database/tokens.ts";
@@ -110,6 +111,8 @@ export async function acceptInvitation(
   if (row === undefined) return fail({ kind: "invitation-void" });
 
   const community = row.community as CommunityId;
+  const ban = await banOf(trx, community, person);
+  if (ban !== undefined) return fail(ban);
   if (!(await addMember(trx, community, person, row.role))) return ok(community);
   const about = { target: { kind: "person", id: person }, community } as const;
   await record(trx, { actor: person, act: "member.join", ...about, details: { invitation: row.id, role: row.role } });

@@ -6,6 +6,7 @@ import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import { readCursor, writeCursor } from "#server/database/cursor.ts";
 import { record } from "#server/audit/record.ts";
+import { banOf } from "#server/cases/bans.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 
@@ -75,6 +76,8 @@ export async function joinCommunity(
   if (!reach.ok || reach.value.actor.role !== undefined) return reach.ok ? ok(undefined) : reach;
   const allowed = permit(reach.value, "community.join");
   if (!allowed.ok) return allowed;
+  const ban = await banOf(trx, id, person);
+  if (ban !== undefined) return fail(ban);
 
   await addMember(trx, id, person, "member");
   await record(trx, { actor: person, act: "member.join", target: { kind: "person", id: person }, community: id });
@@ -200,13 +203,13 @@ export const roleOf = async (trx: Kysely<Database>, id: CommunityId, person: Mem
       .executeTakeFirst()
   )?.role;
 
-/** Takes somebody out of a community and of its private channels, whose other members are told. */
-async function dropMember(
+/** Takes somebody out of a community and of its private channels, whose other members are told; answers which those were. */
+export async function dropMember(
   trx: Kysely<Database>,
   consequences: Consequences,
   id: CommunityId,
   person: MemberId,
-): Promise<void> {
+): Promise<readonly ChannelId[]> {
   await trx.deleteFrom("membership").where("community_id", "=", id).where("person_id", "=", person).execute();
   const left = await trx
     .deleteFrom("participant")
@@ -215,8 +218,8 @@ async function dropMember(
     .returning("channel_id")
     .execute();
 
-  left.forEach(({ channel_id }) =>
-    consequences.say({ kind: "channel", id: channel_id as ChannelId }, { kind: "left", member: person }),
-  );
+  const channels = left.map(({ channel_id }) => channel_id as ChannelId);
+  channels.forEach((channel) => consequences.say({ kind: "channel", id: channel }, { kind: "left", member: person }));
   consequences.people(person);
+  return channels;
 }

@@ -31,17 +31,22 @@ export async function shownInCommunity(db: Kysely<Database>, id: CommunityId): P
 /** Where a person belongs: communities, private channels, conversations. */
 export async function shownInHome(db: Kysely<Database>, person: MemberId): Promise<readonly Mirrored[]> {
   const [memberships, channels, pages, conversations] = await Promise.all([
-    db.selectFrom("membership").select(["community_id", "role"]).where("person_id", "=", person).execute(),
+    db
+      .selectFrom("membership")
+      .select(["community_id", "role", "muted_until"])
+      .where("person_id", "=", person)
+      .execute(),
     privateChannels(db, person),
     privatePagesOf(db, person),
     conversationsOf(db, person),
   ]);
 
   return [
-    ...memberships.map(({ community_id, role }): Mirrored => ({
+    ...memberships.map(({ community_id, role, muted_until }): Mirrored => ({
       of: "membership",
       community: community_id as CommunityId,
       role,
+      ...(muted_until !== null && { muted: muted_until.getTime() }),
     })),
     ...channels.map(channelShown),
     ...pages.map(pageShown),
@@ -91,6 +96,8 @@ interface ChannelRow {
   readonly private: boolean;
   readonly position: number;
   readonly archived_at: Date | null;
+  readonly locked_at: Date | null;
+  readonly slow_seconds: number;
 }
 
 /** A channel of a community, as it is told to those who may read it. */
@@ -103,6 +110,8 @@ export const channelFacts = (row: ChannelRow) => ({
   private: row.private,
   position: row.position,
   archived: row.archived_at !== null,
+  ...(row.locked_at !== null && { locked: true }),
+  ...(row.slow_seconds > 0 && { slow: row.slow_seconds }),
 });
 
 const channelShown = (row: ChannelRow): Mirrored => ({ of: "channel", ...channelFacts(row) });

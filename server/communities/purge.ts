@@ -1,6 +1,6 @@
 import { sql, type Kysely } from "kysely";
 
-import type { CommunityId, MemberId } from "#shared/ids.ts";
+import { deskOf, type CommunityId, type MemberId } from "#shared/ids.ts";
 import { ok } from "#shared/result.ts";
 import { record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
@@ -37,9 +37,10 @@ async function purge({ db, authority }: Tools, id: CommunityId, name: string): P
 
   const channels = await db.selectFrom("channel").select("id").where("community_id", "=", id).execute();
   const pages = await db.selectFrom("page").select("id").where("community_id", "=", id).execute();
-  for (const log of [...channels, ...pages, { id }]) await forget(db, log.id);
+  for (const log of [...channels, ...pages, { id }, { id: deskOf(id) }]) await forget(db, log.id);
 
   await authority.change(async (trx) => {
+    for (const table of ["report", "settlement"] as const) await trx.deleteFrom(table).where("desk", "=", id).execute();
     const gone = await trx.deleteFrom("community").where("id", "=", id).executeTakeFirst();
     // Of two workers one tells of it.
     if (gone.numDeletedRows === 1n)
@@ -55,9 +56,10 @@ async function purge({ db, authority }: Tools, id: CommunityId, name: string): P
 
 /** What is kept of a log, by the column that names it. A new table that holds something of channels has its line here. */
 const KEPT_OF_CHANNEL = [
-  ["activity", "channel"],
-  ["activity_day", "channel"],
+  ["moderation_act", "channel"],
   ["resonance", "channel"],
+  ["activity_day", "channel"],
+  ["activity", "channel"],
   ["mention", "channel"],
   ["reaction", "channel"],
   ["message", "channel"],
@@ -76,6 +78,7 @@ const forget = (db: Kysely<Database>, channel: string): Promise<void> =>
     const names = rows.map(({ name }) => name);
     await sql`delete from checkpoint where document = any(${names})`.execute(trx);
     await sql`delete from mirror_due where document = ${`community:${channel}`}`.execute(trx);
+    await sql`delete from word_due where log = ${channel}`.execute(trx);
     for (const [table, column] of KEPT_OF_CHANNEL)
       await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${channel}`.execute(trx);
   });

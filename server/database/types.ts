@@ -5,6 +5,7 @@ import type { CommunityTables } from "./tables/community.ts";
 import type { DocumentTables } from "./tables/document.ts";
 import type { FigureTables } from "./tables/figures.ts";
 import type { InstallationTables } from "./tables/installation.ts";
+import type { ModerationTables } from "./tables/moderation.ts";
 import type { PageTables } from "./tables/page.ts";
 import type { ProjectionTables } from "./tables/projection.ts";
 
@@ -18,5 +19,6 @@ export interface Database
     DocumentTables,
     FigureTables,
     InstallationTables,
+    ModerationTables,
     PageTables,
     ProjectionTables {}

@@ -15,7 +15,9 @@ import { catchUp, type Live } from "./live.ts";
 import { recordModeration } from "./moderation.ts";
 import { createPageDraft, type PageDraft } from "./page-draft.ts";
 import type { Pens } from "./pens.ts";
-import { standings, standingsIn, type Appearance, type FoundStandings, type StandingOf } from "./standing.ts";
+import { pointedAt, reaching } from "./pointed.ts";
+import { standings, type Appearance, type FoundStandings } from "./found-standings.ts";
+import { standingsIn, type StandingOf } from "./standing.ts";
 import { storing } from "./store.ts";
 import type { JournalRow, Outcome, Task } from "./task.ts";
 
@@ -67,8 +69,9 @@ function tentative({ waitFor, giveBack }: Allowances): Allowances & { undo(): vo
 async function commit(deps: CommitDependencies, tasks: readonly Task[]): Promise<Committed> {
   return inDurableTransaction(deps.db, locking(tasks), async (trx, documents) => {
     await bringUp(deps.history, trx, tasks, documents);
-    const { keys, standingOf } = await readFacts(trx, tasks);
-    const drafts = openDrafts(deps, documents, tasks, keys);
+    const now = deps.now();
+    const { keys, standingOf } = await readFacts(trx, tasks, now);
+    const drafts = openDrafts({ ...deps, now }, documents, tasks, keys);
     const outcomes = tasks.map((task) => outcomeOf(task, drafts.get(task.document), standingOf));
     await recordModeration(trx, tasks, [...drafts.values()]);
     const done = {
@@ -129,17 +132,30 @@ const livesOf = (tasks: readonly Task[]): ReadonlyMap<string, Live> =>
  * What decides about a batch. It is asked when the documents are locked, in one statement: a batch may concern hundreds
  * of channels, and everybody in it waits for each answer.
  */
-async function readFacts(trx: Kysely<Database>, tasks: readonly Task[]) {
+async function readFacts(trx: Kysely<Database>, tasks: readonly Task[], now: number) {
   // Keys are a channel's, over all its segments: two documents of one channel share them.
   const byChannel = Map.groupBy(tasks, ({ document }) => parseDocumentName(document)?.id as string);
-  const questions = [...byChannel].map(([channel, own]) => ({ channel, ...keysAskedBy(own) }));
-  const appearances = tasks.map(appearanceOf).filter((appearance) => appearance !== undefined);
+  const pointed = tasks.map(pointedAt);
+  const questions = [
+    ...[...byChannel].map(([channel, own]) => ({ channel, ...keysAskedBy(own) })),
+    ...pointed.flatMap(({ questions: asked }) => asked),
+  ];
+  const appearances = [
+    ...tasks.map(appearanceOf).filter((appearance) => appearance !== undefined),
+    ...pointed.flatMap(({ appearances: asked }) => asked),
+  ];
   const { rows } =
     await sql<Facts>`/* kept: facts */ select ${keysAsked(questions)} as keys, ${standings(appearances, true)} as standings`.execute(
       trx,
     );
   const found = rows[0] as Facts;
-  return { keys: keysIn(found.keys, questions), standingOf: standingsIn(found.standings) };
+  const keys = keysIn(found.keys, questions);
+  const plain = standingsIn(found.standings, now);
+  const standingOf: StandingOf = (appearance) => ({
+    ...plain(appearance),
+    reaches: reaching(appearance.person, plain, keys),
+  });
+  return { keys, standingOf };
 }
 
 interface Facts {
@@ -148,20 +164,18 @@ interface Facts {
 }
 
 function openDrafts(
-  deps: CommitDependencies,
+  deps: Omit<CommitDependencies, "now"> & { readonly now: number },
   documents: readonly LockedDocument[],
   tasks: readonly Task[],
   keysByChannel: ReadonlyMap<string, Keys>,
 ): ReadonlyMap<string, Draft | PageDraft> {
   const lives = livesOf(tasks);
-  const now = deps.now();
   return new Map<string, Draft | PageDraft>(
     documents.map(({ name, channel_id: channel, version, closed }) => {
       const live = lives.get(name);
-      if (parseDocumentName(name)?.kind === "page")
-        return [name, createPageDraft({ ...deps, name, version, live, now })];
+      if (parseDocumentName(name)?.kind === "page") return [name, createPageDraft({ ...deps, name, version, live })];
       const keys = keysByChannel.get(channel) as Keys;
-      return [name, createDraft({ ...deps, name, channel, version, closed: closed ?? undefined, live, keys, now })];
+      return [name, createDraft({ ...deps, name, channel, version, closed: closed ?? undefined, live, keys })];
     }),
   );
 }

@@ -26,6 +26,9 @@ export interface Draft {
   readonly keyChanges: readonly KeyChange[];
   /** Documents that hold something erased. */
   readonly eraseDue: ReadonlySet<string>;
+  /** Who has said something where one must pause. */
+  readonly spoken: ReadonlyMap<MemberId, number>;
+  readonly channel: string;
   frame(frame: Frame, standing: Standing): Outcome;
   post(post: Post, standing: Standing): Outcome;
   write(write: Write): Outcome;
@@ -60,6 +63,7 @@ export function createDraft(input: DraftInput): Draft {
   const rows: JournalRow[] = [];
   const keyChanges: KeyChange[] = [];
   const eraseDue = new Set<string>();
+  const spoken = new Map<MemberId, number>();
 
   const committed = (entries: readonly Ref[]): Outcome => ({
     kind: "committed",
@@ -128,18 +132,28 @@ export function createDraft(input: DraftInput): Draft {
     effects.eraseDue.forEach((erased) => eraseDue.add(erased));
   }
 
+  /** The same, knowing what this batch has admitted before. */
+  const since = (sender: MemberId, { slow, ...standing }: Standing): Standing => {
+    if (slow === undefined) return standing;
+    return { ...standing, slow: { ...slow, spoke: Math.max(slow.spoke, spoken.get(sender) ?? 0) } };
+  };
+
   return {
     rows,
     keyChanges,
     eraseDue,
+    spoken,
+    channel,
 
-    frame({ update, step2, sender, live: { ref } }, standing) {
+    frame({ update, step2, sender, live: { ref } }, today) {
       if (view === undefined) return { kind: "no-such-document" };
       const keys = input.keys.fork();
       const document = { name, ref, closed: input.closed };
+      const standing = since(sender, today);
       const waitFor = (demand: Demand): number => input.allowances.waitFor(sender, name, demand);
       const verdict = judge({ document, update, step2, sender, standing, view, keys, digest, waitFor, now });
       if (verdict.kind !== "admitted") return verdict;
+      if (standing.slow !== undefined && verdict.messages > 0) spoken.set(sender, now);
 
       if (verdict.items.length > 0) {
         const notice = noticeOf(verdict.late, ref);
@@ -155,17 +169,25 @@ export function createDraft(input: DraftInput): Draft {
       return committed(verdict.entries);
     },
 
-    post({ sender, place, entry: value }, standing) {
+    post({ sender, place, entry: value }, today) {
+      const standing = since(sender, today);
       if (input.closed !== undefined)
         return { ...refuse("segment-closed", `goes on in ${input.closed}`), head: input.closed };
       const verdict = judgeEntry({ value, author: sender, kind: place.kind, standing, keys: input.keys, digest, now });
       const entries = verdict.id === undefined ? [] : [{ author: sender, id: verdict.id }];
-      if (verdict.kind === "refused") return refuse(verdict.code, verdict.why, entries);
+      if (verdict.kind === "refused") {
+        const { id: _id, ...refusal } = verdict;
+        return { ...refusal, entries };
+      }
       if (verdict.kind === "known") return committed(entries);
+      const slow = verdict.entry.kind === "message" ? standing.slow : undefined;
+      const retryAfter = slow === undefined ? 0 : slow.spoke + slow.every - now;
+      if (retryAfter > 0) return { ...refuse("slow-mode", "too soon after the last message", entries), retryAfter };
 
       const wait = input.allowances.waitFor(sender, name, { entries: 1, late: 0, clients: 0 });
       if (wait > 0) return { ...refuse("rate", "too much at once", entries), retryAfter: wait };
       store([{ author: sender, entry: verdict.entry }], sender);
+      if (slow !== undefined) spoken.set(sender, now);
       return committed(entries);
     },
 

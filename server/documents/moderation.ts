@@ -1,7 +1,8 @@
 import { sql, type Kysely } from "kysely";
 
-import { kindOf, kinds, parseEntry, type Entry } from "#shared/entries/kinds.ts";
-import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import type { AuditAct } from "#shared/audit/acts.ts";
+import { kindOf, kinds, parseEntry, type Entry, type EntryOf } from "#shared/entries/kinds.ts";
+import { communityOfDesk, PLATFORM, type ChannelId, type CommunityId, type MemberId } from "#shared/ids.ts";
 import { record, type Act } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 
@@ -56,6 +57,7 @@ const actKinds: ReadonlySet<unknown> = new Set(kinds.filter((kind) => "act" in k
 function actsOf({ author, channel, entry }: Moderation, community: CommunityId | undefined): readonly Act[] {
   const { act, targets } = kindOf(entry);
   if (act === undefined) return [];
+  if (entry.kind === "decision") return [decided(author, act, communityOfDesk(channel), entry)];
   const reason = "reason" in entry ? { reason: entry.reason } : {};
   return (targets?.(entry) ?? []).map((of) => ({
     actor: author,
@@ -64,6 +66,18 @@ function actsOf({ author, channel, entry }: Moderation, community: CommunityId |
     community,
     details: { channel, entry: entry.id, ...reason },
   }));
+}
+
+/** A case is named by what it is about; of an appeal against a measure only the case itself is known here. */
+function decided(actor: MemberId, act: AuditAct, desk: CommunityId, { case: key, outcome }: EntryOf<"decision">): Act {
+  const [of = "", ...names] = key.replace(/^appeal\/(?=[a-z])/, "").split("/");
+  const target =
+    of === "message"
+      ? ({ kind: "entry", id: names.slice(1).join(" ") } as const)
+      : of === "person"
+        ? ({ kind: "person", id: names[1] ?? "" } as const)
+        : ({ kind: "case", id: key } as const);
+  return { actor, act, target, community: desk === PLATFORM ? null : desk, details: { case: key, outcome } };
 }
 
 async function communitiesOf(

@@ -29,13 +29,8 @@ export async function segmentsOf(
     .orderBy("segment")
     .execute();
   const kind = rows[0]?.kind;
-  if (
-    kind === undefined ||
-    kind === "community" ||
-    kind === "page" ||
-    !(await mayRead(db, person, { kind, id, segment: 1 }))
-  )
-    return fail({ kind: "not-found" });
+  if (kind === undefined || kind === "community" || kind === "page") return fail({ kind: "not-found" });
+  if (!(await mayRead(db, person, { kind, id, segment: 1 }))) return fail({ kind: "not-found" });
 
   return ok(rows.map(({ segment, opened_at, closed }) => ({ n: segment, openedAt: opened_at, head: closed === null })));
 }

@@ -16,8 +16,32 @@ export function storing(drafts: readonly (Draft | PageDraft)[]): readonly RawBui
     newest as (select document, max(version) as version from added group by document)
     update document set version = newest.version from newest where name = newest.document`;
   const due = sql`update document set erase_due = version where name = any(${eraseDue})`;
-  return [...(rows.length > 0 ? [added] : []), ...(eraseDue.length > 0 ? [due] : [])];
+  const spoken = drafts.flatMap((draft) => ("spoken" in draft ? speakers(draft) : []));
+  return [
+    ...(rows.length > 0 ? [added] : []),
+    ...(eraseDue.length > 0 ? [due] : []),
+    ...(spoken.length > 0 ? [rememberSpeakers(spoken)] : []),
+  ];
 }
+
+interface Speaker {
+  readonly channel: string;
+  readonly person: string;
+  readonly received: number;
+}
+
+/** Only of channels in which one must pause. */
+const speakers = ({ channel, spoken }: Draft): readonly Speaker[] =>
+  [...spoken].map(([person, received]) => ({ channel, person, received }));
+
+/** Their documents are locked, so nobody else writes the same rows. */
+const rememberSpeakers = (rows: readonly Speaker[]): RawBuilder<unknown> => sql`
+  insert into spoken (channel_id, person_id, received)
+  select channel, person, max(received) from unnest(
+    ${rows.map(({ channel }) => channel)}::uuid[], ${rows.map(({ person }) => person)}::uuid[],
+    ${rows.map(({ received }) => received)}::bigint[]) as fresh (channel, person, received)
+  group by channel, person
+  on conflict (channel_id, person_id) do update set received = excluded.received`;
 
 /** One statement must not touch a key twice: the batch's last word about each. */
 function newest<

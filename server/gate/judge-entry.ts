@@ -2,6 +2,7 @@ import type { DocumentRef } from "#shared/documents/names.ts";
 import type { Ref } from "#shared/entries/kind.ts";
 import { isRetractable, kindOf, parseEntry, type AnyKind, type Entry } from "#shared/entries/kinds.ts";
 import { MAX_AHEAD, MAX_BEHIND } from "#shared/entries/limits.ts";
+import type { Reported } from "#shared/entries/kinds/report.ts";
 import type { EntryId, MemberId } from "#shared/ids.ts";
 import { can } from "#shared/permissions/can.ts";
 import type { Actor, Target } from "#shared/permissions/rules.ts";
@@ -14,6 +15,19 @@ import { idOf } from "./questions.ts";
 export interface Standing {
   readonly actor: Actor;
   readonly target: Target;
+  /** What a moderator has forbidden them here: until when, and why. */
+  readonly muted?: Term;
+  readonly banned?: Term;
+  /** The pause that they must make here, in ms, and when they last said something. */
+  readonly slow?: { readonly every: number; readonly spoke: number };
+  /** Whether they may read what they point at. Only known where somebody points at something. */
+  readonly reaches?: (target: Reported) => boolean;
+}
+
+/** How long something holds, in ms since 1970; without an end until it is lifted. */
+export interface Term {
+  readonly until?: number;
+  readonly because: string;
 }
 
 export interface EntryQuestion {
@@ -30,7 +44,7 @@ export interface EntryQuestion {
 export type EntryVerdict =
   | { readonly kind: "new"; readonly id: EntryId; readonly entry: Entry; readonly digest: string }
   | { readonly kind: "known"; readonly id: EntryId }
-  | { readonly kind: "refused"; readonly code: RefusalCode; readonly id: EntryId | undefined; readonly why: string };
+  | ({ readonly kind: "refused"; readonly id: EntryId | undefined } & Problem);
 
 /**
  * Judges one value in somebody's own log. The id comes first: what is known is answered as known, however late and
@@ -55,7 +69,7 @@ export function judgeEntry(question: EntryQuestion): EntryVerdict {
     : { kind: "new", id, entry, digest };
 }
 
-interface Problem {
+interface Problem extends Partial<Term> {
   readonly code: RefusalCode;
   readonly why: string;
 }
@@ -66,6 +80,7 @@ const problems = {
   serverOnly: { code: "forbidden", why: "only the server writes this kind" },
   early: { code: "too-early", why: "written in the future" },
   late: { code: "too-late", why: "written too long ago" },
+  unreachable: { code: "nothing-there", why: "may not read what this points at, or it is not there" },
   lasting: { code: "invalid", why: "this kind is not retracted" },
 } as const satisfies Record<string, Problem>;
 
@@ -77,16 +92,25 @@ function checkEntry(entry: Entry, question: EntryQuestion): Problem | undefined 
   return (
     checkPermission(entry, kind, question.standing) ??
     checkTime(entry, question.now) ??
-    checkErased(entry, kind, question.keys)
+    checkErased(entry, kind, question.keys) ??
+    checkPointed(entry, kind, question.standing)
   );
 }
 
-function checkPermission(entry: Entry, kind: AnyKind, { actor, target }: Standing): Problem | undefined {
+function checkPermission(entry: Entry, kind: AnyKind, standing: Standing): Problem | undefined {
+  const { actor, target, banned, muted } = standing;
+  const { may } = kind;
   const owner = subjectOf(entry, kind)?.author;
-  if (kind.may !== undefined && can(actor, kind.may, { ...target, ...(owner === undefined ? {} : { owner }) }))
-    return undefined;
+  const about = { ...target, ...(owner === undefined ? {} : { owner }) };
+  if (may !== undefined && can(actor, may, about)) return undefined;
 
-  if (!can(actor, "document.read", target)) return { code: "not-a-member", why: "may not read this document" };
+  if (!can(actor, "document.read", target))
+    return banned === undefined
+      ? { code: "not-a-member", why: "may not read this document" }
+      : { code: "banned", why: "banned", ...banned };
+  if (muted !== undefined && may !== undefined && can({ ...actor, muted: false }, may, about))
+    return { code: "muted", why: "muted", ...muted };
+  if (may !== undefined && can(actor, may, { ...about, locked: false })) return { code: "locked", why: "locked" };
   if (target.archived === true) return { code: "archived", why: "archived" };
   if (target.place === "broadcast" && entry.kind === "message")
     return { code: "announcements-only", why: "may not announce" };
@@ -100,6 +124,11 @@ function checkTime({ at }: Entry, now: number): Problem | undefined {
   if (at > now + MAX_AHEAD) return problems.early;
   return at < now - MAX_BEHIND ? problems.late : undefined;
 }
+
+const checkPointed = (entry: Entry, kind: AnyKind, { reaches }: Standing): Problem | undefined => {
+  const target = kind.points?.(entry);
+  return target === undefined || reaches?.(target) === true ? undefined : problems.unreachable;
+};
 
 function checkErased(entry: Entry, kind: AnyKind, keys: Keys): Problem | undefined {
   const of = kind.erases?.(entry);

@@ -53,7 +53,7 @@ export function judge(question: Case): Verdict {
   return misplaced ?? judgeEntries(parts.fresh, parts.known, question);
 }
 
-const nothingNew = { kind: "admitted", items: [], deletes: [], late: [], eraseDue: [] } as const;
+const nothingNew = { kind: "admitted", items: [], deletes: [], late: [], messages: 0, eraseDue: [] } as const;
 
 function rootOf(view: DocumentView, client: number): string | undefined {
   const owner = view.ownerOf(client);
@@ -77,6 +77,7 @@ function judgeEntries(fresh: readonly Item[], known: readonly Item[], question: 
   const effects = noEffects(question.keys.fork());
   const late: Ref[] = [];
   const refs: Ref[] = [];
+  const messages: Ref[] = [];
   const refused: (EntryVerdict & { kind: "refused" })[] = [];
 
   for (const { value, position } of valuesOf(fresh)) {
@@ -85,12 +86,20 @@ function judgeEntries(fresh: readonly Item[], known: readonly Item[], question: 
     else refs.push({ author: question.sender, id: verdict.kind === "new" ? verdict.entry.id : verdict.id });
     if (verdict.kind === "new" && question.now - verdict.entry.at > LATE_AFTER)
       late.push({ author: question.sender, id: verdict.entry.id });
+    if (verdict.kind === "new" && verdict.entry.kind === "message")
+      messages.push({ author: question.sender, id: verdict.entry.id });
   }
 
   return (
     refusedEntries(refused, question.sender) ??
+    refusedPace(messages, question) ??
     refusedRate(fresh, refs, late, question) ??
-    admit(fresh, effects, [...refsOf(known, question.view), ...refs], late, question)
+    admit(
+      fresh,
+      effects,
+      { entries: [...refsOf(known, question.view), ...refs], late, messages: messages.length },
+      question,
+    )
   );
 }
 
@@ -131,7 +140,21 @@ function refusedEntries(
   const culprits = refused
     .filter(({ code }) => code === first.code)
     .flatMap(({ id }) => (id === undefined ? [] : [{ author: sender, id }]));
-  return refuse(first.code, first.why, culprits);
+  const { until, because } = first;
+  return {
+    ...refuse(first.code, first.why, culprits),
+    ...(until === undefined ? {} : { until }),
+    ...(because === undefined ? {} : { because }),
+  };
+}
+
+/** Where one must pause, a frame holds one message. */
+function refusedPace(messages: readonly Ref[], { standing: { slow }, now }: Case): Refusal | undefined {
+  if (slow === undefined || messages.length === 0) return undefined;
+  const retryAfter = Math.max(0, slow.spoke + slow.every - now);
+  return retryAfter === 0 && messages.length === 1
+    ? undefined
+    : { ...refuse("slow-mode", "too soon after the last message", messages), retryAfter };
 }
 
 function refusedRate(
@@ -151,14 +174,13 @@ function refusedRate(
 function admit(
   fresh: readonly Item[],
   effects: Effects,
-  entries: readonly Ref[],
-  late: readonly Ref[],
+  told: Pick<Admitted, "entries" | "late" | "messages">,
   question: Case,
 ): Admitted {
   const { items, deletes } = erasing(fresh, effects.erased);
   effects.keys.adopt();
   question.view.admit(items, deletes, question.sender);
-  return { kind: "admitted", items, deletes, entries, late, eraseDue: [...effects.eraseDue] };
+  return { kind: "admitted", items, deletes, ...told, eraseDue: [...effects.eraseDue] };
 }
 
 /** The names of entries that the document has already. Where something was deleted, a client may say anything. */

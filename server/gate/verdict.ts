@@ -15,6 +15,8 @@ export interface Admitted {
   readonly entries: readonly Ref[];
   /** Those that arrived noticeably later than they were written. */
   readonly late: readonly Ref[];
+  /** How many messages are new in it. */
+  readonly messages: number;
   /** Documents that hold something erased, to be compacted. */
   readonly eraseDue: readonly string[];
 }
@@ -28,6 +30,10 @@ export interface Refusal {
   /** In ms. */
   readonly retryAfter?: number;
   readonly head?: number;
+  /** When what forbids it ends, in ms since 1970. */
+  readonly until?: number;
+  /** What a moderator gave as the reason. */
+  readonly because?: string;
 }
 
 export const refuse = (code: RefusalCode, why: string, entries: readonly Ref[] = []): Refusal => ({

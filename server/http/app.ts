@@ -18,6 +18,7 @@ import { communityRoutes } from "./routes/communities.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
 import { messageRoutes } from "./routes/messages.ts";
+import { moderationRoutes } from "./routes/moderation.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { reportRoutes } from "./routes/reports.ts";
@@ -64,6 +65,7 @@ export async function createApp(deps: WebDependencies): Promise<App> {
   conversationRoutes(router, deps);
   messageRoutes(router, deps);
   pageRoutes(router, deps);
+  moderationRoutes(router, deps);
   searchRoutes(router, deps);
   adminPeopleRoutes(router, deps);
   adminCommunityRoutes(router, deps);

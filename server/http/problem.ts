@@ -12,7 +12,7 @@ export function sendProblem(reply: FastifyReply, failure: Failure): FastifyReply
     .send(JSON.stringify(problemOf(failure)));
 }
 
-function problemOf({ kind, fields, retryAfter }: Failure): Problem {
+function problemOf({ kind, fields, retryAfter, until, because }: Failure): Problem {
   const { status, title, text } = problems[kind];
   return {
     type: `urn:folkmoot:problem:${kind}`,
@@ -22,6 +22,8 @@ function problemOf({ kind, fields, retryAfter }: Failure): Problem {
     detail: text,
     ...(fields === undefined ? {} : { fields }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(until === undefined ? {} : { until }),
+    ...(because === undefined ? {} : { because }),
   };
 }
 

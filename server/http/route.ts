@@ -26,6 +26,7 @@ export interface Description {
     | "Channels"
     | "Conversations"
     | "Pages"
+    | "Moderation"
     | "Search"
     | "Reports"
     | "Administration";

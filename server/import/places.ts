@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import { v7 as uuid } from "uuid";
 
-import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import { deskOf, type ChannelId, type CommunityId, type MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import { record } from "#server/audit/record.ts";
@@ -57,6 +57,7 @@ async function makeCommunity(trx: Kysely<Database>, name: string): Promise<Commu
   const id = uuid() as CommunityId;
   await trx.insertInto("community").values({ id, name, access: "open", archived_at: null }).execute();
   await openLog(trx, { kind: "community", id });
+  await openLog(trx, { kind: "desk", id: deskOf(id) });
   return id;
 }
 

@@ -3,6 +3,8 @@ import type { Kysely } from "kysely";
 import type { Database } from "#server/database/types.ts";
 import { erase } from "#server/documents/erase.ts";
 import type { Outcome, Task } from "#server/documents/task.ts";
+import { sayWords } from "#server/cases/words.ts";
+import { createVoice } from "#server/documents/voice.ts";
 import { projectDocument } from "#server/projections/run.ts";
 
 import { openWorker, prepareQueue, type JobName, type JobsPlace } from "./queue.ts";
@@ -15,7 +17,10 @@ export interface WorkDependencies {
 
 /** Every job there is. Each may be run again, or by two workers at once, and be killed at any moment. */
 export const handlers: Readonly<Record<JobName, (deps: WorkDependencies, document: string) => Promise<void>>> = {
-  project: ({ db }, document) => projectDocument(db, document),
+  async project({ db, submit }, document) {
+    await projectDocument(db, document);
+    await sayWords(db, createVoice(db, submit));
+  },
   erase: async ({ db, submit }, document) => {
     if (!(await erase(db, submit, document))) throw new Error(`${document} could not be erased from`);
     // What the deletion says must reach the tables before anybody searches them again.

@@ -5,6 +5,7 @@ import { keyOf } from "#shared/entries/kind.ts";
 import { kindOf } from "#shared/entries/kinds.ts";
 import type { Row } from "#shared/entries/row.ts";
 import type { EntryId } from "#shared/ids.ts";
+import { settleHidings } from "#server/cases/hidden.ts";
 import type { Database } from "#server/database/types.ts";
 
 import { entriesAround, forgetErased, forgetPositions, rememberEntries, targetsOf, type Name } from "./entries.ts";
@@ -32,6 +33,7 @@ export const timeline: Projection = {
     if (document.kind !== "channel") return void (await change());
     await rememberActs(trx, document.id, changes.added);
     await recounting(trx, document.id, names, change);
+    await settleHidings(trx, document.id, changes.added);
   },
 
   empty: async (trx) =>

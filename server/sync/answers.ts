@@ -20,7 +20,8 @@ function tellCommitted(connection: Connection, { version, received, entries }: O
   tell(connection, { type: "committed", document: connection.document.name, version, received, entries: [...entries] });
 }
 
-function tellRefused(connection: Connection, { code, entries, retryAfter, head }: Refusal, step2: boolean): void {
+function tellRefused(connection: Connection, refusal: Refusal, step2: boolean): void {
+  const { code, entries, retryAfter, head, until, because } = refusal;
   tell(connection, {
     type: "refused",
     document: connection.document.name,
@@ -31,5 +32,7 @@ function tellRefused(connection: Connection, { code, entries, retryAfter, head }
     ...(step2 ? { step2 } : {}),
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(head === undefined ? {} : { head }),
+    ...(until === undefined ? {} : { until }),
+    ...(because === undefined ? {} : { because }),
   });
 }

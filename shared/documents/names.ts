@@ -1,7 +1,15 @@
-import { isUuid, type ChannelId, type CommunityId, type MemberId, type PageId } from "../ids.ts";
+import {
+  communityOfDesk,
+  deskOf,
+  isUuid,
+  type ChannelId,
+  type CommunityId,
+  type MemberId,
+  type PageId,
+} from "../ids.ts";
 
 /** The kinds of document that hold a segmented log of entries. */
-export type LogKind = "channel" | "dm" | "user";
+export type LogKind = "channel" | "dm" | "user" | "desk";
 
 /** What a document's name says. The name is part of the wire format. */
 export type DocumentRef =
@@ -21,7 +29,7 @@ export interface PageRef {
   readonly segment: 1;
 }
 
-const PATTERN = /^(channel|dm|user):([^/]+)\/([1-9]\d{0,5})$|^(community|page):([^/]+)$/;
+const PATTERN = /^(channel|dm|user|desk):([^/]+)\/([1-9]\d{0,5})$|^(community|page):([^/]+)$/;
 
 /** Undefined for anything that is not exactly the name of a document; never throws. */
 export function parseDocumentName(name: string): DocumentRef | undefined {
@@ -30,13 +38,16 @@ export function parseDocumentName(name: string): DocumentRef | undefined {
   if (single !== undefined) return isUuid(single) ? wholeDocument(whole as "community" | "page", single) : undefined;
   if (kind === undefined || id === undefined || !isUuid(id)) return undefined;
 
-  return { kind: kind as LogKind, id: id as ChannelId, segment: Number(segment) };
+  // A desk is called after its community, and has entries under an id of its own.
+  const channel = kind === "desk" ? deskOf(id as CommunityId) : (id as ChannelId);
+  return { kind: kind as LogKind, id: channel, segment: Number(segment) };
 }
 
 const wholeDocument = (kind: "community" | "page", id: string): DocumentRef =>
   kind === "page" ? { kind, id: id as PageId, segment: 1 } : { kind, id: id as CommunityId, segment: 1 };
 
-export const logDocument = (kind: LogKind, id: ChannelId, segment: number): string => `${kind}:${id}/${segment}`;
+export const logDocument = (kind: LogKind, id: ChannelId, segment: number): string =>
+  `${kind}:${kind === "desk" ? communityOfDesk(id) : id}/${segment}`;
 export const communityDocument = (id: CommunityId): string => `community:${id}`;
 
 export const pageDocument = (id: PageId): string => `page:${id}`;

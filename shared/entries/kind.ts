@@ -5,6 +5,7 @@ import type { Author, DocumentRef } from "../documents/names.ts";
 import { entryId, memberId, type EntryId } from "../ids.ts";
 import type { Action } from "../permissions/rules.ts";
 import { MAX_BODY, MAX_MENTIONS, MAX_REASON } from "./limits.ts";
+import type { Reported } from "./kinds/report.ts";
 import type { Row } from "./row.ts";
 
 /** Names an entry of the same channel; the segment is a hint that equality ignores. */
@@ -48,6 +49,7 @@ export interface Placed<Value = Stamped> {
  * - `row`: its own row in the timeline, if it has one.
  * - `tell`: what it changes on the row that it is about; called in the timeline's order.
  * - `partOf`: the entry that it is erased with.
+ * - `points`: what lies elsewhere and its author must be able to read.
  * - `erases`: the entry that the server deletes when it accepts this one; it must be `retractable`.
  */
 export interface Kind<Name extends string, Value extends Stamped> {
@@ -63,6 +65,7 @@ export interface Kind<Name extends string, Value extends Stamped> {
   readonly row?: (entry: Value) => Partial<Row>;
   readonly tell?: (row: Row, placed: Placed<Value>) => Partial<Row>;
   readonly partOf?: (entry: Value) => Ref;
+  readonly points?: (entry: Value) => Reported | undefined;
   readonly erases?: (entry: Value) => Ref;
   readonly retractable?: true;
 }

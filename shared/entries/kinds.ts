@@ -1,11 +1,13 @@
 import type * as z from "zod/mini";
 
+import { claim, decision, docket, remark } from "./kinds/desk.ts";
 import { draft, marker } from "./kinds/home.ts";
 import { edit } from "./kinds/edit.ts";
 import { message } from "./kinds/message.ts";
 import { mirror } from "./kinds/mirror.ts";
 import { hide, restore } from "./kinds/moderation.ts";
 import { reaction } from "./kinds/reaction.ts";
+import { appeal, measure, report, verdict } from "./kinds/report.ts";
 import { retract } from "./kinds/retract.ts";
 import { archived, closed, joined, late, left, opened } from "./kinds/server.ts";
 import type { Kind, Stamped } from "./kind.ts";
@@ -21,6 +23,11 @@ export const kinds = [
   restore,
   marker,
   draft,
+  report,
+  appeal,
+  claim,
+  remark,
+  decision,
   opened,
   closed,
   late,
@@ -28,6 +35,9 @@ export const kinds = [
   left,
   archived,
   mirror,
+  verdict,
+  measure,
+  docket,
 ] as const;
 
 export type Entry = z.infer<(typeof kinds)[number]["schema"]>;

@@ -4,6 +4,8 @@ export const MAX_ENTRY_BYTES = 16 * 1024;
 export const MAX_DEPTH = 4;
 export const MAX_MENTIONS = 50;
 export const MAX_REASON = 500;
+/** Of what somebody adds to a report or an appeal, and moderators write on their desk. */
+export const MAX_NOTE = 1_000;
 /** Of what one reacts with: an emoji may be put together of many characters. */
 export const MAX_REACTION = 32;
 /** How far a written time may stand ahead of the server's. */

@@ -33,7 +33,15 @@ test.for<[Action, string, Target, Least]>([
   ["message.react", "a broadcast channel", broadcast, "member"],
   ["message.edit", "somebody else's message", chat, "nobody"],
   ["message.retract", "somebody else's message", chat, "nobody"],
+  ["message.send", "a locked channel", { ...chat, locked: true }, "moderator"],
+  ["message.react", "a locked channel", { ...chat, locked: true }, "member"],
+  ["message.hurry", "a channel", chat, "moderator"],
   ["message.hide", "somebody else's message", chat, "moderator"],
+  ["document.read", "a desk", { place: "desk" }, "moderator"],
+  ["desk.write", "a desk", { place: "desk" }, "moderator"],
+  ["desk.write", "the platform's desk", { place: "platform-desk" }, "nobody"],
+  ["channel.order", "a channel", chat, "moderator"],
+  ["channel.order", "an archived channel", { ...chat, archived: true }, "nobody"],
   ["message.hide", "an archived channel", { ...chat, archived: true }, "nobody"],
   ["channel.create", "a community", community, "admin"],
   ["channel.create", "an archived community", { ...community, archived: true }, "nobody"],
@@ -67,6 +75,25 @@ test.for<[Action, string, Target, Least]>([
   const allowed = roles.filter((role) => can(actor(role), action, target));
   expect(allowed).toEqual(least === "nobody" ? [] : roles.slice(0, roles.indexOf(least) + 1));
   expect(can(actor(), action, target)).toBe(false);
+});
+
+test("whoever is muted reads, and takes back what they said, and says nothing", () => {
+  const muted = actor("member", { muted: true });
+  const own: Target = { place: "chat", owner: alice };
+  expect(can(muted, "document.read", own)).toBe(true);
+  expect(can(muted, "message.retract", own)).toBe(true);
+  for (const action of ["message.send", "message.edit", "message.react"] as const)
+    expect(can(muted, action, own)).toBe(false);
+});
+
+test("moderators do something about those below them, and about nobody else", () => {
+  for (const action of ["member.warn", "member.mute", "member.ban", "member.remove"] as const) {
+    const about = (role?: Role): Target => ({ ...community, owner: bob, role });
+    expect(can(actor("moderator"), action, about("member"))).toBe(true);
+    for (const role of ["moderator", "admin", "owner"] as const)
+      expect(can(actor("moderator"), action, about(role))).toBe(false);
+    expect(can(actor("member"), action, about("guest"))).toBe(false);
+  }
 });
 
 test("one's own message may be taken back where one can no longer write", () => {

@@ -5,7 +5,16 @@ export const roles = ["owner", "admin", "moderator", "member", "guest"] as const
 export type Role = (typeof roles)[number];
 
 /** Where something is done. */
-export type Place = "platform" | "community" | "chat" | "broadcast" | "conversation" | "home" | "page";
+export type Place =
+  | "platform"
+  | "community"
+  | "chat"
+  | "broadcast"
+  | "conversation"
+  | "home"
+  | "page"
+  | "desk"
+  | "platform-desk";
 
 /** Who asks, as the server's tables know them at that moment. */
 export interface Actor {
@@ -16,6 +25,8 @@ export interface Actor {
   readonly role?: Role | undefined;
   /** Whether they take part in the conversation, were let into the private channel, or are at home. */
   readonly inside: boolean;
+  /** May only read for now. */
+  readonly muted?: boolean;
 }
 
 /** What it is done to. */
@@ -26,6 +37,8 @@ export interface Target {
   readonly archived?: boolean;
   /** A page of the wiki: all members keep it together. */
   readonly shared?: boolean;
+  /** Only moderators write. */
+  readonly locked?: boolean;
   /** Anybody may join this community by themselves; on the platform: found one. */
   readonly joinable?: boolean;
   /** Whose entry or account it is. */
@@ -56,34 +69,39 @@ const admitted: Rule = (actor, target) => target.private !== true || actor.insid
 const open: Rule = (_actor, target) => target.archived !== true;
 const own: Rule = (actor, target) => actor.id === target.owner;
 const outranks: Rule = (actor, target) => level(actor.role) > level(target.role);
+const heard: Rule = (actor) => actor.muted !== true;
 const platformAdmin: Rule = (actor) => actor.platformAdmin;
 
 const reader = both(at("chat", "broadcast"), atLeast("guest"), admitted);
 const insider = both(at("conversation", "home"), inside);
 const pageReader = both(at("page"), atLeast("guest"), admitted);
 const writer = both(open, reader);
+const moderator = atLeast("moderator");
+const unlocked: Rule = (actor, target) => target.locked !== true || moderator(actor, target);
+const speaker = both(writer, heard, unlocked);
+const deskUser: readonly Rule[] = [both(at("desk"), moderator), both(at("platform-desk"), platformAdmin)];
 
 /** Who may do what. An action is allowed when any of its rules holds. */
 export const rules = {
-  "document.read": [reader, insider, both(at("community"), atLeast("guest")), pageReader],
-  "message.send": [
-    both(at("chat"), writer, atLeast("member")),
-    both(at("broadcast"), writer, atLeast("moderator")),
-    insider,
-  ],
-  "message.edit": [both(writer, own), both(insider, own)],
+  "document.read": [reader, insider, both(at("community"), atLeast("guest")), pageReader, ...deskUser],
+  "message.send": [both(at("chat"), speaker, atLeast("member")), both(at("broadcast"), speaker, moderator), insider],
+  "message.edit": [both(speaker, own), both(insider, own)],
   "message.retract": [both(reader, own), both(insider, own)],
-  "message.react": [both(writer, atLeast("member")), insider],
+  "message.react": [both(writer, heard, atLeast("member")), insider],
   "message.hide": [both(writer, atLeast("moderator"))],
+  /** Without a pause where others must make one. */
+  "message.hurry": [both(writer, moderator), insider],
+  "desk.write": deskUser,
   "home.write": [both(at("home"), inside)],
   "channel.create": [both(at("community"), open, atLeast("admin"))],
   "channel.manage": [both(at("chat", "broadcast"), atLeast("admin"), admitted)],
   "channel.let-in": [both(at("chat", "broadcast"), atLeast("moderator"), admitted)],
+  "channel.order": [both(at("chat", "broadcast"), open, moderator, admitted)],
   "channel.leave": [both(at("chat", "broadcast"), inside)],
   "page.create": [both(at("community", "chat", "broadcast"), open, admitted, atLeast("moderator"))],
   "page.edit": [
     both(pageReader, open, atLeast("moderator")),
-    both(pageReader, open, atLeast("member"), (_actor, target) => target.shared === true),
+    both(pageReader, open, heard, atLeast("member"), (_actor, target) => target.shared === true),
   ],
   "page.manage": [both(pageReader, open, atLeast("moderator"))],
   "community.create": [
@@ -100,6 +118,9 @@ export const rules = {
   "member.list": [both(at("community"), atLeast("guest"))],
   "member.role": [both(at("community"), atLeast("admin"), outranks)],
   "member.remove": [both(at("community"), atLeast("moderator"), outranks)],
+  "member.warn": [both(at("community"), moderator, outranks), both(at("platform"), platformAdmin)],
+  "member.mute": [both(at("community"), moderator, outranks)],
+  "member.ban": [both(at("community"), moderator, outranks)],
   "conversation.start": [at("platform")],
   "conversation.manage": [both(at("conversation"), inside)],
   "platform.administer": [both(at("platform"), platformAdmin)],

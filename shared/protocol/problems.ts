@@ -48,6 +48,11 @@ export const problems = {
     title: "Invitation without effect",
     text: "This invitation is wrong, used up or has expired. Ask whoever sent it for a new one.",
   },
+  banned: {
+    status: 403,
+    title: "Banned",
+    text: "You are banned from this community. Your notices say why, until when, and how to appeal.",
+  },
   "login-unavailable": {
     status: 409,
     title: "Login not available",
@@ -113,6 +118,10 @@ export interface Problem {
   readonly fields?: readonly FieldProblem[];
   /** In seconds. */
   readonly retryAfter?: number;
+  /** When what forbids it ends, in ms since 1970. */
+  readonly until?: number;
+  /** What a moderator gave as the reason. */
+  readonly because?: string;
 }
 
 /** Why a command had no effect. */
@@ -121,4 +130,8 @@ export interface Failure {
   readonly fields?: readonly FieldProblem[];
   /** In seconds. */
   readonly retryAfter?: number;
+  /** When what forbids it ends, in ms since 1970. */
+  readonly until?: number;
+  /** What a moderator gave as the reason. */
+  readonly because?: string;
 }

@@ -35,6 +35,10 @@ const refused = z.object({
   retryAfter: z.optional(count),
   /** Where the channel goes on. */
   head: z.optional(count),
+  /** When what forbids it ends, in ms since 1970. */
+  until: z.optional(count),
+  /** What a moderator gave as the reason. */
+  because: z.optional(z.string()),
 });
 
 /** The server's heart, on the home document every 20 s; answered with `pong`. */

@@ -1,9 +1,10 @@
 import { ulid } from "ulid";
 
 import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
-import { reportKey, reportNames, type ReportName } from "#shared/protocol/http/reports.ts";
 import { issueLink } from "#server/auth/one-time-links.ts";
 import { valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
+
+import { reports } from "./report-examples.ts";
 
 /** A small world in which every endpoint has something to act upon. */
 export interface Places {
@@ -62,6 +63,9 @@ const SPENDS_PLACES = new Set([
   "giveCommunity",
   "deleteCommunity",
   "keepCommunity",
+  "takeMeasure",
+  "liftMeasure",
+  "orderChannel",
 ]);
 
 let settled: Places | undefined;
@@ -86,7 +90,7 @@ async function settleIn(world: TestApi, { alice, bob, carol }: People): Promise<
 }
 
 /** How an endpoint is asked so that it does what it is for: its input, and who asks where that is not Alice. */
-type Example = (places: Places, world: TestApi) => Promise<Asked> | Asked;
+export type Example = (places: Places, world: TestApi) => Promise<Asked> | Asked;
 
 export interface Asked {
   readonly input: Readonly<Record<string, unknown>>;
@@ -104,17 +108,6 @@ const page = async ({ alice, community }: Places) => {
   const { id } = valueOf(await alice.api.createPage({ id: community, title: "How we talk" }));
   return { id };
 };
-
-const RANGE = { from: "2026-11-01", to: "2026-11-28", zone: "Europe/Berlin" } as const;
-const report = (name: ReportName) => (name === "hours" || name === "popular" ? RANGE : { ...RANGE, by: "day" });
-/** Every report, of everything that there are reports of. */
-const reports: Readonly<Record<string, Example>> = Object.fromEntries(
-  reportNames.flatMap((name) => [
-    [reportKey("platform", name), () => ({ input: report(name) })],
-    [reportKey("community", name), ({ community }: Places) => ({ input: { id: community, ...report(name) } })],
-    [reportKey("channel", name), ({ channel }: Places) => ({ input: { id: channel, ...report(name) } })],
-  ]),
-);
 
 /** One for each endpoint, by its name. A new endpoint needs its line here. */
 export const examples: Readonly<Record<string, Example>> = {
@@ -211,6 +204,17 @@ export const examples: Readonly<Record<string, Example>> = {
   search: () => ({ input: { q: "swordfish" } }),
   unread: () => ({ input: {} }),
   installation: () => ({ input: {} }),
+
+  cases: ({ community }) => ({ input: { desk: community, state: "open" } }),
+  measures: ({ community, bob }) => ({ input: { desk: community, person: bob.me.id } }),
+  takeMeasure: ({ community, bob }) => ({
+    input: { desk: community, kind: "mute", person: bob.me.id, reason: "Cool down", until: Date.now() + 60_000 },
+  }),
+  liftMeasure: async ({ alice, bob, community }) => {
+    const warning = { desk: community, kind: "warn", person: bob.me.id, reason: "Not here" } as const;
+    return { input: { desk: community, id: valueOf(await alice.api.takeMeasure(warning)).id, restore: "true" } };
+  },
+  orderChannel: ({ channel }) => ({ input: { id: channel, locked: true, slow: 10 } }),
 
   accounts: () => ({ input: { q: "bob", state: "new" } }),
   createAccount: () => ({ input: { login: fresh(), name: "Dave" } }),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { ChannelId, MemberId } from "#shared/ids.ts";
 import { rollOver } from "#server/documents/open.ts";
-import { holdChannels } from "#server/documents/standing.ts";
+import { holdChannels } from "#server/documents/hold-channels.ts";
 import { saying } from "#tests/attack/support/world.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { channel, community, person, say } from "#tests/support/people.ts";

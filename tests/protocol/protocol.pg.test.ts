@@ -23,11 +23,14 @@ test("what docs/PROTOCOL.md shows of the entries of members is taken as it is, a
   const { values } = stage;
   const entries = blocksIn(PAGE, "entries").flatMap(({ text }) => text.split("\n").map(values.read)) as Entry[];
   const home = values.said("$home");
+  const desk = values.said("$desk");
   (await stage.talker("bob")).say({ word: "auth", address: home, holds: [""] });
+  (await stage.talker("alice")).say({ word: "auth", address: desk, holds: [""] });
   for (const entry of entries) {
     const kind = kindOf(entry);
-    const talker = await stage.talker(kind.may === "message.hide" ? "alice" : "bob");
-    const address = kind.in.includes("channel") ? values.said("$channel") : home;
+    const isOnDesk = !kind.in.includes("channel") && !kind.in.includes("user") && kind.in.includes("desk");
+    const talker = await stage.talker(kind.may === "message.hide" || isOnDesk ? "alice" : "bob");
+    const address = kind.in.includes("channel") ? values.said("$channel") : isOnDesk ? desk : home;
     talker.say({ word: "update", address, holds: [{ push: [{ ...entry, id: values.said("$id") }] }] });
     await talker.hears({ word: kind.by === "member" ? "committed" : "refused", address, holds: [] });
   }

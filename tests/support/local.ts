@@ -22,8 +22,8 @@ import { can } from "#shared/permissions/can.ts";
 import type { Actor, Place, Role } from "#shared/permissions/rules.ts";
 import { refusals, type RefusalCode } from "#shared/protocol/refusals.ts";
 
-import { createChannel, opened, timelineOf, type Saying } from "./local-channel.ts";
 import { createMemoryPages } from "./local-pages.ts";
+import { createChannel, opened, timelineOf, type Saying } from "./memory-channel.ts";
 
 interface Options {
   readonly me: Profile;
@@ -66,6 +66,7 @@ export function createMemoryLocal(options: Options): MemoryLocal {
   const [drafts, setDrafts] = createSignal<ReadonlyMap<ChannelId, Draft>>(new Map());
   const [read, setRead] = createSignal<ReadonlyMap<ChannelId, number>>(new Map());
   const [unread, setUnread] = createSignal<ReadonlyMap<ChannelId, Unread>>(new Map());
+  const kept = new Map<ChannelId, unknown>();
   let lastAt = 0;
   const now = () => (lastAt = Math.max(Date.now(), lastAt + 1));
   const refused: { code: RefusalCode | undefined } = { code: undefined };
@@ -141,6 +142,9 @@ export function createMemoryLocal(options: Options): MemoryLocal {
     react: async (id, of, key, on) => void write(id, { kind: "reaction", of, key, on }),
     hide: async (id, of, reason) => void write(id, { kind: "hide", of, reason }),
     restore: async (id, of) => void write(id, { kind: "restore", of }),
+    openLog: (at) => () => (channelAt(at.channel).rows(), channelAt(at.channel).entries()),
+    write: async (at, said) => void write(at.channel, said as unknown as Saying),
+    kept: { read: async (id) => kept.get(id), write: async (id, value) => void kept.set(id, value) },
     setTyping: () => {},
     notSent,
     async retry(id) {

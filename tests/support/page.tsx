@@ -3,11 +3,13 @@ import { cleanup, render } from "@solidjs/testing-library";
 import { createSignal, type Component } from "solid-js";
 import { afterEach } from "vitest";
 
-import { createApi } from "#client/api/create-api.ts";
+import { createApi, createApiOf, type ApiOptions } from "#client/api/create-api.ts";
 import { ApiContext } from "#client/api/use-api.ts";
+import { LaterApiContext } from "#client/api/use-later-api.ts";
 import type { Local } from "#client/sync/local.ts";
 import { LocalContext } from "#client/sync/use-local.ts";
 import { SessionContext, type Account } from "#client/sync/use-session.ts";
+import { laterEndpoints } from "#shared/protocol/http/later-endpoints.ts";
 import type { MemberId } from "#shared/ids.ts";
 import { problems, type Problem, type ProblemCode } from "#shared/protocol/problems.ts";
 
@@ -57,7 +59,7 @@ export function openPage(
       setOpen(undefined);
     },
   };
-  const api = createApi({
+  const server: ApiOptions = {
     baseUrl: "http://moot.example",
     fetch: async (input, init) => {
       const { pathname } = new URL(new Request(input).url);
@@ -68,18 +70,20 @@ export function openPage(
       if (answer === undefined) throw new TypeError("no network");
       return new Response(JSON.stringify(answer), { status: statusOf(answer) });
     },
-  });
+  };
 
   render(() => (
-    <ApiContext.Provider value={api}>
-      <SessionContext.Provider value={session}>
-        <LocalContext.Provider value={mine}>
-          <MemoryRouter history={history}>
-            <Route path={path} component={page} />
-            <Route path="*" component={() => null} />
-          </MemoryRouter>
-        </LocalContext.Provider>
-      </SessionContext.Provider>
+    <ApiContext.Provider value={createApi(server)}>
+      <LaterApiContext.Provider value={createApiOf(laterEndpoints, server)}>
+        <SessionContext.Provider value={session}>
+          <LocalContext.Provider value={mine}>
+            <MemoryRouter history={history}>
+              <Route path={path} component={page} />
+              <Route path="*" component={() => null} />
+            </MemoryRouter>
+          </LocalContext.Provider>
+        </SessionContext.Provider>
+      </LaterApiContext.Provider>
     </ApiContext.Provider>
   ));
 
@@ -94,6 +98,7 @@ const statusOf = (answer: unknown): number =>
 // The test's DOM knows neither style nor scrolling nor modal dialogs; to the page they open and close.
 globalThis.CSS ??= { supports: () => false, escape: (text: string) => text } as unknown as typeof CSS;
 window.scrollTo = () => {};
+Element.prototype.scrollIntoView ??= () => {};
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.open = true;
 };

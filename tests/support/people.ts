@@ -4,7 +4,7 @@ import type { Kysely } from "kysely";
 
 import { communityDocument, logDocument } from "#shared/documents/names.ts";
 import type { Entry, EntryOf } from "#shared/entries/kinds.ts";
-import type { ChannelId, CommunityId, EntryId, MemberId, PageId } from "#shared/ids.ts";
+import { deskOf, type ChannelId, type CommunityId, type EntryId, type MemberId, type PageId } from "#shared/ids.ts";
 import type { Role } from "#shared/permissions/rules.ts";
 import { openPage } from "#server/documents/open.ts";
 import type { Database } from "#server/database/types.ts";
@@ -27,6 +27,7 @@ export async function community(
   await db.insertInto("community").values({ id, name: "Northern Networks", access: "open" }).execute();
   for (const [member, role] of Object.entries(members)) await join(db, id, member as MemberId, role);
   await document(db, communityDocument(id), id, "community");
+  await document(db, logDocument("desk", deskOf(id), 1), deskOf(id), "desk");
   return id;
 }
 
@@ -73,7 +74,7 @@ async function document(
   db: Kysely<Database>,
   name: string,
   channel_id: string,
-  kind: "channel" | "dm" | "user" | "community",
+  kind: "channel" | "dm" | "user" | "community" | "desk",
 ): Promise<void> {
   await db.insertInto("document").values({ name, channel_id, kind, segment: 1, opened_at: Date.now() }).execute();
 }

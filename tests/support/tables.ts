@@ -17,7 +17,9 @@ const TABLES = [
   "message",
   "moderation_act",
   "reaction",
+  "report",
   "resonance",
+  "settlement",
 ] as const;
 
 /** Every row of every projection, in one order. */

@@ -22,6 +22,7 @@ export interface MembershipTable {
   person_id: string;
   role: Role;
   joined_at: Created;
+  muted_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 export interface ChannelTable {
@@ -34,6 +35,8 @@ export interface ChannelTable {
   position: Generated<number>;
   pair: string | null;
   archived_at: Date | null;
+  locked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  slow_seconds: Generated<number>;
   created_at: Created;
 }
 

@@ -3,7 +3,7 @@ import { ulid } from "ulid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { communityDocument, logDocument } from "#shared/documents/names.ts";
-import type { ChannelId, CommunityId } from "#shared/ids.ts";
+import { deskOf, type ChannelId, type CommunityId } from "#shared/ids.ts";
 import { purgeDue } from "#server/communities/purge.ts";
 import { tellOfProcess } from "#server/installation/processes.ts";
 import { kindOf, testApi, valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
@@ -159,10 +159,12 @@ test("when its day has come a community is gone from every table, and from its m
 
   expect(kindOf(await peggy.api.community({ id }))).toBe("not-found");
   // Peggy's own home remembers that there was a membership, and nothing else does.
-  const named = await tablesWith(id, channel, communityDocument(id), logDocument("channel", channel, 1));
+  const desk = deskOf(id);
+  const logs = [communityDocument(id), logDocument("channel", channel, 1), logDocument("desk", desk, 1)];
+  const named = await tablesWith(id, channel, desk, ...logs);
   expect(named).toEqual(["audit_act", "entry_key"]);
   const keys = world.db.selectFrom("entry_key").select("state_key").where("channel", "<>", peggy.me.id);
-  expect(await keys.where("channel", "in", [id, channel]).execute()).toEqual([]);
+  expect(await keys.where("channel", "in", [id, channel, desk]).execute()).toEqual([]);
   const home = await world.shown(logDocument("user", peggy.me.id as unknown as ChannelId, 1));
   expect(home.filter(({ of }) => of === "membership")).toEqual([]);
   const { acts } = valueOf(await alice.api.audit({ community: id }));

@@ -1,5 +1,6 @@
 import { endpoints } from "#shared/protocol/http/endpoints.ts";
-import { ok } from "#shared/result.ts";
+import { fail, ok } from "#shared/result.ts";
+import { banFrom } from "#server/cases/bans.ts";
 import { changeChannel, channelOf, channelsOf, createChannel } from "#server/communities/channels.ts";
 import { letIn, participants, putOut } from "#server/communities/participants.ts";
 import { segmentsOf } from "#server/documents/segments.ts";
@@ -61,7 +62,8 @@ export function channelRoutes(router: Router, { db, authority }: WebDependencies
     { tag: "Channels", summary: "The segments of a log", kept: true },
     async ({ me, input }) => {
       const segments = await segmentsOf(db, me.person.id, input.id);
-      return segments.ok ? ok({ segments: [...segments.value] }) : segments;
+      if (segments.ok) return ok({ segments: [...segments.value] });
+      return fail((await banFrom(db, input.id, me.person.id)) ?? segments.problem);
     },
   );
 }

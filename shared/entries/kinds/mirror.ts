@@ -29,6 +29,10 @@ const channel = z.object({
   private: z.boolean(),
   position: z.number(),
   archived: z.boolean(),
+  /** Only moderators write. */
+  locked: z.optional(z.boolean()),
+  /** Seconds between two messages of one member. */
+  slow: z.optional(z.number()),
 });
 
 /** A page as those who may read it see it; without a channel it belongs to the community as a whole. */
@@ -53,7 +57,13 @@ const conversation = z.object({
 });
 
 /** That one belongs to a community, and as what. */
-const membership = z.object({ of: z.literal("membership"), community: communityId, role });
+const membership = z.object({
+  of: z.literal("membership"),
+  community: communityId,
+  role,
+  /** Until when one may only read, in ms since 1970. */
+  muted: z.optional(z.number()),
+});
 
 /** That something is no longer there for those who read this document. */
 const gone = z.object({ of: z.literal("gone"), key: z.string() });

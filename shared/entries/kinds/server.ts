@@ -9,7 +9,7 @@ const segment = z.int().check(z.positive());
 export const opened = defineKind({
   name: "opened",
   schema: z.strictObject({ ...base, kind: z.literal("opened"), segment }),
-  in: ["channel", "dm", "user"],
+  in: ["channel", "dm", "user", "desk"],
   by: "server",
 });
 
@@ -17,7 +17,7 @@ export const opened = defineKind({
 export const closed = defineKind({
   name: "closed",
   schema: z.strictObject({ ...base, kind: z.literal("closed"), head: segment }),
-  in: ["channel", "dm", "user"],
+  in: ["channel", "dm", "user", "desk"],
   by: "server",
 });
 

@@ -18,6 +18,10 @@ export const channel = z.object({
   private: z.boolean(),
   position: z.number(),
   archived: z.boolean(),
+  /** Only moderators write. */
+  locked: z.optional(z.boolean()),
+  /** Seconds between two messages of one member. */
+  slow: z.optional(count),
 });
 export type Channel = z.infer<typeof channel>;
 

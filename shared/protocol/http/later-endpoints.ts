@@ -3,6 +3,7 @@ import { adminCommunityEndpoints } from "./admin/communities.ts";
 import { adminInstallationEndpoints } from "./admin/installation.ts";
 import { adminPeopleEndpoints } from "./admin/people.ts";
 import { endpoints } from "./endpoints.ts";
+import { moderationEndpoints } from "./moderation.ts";
 import { reportEndpoints } from "./reports.ts";
 
 /** What only screens ask for that load later: nobody waits for it before their first message. */
@@ -11,6 +12,7 @@ export const laterEndpoints = {
   ...adminCommunityEndpoints,
   ...adminAuditEndpoints,
   ...adminInstallationEndpoints,
+  ...moderationEndpoints,
   ...reportEndpoints,
 } as const;
 

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { v7 as uuid } from "uuid";
 
 import { channelId, type ChannelId } from "#shared/ids.ts";
 import { rollOver } from "#server/documents/open.ts";
@@ -6,7 +7,7 @@ import { channel, join, person } from "#tests/support/people.ts";
 import { channelDocument } from "#tests/support/scribe.ts";
 
 import type { Stage } from "./stage.ts";
-import { BOB, CHANNEL, HOME, inMs } from "./values.ts";
+import { ALICE, BOB, CHANNEL, HOME, inMs } from "./values.ts";
 
 type Happening = (stage: Stage, ...words: readonly string[]) => Promise<unknown>;
 
@@ -16,6 +17,9 @@ const HAPPENINGS: readonly (readonly [RegExp, Happening])[] = [
   [/^bob is removed from the community(, and nobody rings)?$/, removeBob],
   [/^bob becomes a (moderator|guest)$/, promoteBob],
   [/^bob's session ends$/, endSession],
+  [/^bob is (muted|banned) for (\d+) h, because of (.+?)(, and nobody rings)?$/, measureBob],
+  [/^the channel is locked$/, ({ database }) => orderChannel(database, { locked_at: new Date() })],
+  [/^the channel is slowed down to a message in (\d+) s$/, slowDown],
   [/^the channel is archived$/, archive],
   [
     /^the channel goes on in segment 2$/,
@@ -50,6 +54,30 @@ async function promoteBob(stage: Stage, role = ""): Promise<void> {
     .where("person_id", "=", BOB)
     .execute();
   await stage.ring(BOB);
+}
+
+async function measureBob(stage: Stage, what = "", hours = "", reason = ""): Promise<void> {
+  const { db } = stage.database;
+  const until = new Date(stage.values.now + inMs(hours, "h"));
+  const kind = what === "muted" ? "mute" : "ban";
+  const about = { community_id: HOME, person_id: BOB, by_id: ALICE, at: new Date(stage.values.now), role: null };
+  await db
+    .insertInto("measure")
+    .values({ id: uuid(), kind, reason, until, ...about })
+    .execute();
+  const membership = db.updateTable("membership").set({ muted_until: until }).where("person_id", "=", BOB);
+  await (kind === "mute" ? membership : db.deleteFrom("membership").where("person_id", "=", BOB)).execute();
+}
+
+async function slowDown({ database }: Stage, seconds = ""): Promise<void> {
+  await orderChannel(database, { slow_seconds: Number(seconds) });
+}
+
+async function orderChannel(
+  { db }: Stage["database"],
+  order: { locked_at?: Date; slow_seconds?: number },
+): Promise<void> {
+  await db.updateTable("channel").set(order).where("id", "=", CHANNEL).execute();
 }
 
 async function endSession(stage: Stage): Promise<void> {

@@ -25,6 +25,7 @@ const STAND_FOR: Readonly<Record<string, string>> = {
   secret: `channel:${SECRET}/1`,
   page: `page:${PAGE}`,
   home: `user:${BOB}/1`,
+  desk: `desk:${HOME}/1`,
   ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [index + 1, ulidOf(index + 1)])),
 };
 

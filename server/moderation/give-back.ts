@@ -1,0 +1,35 @@
+import type { Kysely } from "kysely";
+
+import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import { mutedUntil } from "#server/communities/communities.ts";
+import { letInto } from "#server/communities/participants.ts";
+import type { Consequences } from "#server/documents/authority-change.ts";
+import type { Database } from "#server/database/types.ts";
+
+interface Lost {
+  readonly community: CommunityId;
+  readonly person: MemberId;
+  readonly role: "admin" | "moderator" | "member" | "guest";
+  /** Private ones. */
+  readonly channels: readonly string[];
+}
+
+/** Makes somebody again what they were before they were taken out, where that is still there. */
+export async function giveBack(
+  trx: Kysely<Database>,
+  consequences: Consequences,
+  { community, person, role, channels }: Lost,
+): Promise<void> {
+  await trx
+    .insertInto("membership")
+    .values({ community_id: community, person_id: person, role, muted_until: mutedUntil(community, person) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const still = await trx
+    .selectFrom("channel")
+    .select("id")
+    .where("id", "in", channels.length > 0 ? channels : [person])
+    .where("community_id", "=", community)
+    .execute();
+  for (const { id } of still) await letInto(trx, consequences, { id: id as ChannelId, community }, [person]);
+}

@@ -1,0 +1,86 @@
+import { sql, type Kysely } from "kysely";
+
+import type { EntryOf } from "#shared/entries/kinds.ts";
+import { caseOf, type Reported } from "#shared/entries/kinds/report.ts";
+import { PLATFORM, type CommunityId, type MemberId } from "#shared/ids.ts";
+import { refreshCases } from "#server/cases/refresh.ts";
+import type { Database } from "#server/database/types.ts";
+
+import type { Addition, Projection } from "./projection.ts";
+
+/** What people report and appeal against. Only their own word in their own home counts; the last one by (at, id) stands. */
+export const reports: Projection = {
+  name: "reports",
+  version: 1,
+  of: ["user"],
+
+  async project(trx, { id: home }, { added }) {
+    const own = added.filter(({ author }) => author === (home as string)).flatMap(complaintOf);
+    for (const complaint of own) {
+      const desk = await deskFor(trx, home as string as MemberId, complaint);
+      if (desk === undefined) continue;
+      await remember(trx, home as string as MemberId, desk, complaint);
+      await refreshCases(trx, desk, [complaint.case]);
+    }
+  },
+
+  empty: async (trx) => void (await sql`truncate report`.execute(trx)),
+};
+
+type Complaint = { readonly case: string } & (
+  | { readonly entry: EntryOf<"report">; readonly target: Reported }
+  | { readonly entry: EntryOf<"appeal">; readonly target: { readonly of: "appeal"; readonly against: string } }
+);
+
+function complaintOf({ entry }: Addition): readonly Complaint[] {
+  if (entry.kind === "report") return [{ entry, target: entry.target, case: caseOf(entry.target) }];
+  if (entry.kind !== "appeal") return [];
+  const target = { of: "appeal", against: entry.against } as const;
+  return [{ entry, target, case: entry.against.replace(/^[a-z]+/, "appeal") }];
+}
+
+/** Who decides about it. Nobody where there is nothing that it could be about. */
+async function deskFor(
+  trx: Kysely<Database>,
+  person: MemberId,
+  { target }: Complaint,
+): Promise<CommunityId | undefined> {
+  if (target.of === "person") return target.community;
+  if (target.of === "message") return deskOfChannel(trx, target.channel);
+  const [kind, id, author] = target.against.split("/") as [string, string, string | undefined];
+  if (kind === "message") return author === person ? deskOfChannel(trx, id) : undefined;
+  const measure = await trx
+    .selectFrom("measure")
+    .select("community_id")
+    .where(sql<boolean>`id::text = ${id}`)
+    .where("person_id", "=", person)
+    .executeTakeFirst();
+  return measure && ((measure.community_id ?? PLATFORM) as CommunityId);
+}
+
+/** What is said in conversations is looked at by those who run the platform. */
+async function deskOfChannel(trx: Kysely<Database>, channel: string): Promise<CommunityId | undefined> {
+  const row = await trx
+    .selectFrom("channel")
+    .select("community_id")
+    .where(sql<boolean>`id::text = ${channel}`)
+    .executeTakeFirst();
+  return row && ((row.community_id ?? PLATFORM) as CommunityId);
+}
+
+async function remember(
+  trx: Kysely<Database>,
+  reporter: MemberId,
+  desk: CommunityId,
+  { entry, target, case: key }: Complaint,
+): Promise<void> {
+  const about = target.of === "message" ? target.author : target.of === "person" ? target.person : reporter;
+  const [ground, open] = entry.kind === "report" ? [entry.ground, entry.open] : [null, true];
+  await sql`
+    insert into report (reporter, case_key, desk, about, ground, note, open, at, id, received)
+    select ${reporter}, ${key}, ${desk}, ${about}, ${ground}, ${open ? entry.note : ""}, ${open}, ${entry.at}, ${entry.id}, k.received
+    from entry_key k where k.channel = ${reporter} and k.author = ${reporter} and k.id = ${entry.id}
+    on conflict (reporter, case_key) do update set
+      ground = excluded.ground, note = excluded.note, open = excluded.open, at = excluded.at, id = excluded.id, received = excluded.received
+    where (report.at, report.id) < (excluded.at, excluded.id)`.execute(trx);
+}
