@@ -174,6 +174,22 @@ test("an admin archives and deletes a community, takes it back, and decides who 
   expect(found).toEqual([]);
 });
 
+test("an admin's queue is there without a network, and what needs the server says so", async () => {
+  await comesToAdministration();
+  const { page } = alice;
+  await goesTo(alice, "Queue");
+  await alice.sees("Nothing waits for you");
+  expect(await barriers(page, "the queue")).toEqual([]);
+  await picture("queue");
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.context().setOffline(true);
+  await page.reload();
+  await alice.sees("Nothing waits for you");
+  await goesTo(alice, "Health");
+  await alice.sees("You are offline.");
+  await page.context().setOffline(false);
+});
+
 test("an admin sees how the place does and what goes on, and looks up what was done", async () => {
   await comesToAdministration();
   const { page } = alice;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { caseOf, type Reported } from "#shared/entries/kinds/report.ts";
 import { communityDocument } from "#shared/documents/names.ts";
-import { endpoints } from "#shared/protocol/http/endpoints.ts";
+import { allEndpoints } from "#shared/protocol/http/later-endpoints.ts";
 import type { EntryId } from "#shared/ids.ts";
 import { openWire, type Wire } from "#tests/attack/support/wire.ts";
 import { valueOf, type Browser } from "#tests/support/api.ts";
@@ -97,7 +97,7 @@ async function askEverything(who: Browser): Promise<void> {
   const { community, channel, mallory } = court;
   const words = { q: body, ids: mallory.me.id, person: mallory.me.id };
   const asking = who.api as unknown as Record<string, (input: object) => Promise<unknown>>;
-  for (const [name, { method }] of Object.entries(endpoints)) {
+  for (const [name, { method }] of Object.entries(allEndpoints)) {
     if (method !== "GET") continue;
     for (const id of name === "cases" ? [community, "platform"] : [community, channel, who.me.id])
       for (const state of name === "cases" ? ["open", "closed"] : [undefined])
