@@ -128,24 +128,23 @@ async function sumUpDays(trx: Kysely<Database>, channel: string, touched: readon
 async function countResonance(trx: Kysely<Database>, channel: string, touched: readonly Name[]): Promise<void> {
   if (touched.length === 0) return;
   await sql`
-    with named as (select * from ${listOf(touched)}),
-    counted as (
-      select m.author, m.id, m.at, answers.replies, given.reactions, answers.first from named
-      join message m on m.channel = ${channel} and m.author = named.author and m.id = named.id and m.kind = 'message'
+    with counted as (
+      select named.author, named.id, m.at, answers.replies, given.reactions, answers.first,
+        m.id is not null and answers.replies + given.reactions > 0 as stands
+      from ${listOf(touched)}
+      left join message m on m.channel = ${channel} and m.author = named.author and m.id = named.id and m.kind = 'message'
       cross join lateral (
         select count(*) as replies, min(greatest(a.at - m.at, 0)) filter (where a.author <> m.author) as first
         from message a
         where a.channel = ${channel} and a.re_author = m.author and a.re_id = m.id and a.kind = 'message') as answers
       cross join lateral (
         select count(*) as reactions from reaction r
-        where r.channel = ${channel} and r.of_author = m.author and r.of_id = m.id) as given
-      where answers.replies + given.reactions > 0),
+        where r.channel = ${channel} and r.of_author = m.author and r.of_id = m.id) as given),
     gone as (
-      delete from resonance r using named
-      where r.channel = ${channel} and r.author = named.author and r.id = named.id
-        and not exists (select from counted c where c.author = r.author and c.id = r.id))
+      delete from resonance r using counted c
+      where r.channel = ${channel} and r.author = c.author and r.id = c.id and not c.stands)
     insert into resonance (channel, author, id, at, replies, reactions, first_reply)
-    select ${channel}, * from counted
+    select ${channel}, author, id, at, replies, reactions, first from counted where stands
     on conflict (channel, author, id) do update set
       at = excluded.at, replies = excluded.replies, reactions = excluded.reactions, first_reply = excluded.first_reply`.execute(
     trx,
