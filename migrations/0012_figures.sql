@@ -2,8 +2,9 @@
 
 -- When the reaction that stands was given.
 alter table reaction add column at bigint not null default 0; -- ms since 1970
-create index reaction_by_member on reaction (channel, member, at); -- to count what somebody did in a quarter of an hour
-create index message_by_author on message (channel, author, at); -- the same
+-- What somebody did in a quarter of an hour. Not by channel first: what else is looked up in a channel would be looked for here.
+create index reaction_by_member on reaction (member, channel, at);
+create index message_by_author on message (author, channel, at);
 create index message_by_answered on message (channel, re_author, re_id) where re_id is not null; -- what a message was answered with
 
 -- What somebody did in a channel in a quarter of an hour, by when they did it. Days of every zone are made of these.

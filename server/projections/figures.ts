@@ -32,8 +32,12 @@ export async function recounting(
 /** What the tables hold of these messages now: the messages themselves and the reactions to them. */
 async function deedsAt(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<readonly Deed[]> {
   if (names.length === 0) return [];
-  const { rows } = await sql<{ person: string; at: number; re_author: Author | null; re_id: string | null }>`
-    with named as (select * from ${listOf(names)})
+  const { rows } = await sql<{
+    person: string;
+    at: number;
+    re_author: Author | null;
+    re_id: string | null;
+  }>`/* kept: deeds-before */ with named as (select * from ${listOf(names)})
     select m.author as person, m.at, m.re_author, m.re_id from message m
     join named on m.author = named.author and m.id = named.id
     where m.channel = ${channel} and m.kind = 'message'
@@ -84,8 +88,7 @@ const distinct = <Item>(items: readonly Item[], keyOf: (item: Item) => string): 
 
 async function countQuarters(trx: Kysely<Database>, channel: string, touched: readonly Stretch[]): Promise<void> {
   if (touched.length === 0) return;
-  await sql`
-    with counted as (
+  await sql`/* kept: count-quarters */ with counted as (
       select person, slot, said.messages, said.replies, given.reactions
       from ${stretches(touched)} as touched (person, slot)
       cross join lateral (
@@ -107,8 +110,7 @@ async function countQuarters(trx: Kysely<Database>, channel: string, touched: re
 
 async function sumUpDays(trx: Kysely<Database>, channel: string, touched: readonly Stretch[]): Promise<void> {
   if (touched.length === 0) return;
-  await sql`
-    with summed as (
+  await sql`/* kept: sum-up-days */ with summed as (
       select touched.person, touched.day, sum.* from ${stretches(touched)} as touched (person, day)
       cross join lateral (
         select coalesce(sum(a.messages), 0) as messages, coalesce(sum(a.replies), 0) as replies,
@@ -127,25 +129,23 @@ async function sumUpDays(trx: Kysely<Database>, channel: string, touched: readon
 
 async function countResonance(trx: Kysely<Database>, channel: string, touched: readonly Name[]): Promise<void> {
   if (touched.length === 0) return;
-  await sql`
-    with named as (select * from ${listOf(touched)}),
-    counted as (
-      select m.author, m.id, m.at, answers.replies, given.reactions, answers.first from named
-      join message m on m.channel = ${channel} and m.author = named.author and m.id = named.id and m.kind = 'message'
+  await sql`/* kept: count-resonance */ with counted as (
+      select named.author, named.id, m.at, answers.replies, given.reactions, answers.first,
+        m.id is not null and answers.replies + given.reactions > 0 as stands
+      from ${listOf(touched)}
+      left join message m on m.channel = ${channel} and m.author = named.author and m.id = named.id and m.kind = 'message'
       cross join lateral (
         select count(*) as replies, min(greatest(a.at - m.at, 0)) filter (where a.author <> m.author) as first
         from message a
         where a.channel = ${channel} and a.re_author = m.author and a.re_id = m.id and a.kind = 'message') as answers
       cross join lateral (
         select count(*) as reactions from reaction r
-        where r.channel = ${channel} and r.of_author = m.author and r.of_id = m.id) as given
-      where answers.replies + given.reactions > 0),
+        where r.channel = ${channel} and r.of_author = m.author and r.of_id = m.id) as given),
     gone as (
-      delete from resonance r using named
-      where r.channel = ${channel} and r.author = named.author and r.id = named.id
-        and not exists (select from counted c where c.author = r.author and c.id = r.id))
+      delete from resonance r using counted c
+      where r.channel = ${channel} and r.author = c.author and r.id = c.id and not c.stands)
     insert into resonance (channel, author, id, at, replies, reactions, first_reply)
-    select ${channel}, * from counted
+    select ${channel}, author, id, at, replies, reactions, first from counted where stands
     on conflict (channel, author, id) do update set
       at = excluded.at, replies = excluded.replies, reactions = excluded.reactions, first_reply = excluded.first_reply`.execute(
     trx,

@@ -41,9 +41,15 @@ const projectNext = (db: Kysely<Database>, document: ProjectedDocument, projecti
     return true;
   });
 
-/** Segments of one channel say things about each other's messages: only one of them is projected at a time. */
+/**
+ * Segments of one channel say things about each other's messages: only one of them is projected at a time. Plans that
+ * are kept may date from when the tables were empty: whatever is looked up has an index.
+ */
 const lockChannel = (trx: Kysely<Database>, channel: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`project ${channel}`}, 0))`.execute(trx);
+  sql`
+    select set_config('enable_seqscan', 'off', true), pg_advisory_xact_lock(hashtextextended(${`project ${channel}`}, 0))`.execute(
+    trx,
+  );
 
 async function readCheckpoint(trx: Kysely<Database>, projection: Projection, document: string): Promise<number> {
   const row = await trx

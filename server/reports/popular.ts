@@ -46,19 +46,18 @@ async function popularMessages(db: Kysely<Database>, scope: Scope, { bounds }: C
 async function busyPlaces(db: Kysely<Database>, scope: Scope, { bounds }: Calendar): Promise<Popular["places"]> {
   if (scope.of === "channel") return [];
   const range = [bounds[0] as number, bounds.at(-1) as number];
-  const place =
-    scope.of === "platform"
-      ? sql`(select c.id as channel, o.id, o.name from channel c join community o on o.id = c.community_id)`
-      : sql`(select id as channel, id, name from channel)`;
+  // A channel is its own place, or belongs to one.
+  const [place, names] = scope.of === "platform" ? [sql`c.community_id`, sql`community`] : [sql`c.id`, sql`channel`];
   const { rows } = await sql<Popular["places"][number]>`
     with each as (
-      select channel, person, sum(messages)::integer as messages, sum(replies)::integer as replies, sum(reactions)::integer as reactions
-      from ${actsIn(scope, range)} as acts group by channel, person),
-    placed as (
-      select p.id, p.name, e.person, sum(e.messages) as messages, sum(e.replies) as replies, sum(e.reactions) as reactions
-      from each e join ${place} as p on p.channel = e.channel group by p.id, p.name, e.person)
-    select id, name, count(*) filter (where messages > 0) as writers, sum(messages)::bigint as messages,
-      sum(replies)::bigint as replies, sum(reactions)::bigint as reactions
-    from placed group by id, name order by sum(messages) desc, id limit ${MOST}::integer`.execute(db);
+      select ${place} as id, acts.person, sum(messages)::integer as messages, sum(replies)::integer as replies,
+        sum(reactions)::integer as reactions
+      from ${actsIn(scope, range)} as acts join channel c on c.id = acts.channel group by ${place}, acts.person),
+    busiest as (
+      select id, count(*) filter (where messages > 0) as writers, sum(messages) as messages, sum(replies) as replies,
+        sum(reactions) as reactions
+      from each group by id order by sum(messages) desc, id limit ${MOST}::integer)
+    select b.id, p.name, b.writers, b.messages, b.replies, b.reactions from busiest b
+    join ${names} p on p.id = b.id order by b.messages desc, b.id`.execute(db);
   return rows;
 }
