@@ -45,6 +45,8 @@ export default defineConfig({
   build: {
     outDir: join(import.meta.dirname, "dist"),
     emptyOutDir: true,
+    // All of them know it.
+    modulePreload: { polyfill: false },
     target: BROWSERS,
     cssTarget: BROWSERS,
     reportCompressedSize: false,

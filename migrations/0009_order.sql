@@ -2,7 +2,7 @@
 
 -- The desk of a community's moderators is a document beside the community's own, under its id with one digit turned.
 alter table document drop constraint document_kind_check;
-alter table document add constraint document_kind_check check (kind in ('channel', 'dm', 'user', 'community', 'desk'));
+alter table document add constraint document_kind_check check (kind in ('channel', 'dm', 'user', 'community', 'page', 'desk'));
 insert into document (name, channel_id, kind, segment, opened_at)
 select 'desk:' || id || '/1',
   overlay(id::text placing translate(substr(id::text, 15, 1), '0123456789abcdef', '89abcdef01234567') from 15 for 1)::uuid,

@@ -7,11 +7,12 @@ import { createSignal, Match, Show, Switch, type JSX } from "solid-js";
 
 import { useLocal } from "#client/sync/use-local.ts";
 import { Icon } from "#client/ui/Icon.tsx";
+import { afterFirst } from "#client/ui/first-shown.ts";
 import { later } from "#client/ui/later.tsx";
 import { timeOfDay } from "#client/ui/times.ts";
 
 const NoticesLine = later(
-  async () => (await import("#client/order/NoticesLine.tsx")).NoticesLine,
+  afterFirst(async () => (await import("#client/order/NoticesLine.tsx")).NoticesLine),
   () => undefined,
 );
 const NotSentDrawer = later(async () => (await import("#client/messages/NotSent.tsx")).NotSentDrawer);

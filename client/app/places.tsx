@@ -5,6 +5,7 @@ import { ChannelList } from "#client/channels/ChannelList.tsx";
 import { TalkView } from "#client/messages/TalkView.tsx";
 import { channelPath, communityPath, type TalkPlace } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
+import { afterFirst } from "#client/ui/first-shown.ts";
 import { later } from "#client/ui/later.tsx";
 import { createMedia, PHONE } from "#client/ui/media.ts";
 import type { ChannelId, CommunityId } from "#shared/ids.ts";
@@ -15,7 +16,7 @@ import { Patience } from "./Patience.tsx";
 
 const PinnedPages = later(async () => (await import("#client/pages/PinnedPages.tsx")).PinnedPages);
 const QueueLine = later(
-  async () => (await import("#client/moderation/QueueLine.tsx")).QueueLine,
+  afterFirst(async () => (await import("#client/moderation/QueueLine.tsx")).QueueLine),
   () => undefined,
 );
 const Nothing = later(async () => (await import("./Nothing.tsx")).Nothing);

@@ -85,7 +85,7 @@ test("what was not accepted of a page is there with its reason, and goes only wh
   const kept = within(screen.getByRole("article", { name: "What you wrote on Before you ask" }));
   expect(kept.getByText("A rule of mine")).toBeTruthy();
   expect(kept.getByText("You may no longer edit this page. Nobody saw what you wrote.")).toBeTruthy();
-  expect(screen.getByText(/What you wrote on a page was not accepted/)).toBeTruthy();
+  expect(screen.getByText(/1 change was not accepted/)).toBeTruthy();
   press("Discard");
   await Promise.resolve();
   expect(screen.queryByRole("article")).toBeNull();

@@ -4,6 +4,7 @@ import { createEffect, createSignal, Match, on, Show, Switch, type JSX } from "s
 import { useApi } from "#client/api/use-api.ts";
 import type { TalkPlace } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
+import { afterFirst, isShown } from "#client/ui/first-shown.ts";
 import { later } from "#client/ui/later.tsx";
 import { say } from "#client/ui/toasts.ts";
 import { createTitle } from "#client/ui/title.ts";
@@ -21,11 +22,11 @@ import { TalkBar } from "./TalkBar.tsx";
 import { TimelineView, type TimelineHandle } from "./Timeline.tsx";
 import { TalkContext } from "./use-talk.ts";
 
-const About = later(async () => (await import("./About.tsx")).About);
+const About = later(afterFirst(async () => (await import("./About.tsx")).About));
 const FirstWords = later(async () => (await import("./FirstWords.tsx")).FirstWords);
 const LateBar = later(async () => (await import("./LateBar.tsx")).LateBar);
 const SilentNote = later(async () => (await import("./SilentNote.tsx")).SilentNote);
-const Announcer = later(async () => (await import("./Announcer.tsx")).Announcer);
+const Announcer = later(afterFirst(async () => (await import("./Announcer.tsx")).Announcer));
 const Questions = later(async () => (await import("./Questions.tsx")).Questions);
 
 /** One channel or conversation: its bar, what was said, and where one writes. Made anew for each. */
@@ -62,6 +63,7 @@ export function TalkView(props: { readonly place: TalkPlace; readonly top?: JSX.
   });
 
   createTitle(talk.name);
+  createEffect(() => timeline.state() !== "loading" && isShown());
   createEffect(
     on([() => search["at"], timeline.state], ([at, state]) => {
       const of = state === "ready" && typeof at === "string" ? parseAt(at) : undefined;

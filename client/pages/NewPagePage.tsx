@@ -3,7 +3,7 @@ import type { JSX } from "solid-js";
 
 import { textMistake } from "#client/api/check-text.ts";
 import { rejectionOf } from "#client/api/rejection.ts";
-import { useApi } from "#client/api/use-api.ts";
+import { useLaterApi } from "#client/api/use-later-api.ts";
 import { pagePath, pagesPath } from "#client/paths.ts";
 import { arrived } from "#client/sync/arrived.ts";
 import { useLocal } from "#client/sync/use-local.ts";
@@ -17,7 +17,7 @@ import { Select } from "#client/ui/Select.tsx";
 import { SendButton } from "#client/ui/SendButton.tsx";
 import { createTitle } from "#client/ui/title.ts";
 import { channelId, type ChannelId, type CommunityId } from "#shared/ids.ts";
-import type { PageKind } from "#shared/protocol/http/pages.ts";
+import type { PageKind } from "#shared/protocol/http/page.ts";
 import { limits } from "#shared/protocol/http/text.ts";
 
 interface Values {
@@ -29,7 +29,7 @@ interface Values {
 
 /** Making a page: what it is called, whose it is, and who writes it. Then it is open to be written. */
 export function NewPagePage(): JSX.Element {
-  const api = useApi();
+  const api = useLaterApi();
   const local = useLocal();
   const navigate = useNavigate();
   const params = useParams<{ community: CommunityId }>();

@@ -3,7 +3,7 @@ import { createResource, createSignal, For, Match, Show, Switch, type JSX } from
 
 import { createAct } from "#client/api/create-act.ts";
 import { sayProblem } from "#client/api/rejection.ts";
-import { useApi } from "#client/api/use-api.ts";
+import { useLaterApi } from "#client/api/use-later-api.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { Drawer } from "#client/ui/Dialog.tsx";
@@ -29,7 +29,7 @@ const NOTHING: PageBody = { type: "doc", content: [] };
 
 /** Who changed what when, what each of them changed, and the way back. */
 export function PageHistory(props: Props): JSX.Element {
-  const api = useApi();
+  const api = useLaterApi();
   const [shown, show] = createSignal<PageVersion>();
   const { id } = props.page;
   const [versions] = createResource(() => api.pageVersions({ id }));
@@ -105,7 +105,7 @@ interface VersionProps extends Props {
 }
 
 function Version(props: VersionProps): JSX.Element {
-  const api = useApi();
+  const api = useLaterApi();
   const local = useLocal();
   const act = createAct();
   const { id } = props.page;

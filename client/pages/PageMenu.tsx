@@ -9,7 +9,7 @@ import Trash from "lucide-solid/icons/trash";
 import { createSignal, Match, Show, Switch, type JSX } from "solid-js";
 
 import { sayProblem } from "#client/api/rejection.ts";
-import { useApi } from "#client/api/use-api.ts";
+import { useLaterApi } from "#client/api/use-later-api.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Menu, type MenuItem } from "#client/ui/Menu.tsx";
 import { say } from "#client/ui/toasts.ts";
@@ -31,7 +31,7 @@ interface Props {
 /** What one can do with a page as a whole. The menu stays mounted, hidden, while it asks. */
 export function PageMenu(props: Props): JSX.Element {
   const local = useLocal();
-  const api = useApi();
+  const api = useLaterApi();
   const [asking, ask] = createSignal<"rename" | "delete">();
   // The page may be gone before the question is closed.
   const { page, body, onHistory } = props;

@@ -4,7 +4,7 @@ import type { JSX } from "solid-js";
 import { textMistake } from "#client/api/check-text.ts";
 import { createAct } from "#client/api/create-act.ts";
 import { rejectionOf } from "#client/api/rejection.ts";
-import { useApi } from "#client/api/use-api.ts";
+import { useLaterApi } from "#client/api/use-later-api.ts";
 import { pagesPath } from "#client/paths.ts";
 import { Button } from "#client/ui/Button.tsx";
 import { createForm } from "#client/ui/create-form.ts";
@@ -21,7 +21,7 @@ interface Props {
 }
 
 export function RenamePage(props: Props): JSX.Element {
-  const api = useApi();
+  const api = useLaterApi();
   const form = createForm({
     start: { title: props.page.title },
     check: ({ title }) => ({ title: textMistake(title, limits.pageTitle, "What is it called?") }),
@@ -47,7 +47,7 @@ export function RenamePage(props: Props): JSX.Element {
 }
 
 export function DeletePage(props: Props): JSX.Element {
-  const api = useApi();
+  const api = useLaterApi();
   const act = createAct();
   const navigate = useNavigate();
   const { page, onClose } = props;

@@ -5,7 +5,7 @@ import { canonical } from "#shared/entries/value.ts";
 import type { CommunityId, MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 
-import { wordId } from "./word-id.ts";
+import { rankedWordId, wordId } from "./word-id.ts";
 import { inHome, onDesk, oweWords, type Word } from "./words.ts";
 
 /** One case of a desk, as the tables have it. */
@@ -17,6 +17,8 @@ export interface CaseRow {
   readonly grounds: EntryOf<"docket">["grounds"];
   readonly first: number;
   readonly last: number;
+  /** How much has ever come in about it: reports and settlements. */
+  readonly known: number;
   /** When anything about it was last received. */
   readonly touched: number;
   readonly outcome: "dismissed" | "hidden" | "acted" | "reopened" | null;
@@ -29,12 +31,13 @@ export interface CaseRow {
  */
 export const casesOf = (desk: CommunityId, only: RawBuilder<boolean> = sql<boolean>`true`) => sql<CaseRow>`
   select c.case_key, c.about, c.reports, c.grounds, c.first, c.last, greatest(c.touched, s.received) as touched, s.outcome,
+    c.known + (select count(*) from settlement n where n.desk = ${desk} and n.case_key = c.case_key) as known,
     c.reports > 0 and (s.outcome is null or s.outcome = 'reopened' or c.last > s.until) as open
   from (
     select case_key, (array_agg(about))[1] as about, count(*) filter (where open) as reports,
       coalesce(array_agg(distinct ground) filter (where open and ground is not null), '{}') as grounds,
       coalesce(min(received) filter (where open), 0) as first, coalesce(max(received) filter (where open), 0) as last,
-      max(received) as touched
+      max(received) as touched, count(*) as known
     from report where desk = ${desk} and ${only}
     group by case_key) c
   left join lateral (
@@ -61,7 +64,8 @@ function docketWord(desk: CommunityId, row: CaseRow): Word {
     ...(row.outcome === null || row.outcome === "reopened" ? {} : { outcome: row.outcome }),
   };
   const at = row.touched;
-  return onDesk(desk, { id: wordId(at, "docket", canonical(told)), at, kind: "docket", ...told });
+  // Two reports may arrive in one millisecond: whatever knew of both is the later word.
+  return onDesk(desk, { id: rankedWordId(at, row.known, "docket", canonical(told)), at, kind: "docket", ...told });
 }
 
 /** To each who reported before a decision, once for each outcome since the case was last opened again. */

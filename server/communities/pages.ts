@@ -5,7 +5,7 @@ import { pageDocument } from "#shared/documents/names.ts";
 import type { ChannelId, CommunityId, MemberId, PageId } from "#shared/ids.ts";
 import type { Action } from "#shared/permissions/rules.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
-import type { Page, PageKind } from "#shared/protocol/http/pages.ts";
+import type { Page, PageKind } from "#shared/protocol/http/page.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import { wordTerms } from "#server/database/text-search.ts";
 import { changedFields, record } from "#server/audit/record.ts";

@@ -11,7 +11,8 @@ import { invitation, preview } from "#shared/protocol/http/invitations.ts";
 import { account } from "#shared/protocol/http/admin/people.ts";
 import { administered } from "#shared/protocol/http/admin/communities.ts";
 import { audited } from "#shared/protocol/http/admin/audit.ts";
-import { page, pageVersion } from "#shared/protocol/http/pages.ts";
+import { page } from "#shared/protocol/http/page.ts";
+import { pageVersion } from "#shared/protocol/http/pages.ts";
 import { profile } from "#shared/protocol/http/people.ts";
 import { hit, unread } from "#shared/protocol/http/search.ts";
 

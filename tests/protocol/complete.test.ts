@@ -100,6 +100,10 @@ const OWN_BUSINESS = new Set([
   "MAX_CLIENT in documents/pens.ts",
   "MAX_DOCUMENTS in documents/pens.ts",
   "LONGEST in sync/pace.ts",
+  "FAREWELL in sync/exit.ts",
+  "MAX_LEAVING in sync/exit.ts",
+  "MAX_WAIT in sync/doorkeeper.ts",
+  "MIN_WAIT in sync/doorkeeper.ts",
   "REFRESH in sync/sync.ts",
   "GIVE_UP_AFTER in documents/redis-doorbell.ts",
   "RECONNECT_AFTER in documents/redis-doorbell.ts",
@@ -110,7 +114,6 @@ const OWN_BUSINESS = new Set([
   "PAUSE in sync/activity.ts",
   "MAX_BYTES in sync/answer-cache.ts",
   "MAX_ANSWERS in sync/answer-cache.ts",
-  "MAX_WAIT in sync/socket-life.ts",
   "INSIST_AFTER in sync/rights.ts",
   "CARET_RIGHT in sync/carets.ts",
 ]);

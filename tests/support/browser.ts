@@ -2,10 +2,12 @@ import { sharedStorage, type OwnStorage } from "./own-storage.ts";
 
 import { WebSocket } from "ws";
 
-import { createApi, type Api } from "#client/api/create-api.ts";
+import { createApiOf } from "#client/api/create-api.ts";
+import { allEndpoints } from "#shared/protocol/http/later-endpoints.ts";
 import { createLocal, type LocalOptions } from "#client/sync/create-local.ts";
 import type { Local } from "#client/sync/local.ts";
 import type { Me } from "#shared/protocol/http/account.ts";
+import type { Api } from "./api.ts";
 
 /** What a browser keeps and how it reaches the network. */
 export interface Browser extends OwnStorage {
@@ -76,7 +78,7 @@ export function createBrowser(
     }
   }
 
-  const api = createApi({ fetch: browserFetch });
+  const api = createApiOf(allEndpoints, { fetch: browserFetch });
   function cut(): void {
     requests.abort();
     requests = new AbortController();

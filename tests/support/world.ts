@@ -2,7 +2,6 @@ import { createBrowser } from "./browser.ts";
 
 import { pino, type Logger } from "pino";
 
-import type { Api } from "#client/api/create-api.ts";
 import type { LocalOptions } from "#client/sync/create-local.ts";
 import type { Local } from "#client/sync/local.ts";
 import type { ChannelId, MemberId } from "#shared/ids.ts";
@@ -11,7 +10,7 @@ import { readConfig } from "#server/config.ts";
 import { rollOver } from "#server/documents/open.ts";
 import { serve } from "#server/startup/web.ts";
 
-import { valueOf } from "./api.ts";
+import { valueOf, type Api } from "./api.ts";
 import { testDatabase, type TestDatabase } from "./database.ts";
 
 /** A whole server on a free loopback port, and people who come to it with the real client. */

@@ -1,4 +1,4 @@
-import { endpoints } from "#shared/protocol/http/endpoints.ts";
+import { allEndpoints as endpoints } from "#shared/protocol/http/later-endpoints.ts";
 import { keepVersion, markdownOf, versionOf, versionsOf } from "#server/communities/page-history.ts";
 import { changePage, createPage, deletePage, pageOf, pagesOf } from "#server/communities/pages.ts";
 

@@ -5,7 +5,7 @@ import { conversationEndpoints } from "./conversations.ts";
 import { installationEndpoints } from "./installation.ts";
 import { invitationEndpoints } from "./invitations.ts";
 import { messageEndpoints } from "./messages.ts";
-import { pageEndpoints } from "./pages.ts";
+import { pageEndpoint } from "./page.ts";
 import { peopleEndpoints } from "./people.ts";
 import { searchEndpoints } from "./search.ts";
 
@@ -18,7 +18,7 @@ export const endpoints = {
   ...channelEndpoints,
   ...conversationEndpoints,
   ...messageEndpoints,
-  ...pageEndpoints,
+  ...pageEndpoint,
   ...searchEndpoints,
   ...installationEndpoints,
 } as const;

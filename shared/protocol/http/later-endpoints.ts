@@ -4,6 +4,7 @@ import { adminInstallationEndpoints } from "./admin/installation.ts";
 import { adminPeopleEndpoints } from "./admin/people.ts";
 import { endpoints } from "./endpoints.ts";
 import { moderationEndpoints } from "./moderation.ts";
+import { pageEndpoints } from "./pages.ts";
 import { reportEndpoints } from "./reports.ts";
 
 /** What only screens ask for that load later: nobody waits for it before their first message. */
@@ -13,6 +14,7 @@ export const laterEndpoints = {
   ...adminAuditEndpoints,
   ...adminInstallationEndpoints,
   ...moderationEndpoints,
+  ...pageEndpoints,
   ...reportEndpoints,
 } as const;
 

@@ -2,25 +2,10 @@ import * as z from "zod/mini";
 
 import { channelId, communityId, memberId, pageId } from "../../ids.ts";
 import { endpoint } from "./endpoint.ts";
+import { page, pageKind } from "./page.ts";
 import { count, limits, line, time } from "./text.ts";
 
-export const pageKind = z.enum(["post", "guidelines", "wiki"]);
-export type PageKind = z.infer<typeof pageKind>;
-
 const title = line(limits.pageTitle);
-
-export const page = z.object({
-  id: pageId,
-  community: communityId,
-  /** Missing where it belongs to the community as a whole. */
-  channel: z.optional(channelId),
-  title: z.string(),
-  kind: pageKind,
-  /** Shown on top of its channel, or first in the list of its community. */
-  pinned: z.boolean(),
-  position: z.number(),
-});
-export type Page = z.infer<typeof page>;
 
 export const pageVersion = z.object({
   version: count,
@@ -54,7 +39,6 @@ export const pageEndpoints = {
     params: z.object({ id: communityId }),
     answer: z.object({ pages: z.array(page) }),
   }),
-  page: endpoint({ method: "GET", path: "/pages/:id", params: id, answer: page }),
   changePage: endpoint({
     method: "PATCH",
     path: "/pages/:id",
