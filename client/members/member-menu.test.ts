@@ -23,17 +23,15 @@ function labels(mine: Role, his: Role): readonly string[] {
   return memberMenu(local, community, member, { setRole: () => {}, open: () => {} }).map(({ label }) => label);
 }
 
+const MEASURES = ["Report", "Warn", "Mute", "Ban", "Take out of the community"];
+
 test.for<[Role, Role, readonly string[]]>([
-  ["member", "guest", []],
-  ["moderator", "admin", []],
-  ["moderator", "member", ["Take out of the community"]],
-  ["admin", "admin", []],
-  ["admin", "member", ["Make a moderator", "Make a guest", "Take out of the community"]],
-  [
-    "owner",
-    "member",
-    ["Make an admin", "Make a moderator", "Make a guest", "Hand the community over", "Take out of the community"],
-  ],
+  ["member", "guest", ["Report"]],
+  ["moderator", "admin", ["Report"]],
+  ["moderator", "member", MEASURES],
+  ["admin", "admin", ["Report"]],
+  ["admin", "member", ["Make a moderator", "Make a guest", ...MEASURES]],
+  ["owner", "member", ["Make an admin", "Make a moderator", "Make a guest", "Hand the community over", ...MEASURES]],
 ])("as %s, about a %s: %j", ([mine, his, expected]) => {
   expect(labels(mine, his)).toEqual(expected);
 });
