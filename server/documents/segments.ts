@@ -25,7 +25,7 @@ export async function segmentsOf(
     .selectFrom("document")
     .select(["kind", "segment", "opened_at", "closed"])
     .where("channel_id", "=", id)
-    .where("kind", "in", ["channel", "dm", "user"])
+    .where("kind", "in", ["channel", "dm", "user", "desk"])
     .orderBy("segment")
     .execute();
   const kind = rows[0]?.kind;
