@@ -12,7 +12,8 @@ import { openStage } from "./support/stage.ts";
 const PAGE = textOf("docs/PROTOCOL.md");
 const examples = examplesIn(PAGE).map((example) => [example.name, example] as const);
 
-describe("the conversations of docs/PROTOCOL.md go as they are shown", () => {
+/** Each has a server and people of its own, and much of it is waiting. */
+describe.concurrent("the conversations of docs/PROTOCOL.md go as they are shown", () => {
   test.each(examples)("%s", { timeout: 40_000 }, (_name, example) =>
     example.options["over"] === "http" ? request(example) : converse(example),
   );

@@ -29,6 +29,8 @@ export interface Guest {
 
   fillsInAccount(): Promise<void>;
   signsUp(): Promise<void>;
+  /** The same, without having filled anything in. */
+  arrives(url: string): Promise<void>;
   signsIn(): Promise<void>;
   signsOut(): Promise<void>;
   opens(path: string): Promise<void>;
@@ -86,7 +88,7 @@ export async function createGuest({ context, ...first }: Who): Promise<Guest> {
       ...who,
       context,
       async asks(act) {
-        const answer = await act(createApiOf(allEndpoints, { fetch: fetchAs(context, page) }));
+        const answer = await act(createApiOf(allEndpoints, { fetch: fetchAs(context, () => page.url()) }));
         if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer.problem)}`);
         return answer.value;
       },
@@ -109,6 +111,13 @@ export async function createGuest({ context, ...first }: Who): Promise<Guest> {
         await page.goto("/sign-up");
         await guest.fillsInAccount();
         await button("Create the account").click();
+        await page.getByText("One seat is taken: yours.").waitFor();
+      },
+      async arrives(url) {
+        const { name, login } = who;
+        const api = createApiOf(allEndpoints, { fetch: fetchAs(context, () => url) });
+        expect(await api.signUp({ login, password: PASSWORD, name })).toMatchObject({ ok: true });
+        await page.goto(url);
         await page.getByText("One seat is taken: yours.").waitFor();
       },
       async signsIn() {
@@ -208,9 +217,9 @@ function noteSockets(): void {
 }
 
 /** What a page would send with their cookies, whether they are offline or not. */
-function fetchAs({ request }: BrowserContext, page: Page): typeof fetch {
+function fetchAs({ request }: BrowserContext, url: () => string): typeof fetch {
   return async (path, init) => {
-    const { origin } = new URL(page.url());
+    const { origin } = new URL(url());
     const headers = { origin, ...(init?.headers as Record<string, string>) };
     const answer = await request.fetch(origin + (path as string), {
       method: init?.method ?? "GET",

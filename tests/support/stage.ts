@@ -67,7 +67,7 @@ export function openStage(at: () => string = () => inject("stage").url): Stage {
     visitor: (name, options) => come(name, loginOf(name), options),
     async person(name, options) {
       const guest = await come(name, loginOf(name), options);
-      await guest.signsUp();
+      await guest.arrives(at());
       return guest;
     },
     async anotherDevice({ name, login }) {
