@@ -22,6 +22,7 @@ export default defineConfig({
           include: ["{server,client,tests}/**/*.pg.test.ts"],
           exclude: [...ignored, "tests/e2e/**"],
           globalSetup: "tests/support/global-postgres.ts",
+          maxConcurrency: 3,
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },

@@ -7,7 +7,9 @@ const atHome = openStage();
 const onTheLan = openStage(() => `http://${LAN}:${new URL(inject("stage").url).port}`);
 
 test("without https on a network address it works online, in one tab, and says why not more", async () => {
-  const bob = await atHome.person("Bob");
+  const bob = await atHome.visitor("Bob");
+  // Only the browser knows where this name leads.
+  await bob.signsUp();
   const { community } = await atHome.community(bob);
   const alice = await onTheLan.person("Alice");
   await alice.page.goto(`/communities/${community}`);

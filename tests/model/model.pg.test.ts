@@ -48,8 +48,8 @@ const chosen = setting("SEED");
 const lives =
   chosen === undefined
     ? [
-        { seed: 1_128, numRuns: 9 },
-        { seed: randomInt(2 ** 31), numRuns: 3 },
+        { seed: 1_128, numRuns: 8 },
+        { seed: randomInt(2 ** 31), numRuns: 2 },
       ]
     : [{ seed: Number(chosen), numRuns: Number(setting("RUNS") ?? 12) }];
 const path = setting("PATH");
