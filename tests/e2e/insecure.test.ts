@@ -7,11 +7,11 @@ const atHome = openStage();
 const onTheLan = openStage(() => `http://${LAN}:${new URL(inject("stage").url).port}`);
 
 test("without https on a network address it works online, in one tab, and says why not more", async () => {
-  const bob = await atHome.visitor("Bob");
-  // Only the browser knows where this name leads.
-  await bob.signsUp();
+  const bob = await atHome.person("Bob");
   const { community } = await atHome.community(bob);
-  const alice = await onTheLan.person("Alice");
+  const alice = await onTheLan.visitor("Alice");
+  // Only the browser knows where this name leads.
+  await alice.signsUp();
   await alice.page.goto(`/communities/${community}`);
   await alice.page.getByRole("button", { name: /join/i }).click();
   await alice.page.getByRole("link", { name: "commons" }).click();
