@@ -123,7 +123,8 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
   };
 
   const bus = openTabBus(me);
-  const stopSharing = shareTables(bus, { ...stores, pages });
+  // Alone, what one tab has written waits there until it goes on.
+  const stopSharing = isTogether ? shareTables(bus, { ...stores, pages }) : undefined;
   const events = {
     became: (tab: Device["tab"]) => seen.changeDevice({ tab }),
     wiped() {
@@ -142,7 +143,7 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     part.close();
     timelines.close();
     replicas.feedFrom(undefined);
-    stopSharing();
+    stopSharing?.();
     bus.close();
     markers.close();
     drafts.close();
