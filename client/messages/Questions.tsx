@@ -1,15 +1,14 @@
-import { createSignal, For, Match, onMount, Switch, type JSX } from "solid-js";
+import { For, Match, Switch, type JSX } from "solid-js";
 
+import { HideDialog } from "#client/order/HideDialog.tsx";
+import { ReportDialog } from "#client/order/ReportDialog.tsx";
 import { Button } from "#client/ui/Button.tsx";
 import { Dialog } from "#client/ui/Dialog.tsx";
 import { say } from "#client/ui/toasts.ts";
 import { spokenTime } from "#client/ui/times.ts";
-import { MAX_REASON } from "#shared/entries/limits.ts";
 import type { Row } from "#shared/entries/row.ts";
 
 import type { Asking } from "./create-talk.ts";
-import { ReportDialog } from "#client/order/ReportDialog.tsx";
-
 import { EmojiPicker } from "./EmojiPicker.tsx";
 import { Body } from "./Body.tsx";
 import { refOf, useTalk } from "./use-talk.ts";
@@ -26,7 +25,7 @@ export const Questions = (props: Props & { readonly about: Asking }): JSX.Elemen
       <ReactPicker {...props} />
     </Match>
     <Match when={props.about === "hide"}>
-      <HideDialog {...props} />
+      <HideMessage {...props} />
     </Match>
     <Match when={props.about === "retract"}>
       <RetractDialog {...props} />
@@ -53,56 +52,19 @@ function ReactPicker(props: Props): JSX.Element {
   );
 }
 
-function HideDialog(props: Props): JSX.Element {
+function HideMessage(props: Props): JSX.Element {
   const talk = useTalk();
-  const [reason, setReason] = createSignal("");
 
-  function hide(): void {
+  function hide(reason: string): void {
     const of = refOf(props.row);
     const undo = { label: "Undo", do: () => void talk.local.restore(talk.place().id, of) };
-    props.onClose();
-    talk.local.hide(talk.place().id, of, reason().trim()).then(
+    talk.local.hide(talk.place().id, of, reason).then(
       () => say("Message hidden. Everybody can read why.", undo),
       () => say("This device could not keep that. Nothing was changed."),
     );
   }
 
-  return (
-    <Dialog title="Hide this message?" onClose={props.onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          hide();
-        }}
-      >
-        <p class="muted">
-          It stays in its place under a veil with your name and reason. Who wants to can still look at it.
-        </p>
-        <div>
-          <label class="over" for="hide-reason">
-            Reason
-          </label>
-          <input
-            id="hide-reason"
-            class="field"
-            dir="auto"
-            maxlength={MAX_REASON}
-            value={reason()}
-            onInput={(event) => setReason(event.currentTarget.value)}
-            ref={(element) => onMount(() => element.focus())}
-          />
-          <p class="hint">One line that everybody here will read.</p>
-        </div>
-        <div class="deciding">
-          <Button onClick={() => props.onClose()}>Leave it</Button>
-          <Button kind="danger first" type="submit">
-            Hide
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
+  return <HideDialog title="Hide this message?" onHide={hide} onClose={props.onClose} />;
 }
 
 function RetractDialog(props: Props): JSX.Element {

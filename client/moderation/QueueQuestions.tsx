@@ -1,11 +1,10 @@
-import { createSignal, For, Match, onMount, Switch, type JSX } from "solid-js";
+import { For, Match, Switch, type JSX } from "solid-js";
 
+import { HideDialog } from "#client/order/HideDialog.tsx";
 import { MeasureDialog } from "#client/order/MeasureDialog.tsx";
 import { nameOf } from "#client/sync/names.ts";
 import { useLocal } from "#client/sync/use-local.ts";
-import { Button } from "#client/ui/Button.tsx";
 import { Dialog } from "#client/ui/Dialog.tsx";
-import { MAX_REASON } from "#shared/entries/limits.ts";
 import type { CommunityId } from "#shared/ids.ts";
 
 import { deskName } from "./create-details.ts";
@@ -64,48 +63,15 @@ export function QueueQuestions(props: Props): JSX.Element {
 }
 
 function HideCases(props: { readonly queue: Queue; readonly onClose: () => void }): JSX.Element {
-  const [reason, setReason] = createSignal("");
   // As they were marked when one was asked.
-  const cases = props.queue.meant();
+  const { queue } = props;
+  const cases = queue.meant();
 
   return (
-    <Dialog
+    <HideDialog
       title={cases.length === 1 ? "Hide this message?" : `Hide ${cases.length} messages?`}
+      onHide={(reason) => void queue.hide(cases, reason)}
       onClose={props.onClose}
-    >
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          props.onClose();
-          void props.queue.hide(cases, reason().trim());
-        }}
-      >
-        <p class="muted">
-          It stays in its place under a veil with your name and reason. Who wants to can still look at it.
-        </p>
-        <div>
-          <label class="over" for="hide-cases">
-            Reason
-          </label>
-          <input
-            id="hide-cases"
-            class="field"
-            dir="auto"
-            maxlength={MAX_REASON}
-            value={reason()}
-            onInput={(event) => setReason(event.currentTarget.value)}
-            ref={(element) => onMount(() => element.focus())}
-          />
-          <p class="hint">One line that everybody here will read.</p>
-        </div>
-        <div class="deciding">
-          <Button onClick={() => props.onClose()}>Leave it</Button>
-          <Button kind="danger first" type="submit">
-            Hide
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    />
   );
 }

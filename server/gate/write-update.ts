@@ -14,24 +14,30 @@ import type { Item, Range, Update } from "./update.ts";
  * Encodes an update (v1) that Yjs reads. Every row of the journal is made here, never of a client's bytes.
  * Items of one clientID must be consecutive and ascend; their order among clientIDs does not matter.
  */
-export function writeUpdate({ items, deletes }: Update): Uint8Array {
-  const encoder = createEncoder();
-  const itemsByClient = byClient(items);
+export const writeUpdate = ({ items, deletes }: Update): Uint8Array => writeStructs(items, deletes, writeItem);
 
-  writeVarUint(encoder, itemsByClient.length);
-  for (const [client, own] of itemsByClient) {
+/** The same of structs that are written otherwise. */
+export function writeStructs<Struct extends Range>(
+  structs: readonly Struct[],
+  deletes: readonly Range[],
+  write: (encoder: Encoder, struct: Struct) => void,
+): Uint8Array {
+  const encoder = createEncoder();
+  const structsByClient = byClient(structs);
+
+  writeVarUint(encoder, structsByClient.length);
+  for (const [client, own] of structsByClient) {
     writeVarUint(encoder, own.length);
     writeVarUint(encoder, client);
     writeVarUint(encoder, own[0]?.clock ?? 0);
-    own.forEach((item) => writeItem(encoder, item));
+    own.forEach((struct) => write(encoder, struct));
   }
   writeDeletes(encoder, deletes);
-
   return toUint8Array(encoder);
 }
 
 /** Highest clientID first, as Yjs has it. */
-export function byClient<Part extends Range>(parts: readonly Part[]): readonly (readonly [number, readonly Part[]])[] {
+function byClient<Part extends Range>(parts: readonly Part[]): readonly (readonly [number, readonly Part[]])[] {
   return [...Map.groupBy(parts, ({ client }) => client)]
     .map(([client, own]) => [client, own.toSorted((a, b) => a.clock - b.clock)] as const)
     .toSorted(([a], [b]) => b - a);
@@ -54,7 +60,7 @@ function writeItem(encoder: Encoder, { values, length, origin, root }: Item): vo
   values?.forEach((value) => writeAny(encoder, value as never));
 }
 
-export function writeDeletes(encoder: Encoder, deletes: readonly Range[]): void {
+function writeDeletes(encoder: Encoder, deletes: readonly Range[]): void {
   const deletesByClient = byClient(deletes);
   writeVarUint(encoder, deletesByClient.length);
   for (const [client, own] of deletesByClient) {

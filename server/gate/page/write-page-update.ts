@@ -1,32 +1,12 @@
-import {
-  createEncoder,
-  toUint8Array,
-  writeAny,
-  writeUint8,
-  writeVarString,
-  writeVarUint,
-  type Encoder,
-} from "lib0/encoding";
+import { writeAny, writeUint8, writeVarString, writeVarUint, type Encoder } from "lib0/encoding";
 
 import type { Position } from "../update.ts";
-import { byClient, writeDeletes } from "../write-update.ts";
+import { writeStructs } from "../write-update.ts";
 import type { PageContent, PageStruct, PageUpdate } from "./page-update.ts";
 
 /** Encodes an update (v1) of a page that Yjs reads. Every row of the journal is made here, never of a client's bytes. */
-export function writePageUpdate({ structs, deletes }: PageUpdate): Uint8Array {
-  const encoder = createEncoder();
-  const structsByClient = byClient(structs);
-
-  writeVarUint(encoder, structsByClient.length);
-  for (const [client, own] of structsByClient) {
-    writeVarUint(encoder, own.length);
-    writeVarUint(encoder, client);
-    writeVarUint(encoder, own[0]?.clock ?? 0);
-    own.forEach((struct) => writeStruct(encoder, struct));
-  }
-  writeDeletes(encoder, deletes);
-  return toUint8Array(encoder);
-}
+export const writePageUpdate = ({ structs, deletes }: PageUpdate): Uint8Array =>
+  writeStructs(structs, deletes, writeStruct);
 
 const HAS_ORIGIN = 0x80;
 const HAS_RIGHT_ORIGIN = 0x40;
