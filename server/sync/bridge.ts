@@ -47,6 +47,7 @@ export function serveYjs(socket: WebSocket, { document, token, session }: YjsReq
     session,
     revalidate: () => deps.findToken(token),
     hold,
+    isThere: () => socket.readyState === socket.OPEN,
     end: (code, reason) => cutOff(socket, code, reason),
     tell(_connection, message) {
       if (message.type !== "refused") return;

@@ -4,7 +4,7 @@ import type { WebSocket } from "ws";
 import { readEnvelope, type Envelope } from "./envelope.ts";
 import { enterBy, receiveFor } from "./frames.ts";
 import { openInbox } from "./inbox.ts";
-import { tellStateless, type Peer, type PeerSession } from "./peer.ts";
+import { tellStateless, type Line, type Peer, type PeerSession } from "./peer.ts";
 import { beat, costOf, OPENING, payingForPings, sendBounded } from "./socket-life.ts";
 import type { SocketDependencies } from "./sockets.ts";
 import { createStranger, knownVisitor, type Visitor } from "./visitor.ts";
@@ -63,9 +63,6 @@ export function serveStranger(socket: WebSocket, deps: SocketDependencies): void
   beat(socket, rhythm.beat, PING);
 }
 
-/** A socket as far as somebody at it has to do with it. */
-type Line = Pick<Visitor, "hold" | "end">;
-
 function peerAt(
   socket: WebSocket,
   session: PeerSession,
@@ -94,7 +91,7 @@ function serve(socket: WebSocket, { hocuspocus }: SocketDependencies, welcome: (
     socket.close(code, reason);
     connection.handleClose({ code, reason });
   };
-  const { visitor, pay } = welcome({ hold, end });
+  const { visitor, pay } = welcome({ hold, end, isThere: () => socket.readyState === socket.OPEN });
   const connection = hocuspocus.handleConnection(like, new Request("http://localhost/collab"), visitor);
   enterBy(like, connection.handleMessage);
 

@@ -85,3 +85,10 @@ test("a socket ends when the time of its session is over, unless that was prolon
   expect(before).toBeLessThan(asked);
   expect(asked).toBe(4);
 });
+
+test("whoever sits at a socket is present, also with nothing attached, and for as long as they sit", async () => {
+  const wires = [await sits(), await sits()];
+  expect(node.sync.present()).toEqual({ sockets: 2, people: 1 });
+  wires.forEach((wire) => wire.end());
+  await expect.poll(() => node.sync.present()).toEqual({ sockets: 0, people: 0 });
+});

@@ -12,6 +12,8 @@ import { anything, closeRevoked, insist, type Concerned } from "./rights.ts";
 export interface Doorkeeper {
   /** Somebody sits at a socket, for as long as it is open and their session goes on. */
   seat(peer: Peer, socket: WebSocket): void;
+  /** All who sit at a socket here. */
+  seated(): readonly Peer[];
   /** How many changes of authority have been heard of. */
   heard(): number;
   /** Authority has changed: those concerned are asked again. */
@@ -72,6 +74,7 @@ export function createDoorkeeper({ db, attachments, failed }: DoorkeeperDependen
       // The session may have ended since it was looked up, and the bell found nobody here.
       void askAgain(peer);
     },
+    seated: () => [...seated.keys()],
     heard: () => heard,
     changed(concerned) {
       heard += 1;

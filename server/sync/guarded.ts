@@ -36,7 +36,8 @@ export function guarded(serving: Serving, failed: (error: unknown) => void): Ext
       // One after the other: each asks the database, and behind one that is let go again at once the same comes once more.
       context.hold(letIn);
       const more = await letIn;
-      if (!instance.documents.has(documentName)) wait(documentName, context);
+      // For whoever has gone meanwhile nothing is loaded, and nobody would stop waiting.
+      if (context.isThere() && !instance.documents.has(documentName)) wait(documentName, context);
       return more;
     },
     onLoadDocument: ({ documentName, ...payload }) =>

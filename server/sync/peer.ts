@@ -14,15 +14,21 @@ export interface PeerSession {
   readonly until?: number | undefined;
 }
 
-/** One socket and who sits at it. Shared by all documents that the socket has attached. */
-export interface Peer {
-  readonly session: PeerSession;
-  /** Undefined when the session has ended since. */
-  readonly revalidate: () => Promise<PeerSession | undefined>;
+/** A socket as far as somebody at it has to do with it. */
+export interface Line {
   /** Ends the whole socket. */
   readonly end: (code: number, reason: string) => void;
   /** Takes nothing more from the socket until this is over. */
   readonly hold: Hold;
+  /** Whether it is still open. */
+  readonly isThere: () => boolean;
+}
+
+/** One socket and who sits at it. Shared by all documents that the socket has attached. */
+export interface Peer extends Line {
+  readonly session: PeerSession;
+  /** Undefined when the session has ended since. */
+  readonly revalidate: () => Promise<PeerSession | undefined>;
   /** Says something about one of its documents, in the words that its client knows. */
   readonly tell: (connection: Connection, message: ServerMessage) => void;
 }

@@ -9,7 +9,7 @@ const STANDING = 256;
 
 /** How many sockets each person has open: a server has only so many. */
 export interface Seats {
-  /** Seats somebody for as long as the socket is open. Answers false where all their seats are taken. */
+  /** Seats somebody for as long as the socket is open. Answers false where it is not any more, or all their seats are taken. */
   take(person: MemberId, socket: WebSocket): boolean;
   /** Lets somebody stand whom nobody knows yet, until what it answers is called. Answers nothing where too many stand already. */
   stand(socket: WebSocket): (() => void) | undefined;
@@ -26,6 +26,8 @@ export function createSeats(): Seats {
 
   return {
     take(person, socket) {
+      // Who it is was asked for a while, in which the socket may have closed: nobody would say so again.
+      if (socket.readyState !== socket.OPEN) return false;
       if ((taken.get(person) ?? 0) >= SEATS) return false;
       change(person, 1);
       socket.once("close", () => change(person, -1));

@@ -21,7 +21,7 @@ import { guarded } from "./guarded.ts";
 import { createHomes } from "./homes.ts";
 import { createLibrary } from "./library.ts";
 import { createPace } from "./pace.ts";
-import { peerOf, personAt, tellAll, type Peer, type PeerSession } from "./peer.ts";
+import { personAt, tellAll, type Peer, type PeerSession } from "./peer.ts";
 import { createPresence } from "./presence.ts";
 import { createReceiver } from "./receiver.ts";
 import { anything, AUTHORITY, readConcerned, type Concerned } from "./rights.ts";
@@ -175,8 +175,8 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     committer,
     attach: (server) => attachSockets(server, { ...deps, rhythm, hocuspocus, receive, charge, seats, doorkeeper }),
     present() {
-      const peers = new Set(attachments.all().map(peerOf));
-      return { sockets: peers.size, people: new Set([...peers].map(({ session }) => session.person)).size };
+      const seated = doorkeeper.seated();
+      return { sockets: seated.length, people: new Set(seated.map(({ session }) => session.person)).size };
     },
     async close() {
       [refreshing, sweeping].forEach(clearInterval);

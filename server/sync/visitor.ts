@@ -1,14 +1,9 @@
-import type { Hold } from "./inbox.ts";
-import { goesOn, type Peer } from "./peer.ts";
+import { goesOn, type Line, type Peer } from "./peer.ts";
 
 /** Whoever has opened a socket. */
-export interface Visitor {
+export interface Visitor extends Line {
   /** Who that is, asked anew for each document, with the token that came with it. Undefined for nobody, or nobody any more. */
   identify(token: string): Promise<Peer | undefined>;
-  /** Takes nothing more from their socket until this is over. */
-  readonly hold: Hold;
-  /** Ends their socket. */
-  readonly end: Peer["end"];
 }
 
 /** Somebody who was known before the socket opened. */
@@ -21,14 +16,11 @@ export const knownVisitor = (peer: Peer): Visitor => ({
  * Somebody who is nobody yet. The first token says who it is, for as long as the socket is open: one socket, one person,
  * and one token that can be tried.
  */
-export function createStranger(
-  socket: Pick<Visitor, "hold" | "end">,
-  recognise: (token: string) => Promise<Peer | undefined>,
-): Visitor {
+export function createStranger(line: Line, recognise: (token: string) => Promise<Peer | undefined>): Visitor {
   let shown: { readonly token: string; readonly peer: Promise<Peer | undefined> } | undefined;
 
   return {
-    ...socket,
+    ...line,
     async identify(token) {
       shown ??= { token, peer: recognise(token) };
       const peer = shown.token === token ? await shown.peer : undefined;

@@ -24,7 +24,8 @@ export function createApplyLog(
 
     override readString(): string {
       const length = readVarUint(this.restDecoder);
-      const start = this.restDecoder.pos;
+      const { pos: start, arr } = this.restDecoder;
+      if (length > arr.length - start) throw new RangeError("a text that goes on after the end");
       this.restDecoder.pos += length;
       return this.#textAt(start, length);
     }

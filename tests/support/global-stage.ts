@@ -13,7 +13,8 @@ declare module "vitest" {
 /** One server and one browser for all browser tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const installation = temporaryInstallation();
-  const server = startServer({ dataDirectory: installation.path });
+  // Every device has an address of its own, so that limits by address do not add up.
+  const server = startServer({ dataDirectory: installation.path, environment: { TRUST_PROXY: "1" } });
   const browser = await chromium.launchServer(chromiumOptions);
   const url = await server.open;
   const firstAdminLink = /http:\S+\/first-admin#\S+/.exec(server.output())?.[0] ?? "";

@@ -118,7 +118,7 @@ export async function createGuest({ context, ...first }: Who): Promise<Guest> {
         const api = createApiOf(allEndpoints, { fetch: fetchAs(context, () => url) });
         expect(await api.signUp({ login, password: PASSWORD, name })).toMatchObject({ ok: true });
         await page.goto(url);
-        await page.getByText("One seat is taken: yours.").waitFor();
+        await page.locator(".app").waitFor();
       },
       async signsIn() {
         await page.goto("/sign-in");

@@ -54,7 +54,9 @@ export function openStage(at: () => string = () => inject("stage").url): Stage {
   afterAll(() => browser.close());
 
   async function come(name: string, login: string, options?: BrowserContextOptions): Promise<Guest> {
-    const context = await browser.newContext({ baseURL: at(), ...options });
+    const address = `10.${process.pid & 255}.${people >> 8}.${people & 255}`;
+    const extraHTTPHeaders = { "x-forwarded-for": address };
+    const context = await browser.newContext({ baseURL: at(), extraHTTPHeaders, ...options });
     const guest = await createGuest({ name, login, context });
     guests.push(guest);
     return guest;
