@@ -8,7 +8,7 @@ import { changedFields, record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { openLog } from "#server/documents/open.ts";
-import { holdChannels } from "#server/documents/hold-channels.ts";
+import { holdCommunity } from "#server/documents/hold-channels.ts";
 
 import { permit, reachCommunity } from "./reach.ts";
 
@@ -119,14 +119,9 @@ const isDeleted = async (trx: Kysely<Database>, id: CommunityId): Promise<boolea
 
 /** Closes a community for everybody who writes, or opens it again. Waits for those who are writing. */
 export async function setArchived(trx: Kysely<Database>, id: CommunityId, archived: boolean): Promise<void> {
-  await holdChannels(trx, await channelsOf(trx, id));
+  await holdCommunity(trx, id);
   const archived_at = archived ? sql<Date>`coalesce(archived_at, now())` : null;
   await trx.updateTable("community").set({ archived_at }).where("id", "=", id).execute();
-}
-
-async function channelsOf(trx: Kysely<Database>, id: CommunityId): Promise<readonly string[]> {
-  const rows = await trx.selectFrom("channel").select("id").where("community_id", "=", id).execute();
-  return rows.map((row) => row.id);
 }
 
 /** When the last of somebody's mutes ends, to be kept with their membership. */

@@ -10,20 +10,28 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 export interface PoolOptions {
   readonly size?: number;
+  /** How long a statement waits for its answer, in ms. The database itself gives up sooner, where it still can. */
+  readonly patience?: number;
   /** Told of connections that break, as when PostgreSQL restarts. Whoever was using one is told by their query as well. */
   readonly onError?: (error: Error) => void;
 }
 
+/** The longest that a statement may take, in ms. */
+const STATEMENT = 60_000;
+
 /** A typed pool of connections. `destroy()` closes it. */
 export function createDatabase(
   url: string,
-  { size = 10, onError = () => undefined }: PoolOptions = {},
+  { size = 10, patience = STATEMENT + 5_000, onError = () => undefined }: PoolOptions = {},
 ): Kysely<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
     connectionTimeoutMillis: 10_000,
-    statement_timeout: 60_000,
+    statement_timeout: STATEMENT,
+    // Whoever does not answer any more, and has closed nothing, would hold this connection and all who wait behind it.
+    query_timeout: patience,
+    keepAlive: true,
     // What is sent in one breath goes out together: see `inOneGo`.
     pipeline: true,
   });

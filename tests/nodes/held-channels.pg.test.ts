@@ -1,11 +1,16 @@
+import type { Transaction } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import type { ChannelId, MemberId } from "#shared/ids.ts";
+import { pageDocument } from "#shared/documents/names.ts";
+import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import { setArchived } from "#server/communities/communities.ts";
+import type { Database } from "#server/database/types.ts";
 import { rollOver } from "#server/documents/open.ts";
 import { holdChannels } from "#server/documents/hold-channels.ts";
 import { saying } from "#tests/attack/support/world.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
-import { channel, community, person, say } from "#tests/support/people.ts";
+import { channel, community, page, person, say } from "#tests/support/people.ts";
+import { pageWriter, paragraph } from "#tests/support/page-writer.ts";
 import { channelDocument, testNode, type TestNode } from "#tests/support/scribe.ts";
 
 import { waitersIn, withRowLocked } from "./support/locks.ts";
@@ -13,22 +18,23 @@ import { waitersIn, withRowLocked } from "./support/locks.ts";
 let database: TestDatabase;
 let node: TestNode;
 let alice: MemberId;
+let home: CommunityId;
 let room: ChannelId;
 
 beforeAll(async () => {
   database = await testDatabase();
   node = testNode(database.db);
   alice = await person(database.db, "alice");
-  room = await channel(database.db, await community(database.db, { [alice]: "moderator" }));
+  home = await community(database.db, { [alice]: "moderator" });
+  room = await channel(database.db, home);
 });
 afterAll(() => database.close());
 
-/** Archives the room, and stays just before the end of the transaction until it is let go. */
-function archive() {
+/** Archives something, and stays just before the end of the transaction until it is let go. */
+function archive(close: (trx: Transaction<Database>) => Promise<unknown>) {
   const [held, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const done = database.db.transaction().execute(async (trx) => {
-    await holdChannels(trx, [room]);
-    await trx.updateTable("channel").set({ archived_at: new Date() }).where("id", "=", room).execute();
+    await close(trx);
     held.resolve();
     await release.promise;
   });
@@ -39,6 +45,11 @@ function archive() {
   return { held: held.promise, finish };
 }
 
+async function closeRoom(trx: Transaction<Database>): Promise<void> {
+  await holdChannels(trx, [room]);
+  await trx.updateTable("channel").set({ archived_at: new Date() }).where("id", "=", room).execute();
+}
+
 const roll = (head: number): Promise<number | undefined> =>
   rollOver({ db: database.db, ring: () => undefined }, { kind: "channel", id: room }, head, Date.now());
 
@@ -47,7 +58,7 @@ test("a segment that is opened while its channel is being archived admits nothin
   const { rolling, archiving } = await withRowLocked(db, channelDocument(room), async (waiting) => {
     const first = roll(1);
     await waiting(1);
-    const second = archive();
+    const second = archive(closeRoom);
     await waiting(2);
     return { rolling: first, archiving: second };
   });
@@ -64,4 +75,14 @@ test("a segment that is opened while its channel is being archived admits nothin
   expect(await said).toMatchObject({ kind: "refused", code: "archived" });
   expect(await another).toBe(3);
   expect(node.failures).toEqual([]);
+});
+
+test("what is written on a page of a community that is being archived waits until that is done, and is refused then", async () => {
+  const live = await node.open(pageDocument(await page(database.db, home)));
+  const archiving = archive((trx) => setArchived(trx, home, true));
+  await archiving.held;
+  const said = node.take(live, alice, pageWriter().writes(paragraph("too late")));
+  await expect.poll(() => waitersIn(database.db)).toBe(1);
+  await archiving.finish();
+  expect(await said).toMatchObject({ kind: "refused", code: "archived" });
 });
