@@ -7,6 +7,7 @@ import type { Connection, Device } from "./local.ts";
 import { becomeOwner, type Owner, type OwnerDependencies } from "./owner.ts";
 import type { Presence, TabBus, TabMessage } from "./tab-bus.ts";
 import { onDeath, showLife, takePart } from "./tabs.ts";
+import { takeTurns } from "./turns.ts";
 import type { ClientMessage } from "#shared/protocol/stateless.ts";
 
 /** This tab's part in the account: owner of socket and stores, or follower of the tab that is. */
@@ -31,8 +32,8 @@ export function playAlone(deps: OwnerDependencies, bus: TabBus, { became, wiped 
 
   function own(): void {
     became("insecure");
+    deps.connection({ state: "connecting" });
     owner = becomeOwner(deps);
-    bus.post({ type: "alone" });
   }
 
   function stepAside(): void {
@@ -42,17 +43,16 @@ export function playAlone(deps: OwnerDependencies, bus: TabBus, { became, wiped 
     became("elsewhere");
   }
 
-  const stopListening = bus.onMessage(({ type }) => {
-    if (type === "alone" && owner !== undefined) stepAside();
-    if (type === "wiped") wiped();
-  });
-  own();
+  const stopListening = bus.onMessage(({ type }) => type === "wiped" && wiped());
+  const turns = takeTurns(bus, { own, stepAside });
+  turns.take();
 
   return {
     say: (document, message) => owner?.say(document, message),
-    reconnect: () => (owner === undefined ? own() : owner.reconnect()),
+    reconnect: () => (owner === undefined ? turns.take() : owner.reconnect()),
     close() {
       stopListening();
+      turns.close();
       owner?.close();
     },
   };

@@ -33,7 +33,7 @@ export type TabMessage =
   /** From anybody. */
   | { readonly type: "changed"; readonly table: SharedTable; readonly keys: readonly string[] }
   /** Where there are no locks: from here on this tab works, and no other. */
-  | { readonly type: "alone" }
+  | { readonly type: "alone"; readonly turn: number; readonly tab: string }
   | { readonly type: "wiped" };
 
 export interface TabBus {
@@ -44,7 +44,7 @@ export interface TabBus {
 }
 
 /** Raised when tabs of two versions would misunderstand each other. */
-const VERSION = 1;
+const VERSION = 2;
 
 export function openTabBus(account: MemberId): TabBus {
   const channel = new BroadcastChannel(`${accountPrefix(account)}/${VERSION}`);
