@@ -36,3 +36,14 @@ test("where one fails nothing of the transaction stays, and it is told which; th
   });
   expect(await said()).toEqual(["one"]);
 });
+
+test("where a value cannot even be sent nothing is sent of all that was to go with it", async () => {
+  const circular: unknown[] = [];
+  circular.push({ circular });
+  const unsayable = sql`insert into word values (${{ circular }})`;
+  await database.db.connection().execute(async (connection) => {
+    await expect(inOneGo(connection, [sql`begin`, say("four"), unsayable, sql`commit`])).rejects.toThrow(/circular/);
+    expect(await inOneGo(connection, [sql`select 1 as one`])).toEqual([[{ one: 1 }]]);
+  });
+  expect(await said()).toEqual(["one"]);
+});
