@@ -11,6 +11,7 @@ const FRAMES = 6;
 const AT_END = 2;
 const NEAR_END = 32;
 const NEAR_EDGE = 800;
+const HANDS = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
 
 interface Options {
   /** Under this name the place is found again when one comes back. */
@@ -33,7 +34,8 @@ export function createScroll(options: Options) {
   const [top, setTop] = createSignal(0);
   const [offset, setOffset] = createSignal(0);
   const [settled, setSettled] = createSignal(false);
-  let steadying = false;
+  /** What puts the reader back where they were, for as long as it does. */
+  let steadying: object | undefined;
   /** Of the box that scrolls, when it was last looked at. */
   let size = "";
   const lines = () => untrack(options.live).lines;
@@ -53,8 +55,8 @@ export function createScroll(options: Options) {
   /** Looks where the reader is now, and fetches what is near. */
   function look(): void {
     const list = handle();
-    if (list === undefined || !settled() || steadying) return;
-    if (hasNewSize() && place().kind === "end") return stayAtEnd(FRAMES);
+    if (list === undefined || !settled() || steadying !== undefined) return;
+    if (hasNewSize() && place().kind === "end") return steady(toEnd);
     const left = list.scrollSize - list.scrollOffset - list.viewportSize;
     const first = list.findItemIndex(list.scrollOffset);
 
@@ -76,12 +78,30 @@ export function createScroll(options: Options) {
     return before !== "" && before !== size;
   }
 
-  /** Until all rows are measured again, the end moves, and the browser scrolls of itself: that is nobody who leaves it. */
-  function stayAtEnd(frames: number): void {
-    steadying = frames > 0;
-    toEnd();
-    if (steadying) requestAnimationFrame(() => stayAtEnd(frames - 1));
-    else look();
+  /**
+   * Until all rows are measured again what one was at moves, and the browser scrolls of itself: frame by frame the reader
+   * is put back. What was begun before ends.
+   */
+  function steady(putBack: () => void): void {
+    const own = {};
+    let left = FRAMES;
+    steadying = own;
+    const step = (): void => {
+      if (steadying !== own) return;
+      putBack();
+      left -= 1;
+      if (left >= 0) return void requestAnimationFrame(step);
+      steadying = undefined;
+      look();
+    };
+    step();
+  }
+
+  /** Whoever moves by themselves meanwhile goes where they want to. */
+  function watchHands(box: HTMLElement): void {
+    const letGo = (): void => void (steadying = undefined);
+    HANDS.forEach((event) => box.addEventListener(event, letGo, { passive: true }));
+    onCleanup(() => HANDS.forEach((event) => box.removeEventListener(event, letGo)));
   }
 
   function placeAt(list: VirtualizerHandle, index: number): Place {
@@ -100,29 +120,22 @@ export function createScroll(options: Options) {
     const index = indexOf(now.key);
     if (shift || index < 0 || index === top()) return look();
     handle()?.scrollToIndex(index, { align: "start", offset: now.above });
-    steadying = true;
-    steady(now.key, now.above, FRAMES);
+    // Rows that came in between have moved the measures of those behind them to their neighbours.
+    steady(() => putBack(now.key, now.above));
   }
 
-  /**
-   * Rows that came in between have moved the measures of those behind them to their neighbours. Until all in view are
-   * measured again, the line that one was at is put back where it was, frame by frame.
-   */
-  function steady(key: string, above: number, frames: number): void {
+  function putBack(key: string, above: number): void {
     const box = options.scroller();
     const line = box?.querySelector(`[data-line="${CSS.escape(key)}"]`);
-    if (box === undefined || frames === 0) {
-      steadying = false;
-      return look();
-    }
-    const slip =
-      line === null || line === undefined
-        ? 0
-        : line.getBoundingClientRect().top - box.getBoundingClientRect().top + above;
+    if (!box || !line) return;
+    const slip = line.getBoundingClientRect().top - box.getBoundingClientRect().top + above;
     if (Math.abs(slip) >= 1) box.scrollTop += slip;
-    requestAnimationFrame(() => steady(key, above, frames - 1));
   }
 
+  createEffect(() => {
+    const box = options.scroller();
+    if (box !== undefined) watchHands(box);
+  });
   createEffect(on(options.live, (live) => settled() && hold(live), { defer: true }));
   onCleanup(() => places.set(options.name, place()));
 
@@ -153,7 +166,7 @@ export function createScroll(options: Options) {
     resized(): void {
       if (!settled()) return;
       if (place().kind !== "end") requestAnimationFrame(look);
-      else if (hasNewSize()) stayAtEnd(FRAMES);
+      else if (hasNewSize()) steady(toEnd);
       else toEnd();
     },
   };

@@ -43,6 +43,19 @@ test("whoever is at the newest message stays there, however large the window bec
   await expect.poll(isAtEnd, { message: "a tall composer" }).toBe(true);
   await bob.composer().fill("");
   await expect.poll(isAtEnd, { message: "a low composer" }).toBe(true);
+
+  // Whoever scrolls while the rows are being measured again goes where they want to.
+  const below = await bob.page.locator(".timeline").evaluate(async (box) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const left = () => box.scrollHeight - box.scrollTop - box.clientHeight;
+    box.style.flex = "0 0 300px";
+    for (let frames = 0; frames < 3; frames += 1) await frame();
+    box.dispatchEvent(new WheelEvent("wheel", { deltaY: -500 }));
+    box.scrollTop -= 500;
+    for (let frames = 0; frames < 12; frames += 1) await frame();
+    return left();
+  });
+  expect(below).toBeGreaterThan(300);
 });
 
 test("nothing that a page asks for is missing", async () => {
