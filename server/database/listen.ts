@@ -33,6 +33,8 @@ export async function listen(
   { every, patience }: Care = CARE,
 ): Promise<Listening> {
   const stop = new AbortController();
+  /** Whoever looks at PostgreSQL's list of connections sees what they are for. */
+  const note = `/* listening: ${Object.keys(on).join(" ")} */`;
   let client = await connect();
   void takeCare();
 
@@ -46,7 +48,7 @@ export async function listen(
     next.on("notification", ({ channel, payload }) => guarded(() => on[channel]?.(payload ?? "")));
     try {
       await next.connect();
-      for (const channel of Object.keys(on)) await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+      for (const channel of Object.keys(on)) await next.query(`${note} listen ${pg.escapeIdentifier(channel)}`);
     } catch (error) {
       next.connection.stream.destroy();
       throw error;
@@ -61,7 +63,7 @@ export async function listen(
     while (!stop.signal.aborted) {
       await setTimeout(every, undefined, { ref: false });
       const asked = client;
-      await asked.query("select").catch(() => asked.connection.stream.destroy());
+      await asked.query(`${note} select`).catch(() => asked.connection.stream.destroy());
     }
   }
 

@@ -18,7 +18,8 @@ import type { Allowances } from "./allowances.ts";
 import type { KeyChange } from "./keys.ts";
 import type { Live } from "./live.ts";
 import type { Pens } from "./pens.ts";
-import type { Erasure, Frame, JournalRow, Outcome, Post, Write } from "./task.ts";
+import type { StandingOf } from "./standing.ts";
+import type { Erasure, Frame, JournalRow, Outcome, Post, Task, Write } from "./task.ts";
 
 /** What a batch is about to add to one document, while its row is locked. */
 export interface Draft {
@@ -27,12 +28,15 @@ export interface Draft {
   /** Documents that hold something erased. */
   readonly eraseDue: ReadonlySet<string>;
   /** Who has said something where one must pause. */
-  readonly spoken: ReadonlyMap<MemberId, number>;
+  readonly spoken: readonly Spoken[];
+  /** What does not belong into a document of this kind finds no such document. */
+  take(task: Task, standingOf: StandingOf): Outcome;
+}
+
+export interface Spoken {
   readonly channel: string;
-  frame(frame: Frame, standing: Standing): Outcome;
-  post(post: Post, standing: Standing): Outcome;
-  write(write: Write): Outcome;
-  erase(erasure: Erasure): Outcome;
+  readonly person: MemberId;
+  readonly received: number;
 }
 
 export interface DraftInput {
@@ -138,68 +142,66 @@ export function createDraft(input: DraftInput): Draft {
     return { ...standing, slow: { ...slow, spoke: Math.max(slow.spoke, spoken.get(sender) ?? 0) } };
   };
 
+  function frame({ update, step2, sender, live: { ref } }: Frame, today: Standing): Outcome {
+    if (view === undefined) return { kind: "no-such-document" };
+    const keys = input.keys.fork();
+    const document = { name, ref, closed: input.closed };
+    const standing = since(sender, today);
+    const waitFor = (demand: Demand): number => input.allowances.waitFor(sender, name, demand);
+    const verdict = judge({ document, update, step2, sender, standing, view, keys, digest, waitFor, now });
+    if (verdict.kind !== "admitted") return verdict;
+    if (standing.slow !== undefined && verdict.messages > 0) spoken.set(sender, now);
+
+    if (verdict.items.length > 0) {
+      const own = verdict.items.map((item) => ({ item, owner: sender }));
+      addRow(sender, [...own, ...noticeOf(verdict.late, ref)], verdict.deletes, keys, false);
+    }
+    verdict.eraseDue.forEach((erased) => eraseDue.add(erased));
+    return committed(verdict.entries);
+  }
+
+  function post({ sender, place, entry: value }: Post, today: Standing): Outcome {
+    const standing = since(sender, today);
+    if (input.closed !== undefined)
+      return { ...refuse("segment-closed", `goes on in ${input.closed}`), head: input.closed };
+    const verdict = judgeEntry({ value, author: sender, kind: place.kind, standing, keys: input.keys, digest, now });
+    const entries = verdict.id === undefined ? [] : [{ author: sender, id: verdict.id }];
+    if (verdict.kind === "refused") {
+      const { id: _id, ...refusal } = verdict;
+      return { ...refusal, entries };
+    }
+    if (verdict.kind === "known") return committed(entries);
+    const slow = verdict.entry.kind === "message" ? standing.slow : undefined;
+    const retryAfter = slow === undefined ? 0 : slow.spoke + slow.every - now;
+    if (retryAfter > 0) return { ...refuse("slow-mode", "too soon after the last message", entries), retryAfter };
+
+    const wait = input.allowances.waitFor(sender, name, { entries: 1, late: 0, clients: 0 });
+    if (wait > 0) return { ...refuse("rate", "too much at once", entries), retryAfter: wait };
+    store([{ author: sender, entry: verdict.entry }], sender);
+    if (slow !== undefined) spoken.set(sender, now);
+    return committed(entries);
+  }
+
+  function erase({ positions }: Erasure): Outcome {
+    const deletes = positions.map(({ client, clock }) => ({ client, clock, length: 1 }));
+    if (deletes.length > 0) addRow(null, [], deletes, undefined, true);
+    view?.admit([], deletes, SYS);
+    return committed([]);
+  }
+
   return {
     rows,
     keyChanges,
     eraseDue,
-    spoken,
-    channel,
-
-    frame({ update, step2, sender, live: { ref } }, today) {
-      if (view === undefined) return { kind: "no-such-document" };
-      const keys = input.keys.fork();
-      const document = { name, ref, closed: input.closed };
-      const standing = since(sender, today);
-      const waitFor = (demand: Demand): number => input.allowances.waitFor(sender, name, demand);
-      const verdict = judge({ document, update, step2, sender, standing, view, keys, digest, waitFor, now });
-      if (verdict.kind !== "admitted") return verdict;
-      if (standing.slow !== undefined && verdict.messages > 0) spoken.set(sender, now);
-
-      if (verdict.items.length > 0) {
-        const notice = noticeOf(verdict.late, ref);
-        addRow(
-          sender,
-          [...verdict.items.map((item) => ({ item, owner: sender })), ...notice],
-          verdict.deletes,
-          keys,
-          false,
-        );
-      }
-      verdict.eraseDue.forEach((erased) => eraseDue.add(erased));
-      return committed(verdict.entries);
+    get spoken() {
+      return [...spoken].map(([person, received]) => ({ channel, person, received }));
     },
-
-    post({ sender, place, entry: value }, today) {
-      const standing = since(sender, today);
-      if (input.closed !== undefined)
-        return { ...refuse("segment-closed", `goes on in ${input.closed}`), head: input.closed };
-      const verdict = judgeEntry({ value, author: sender, kind: place.kind, standing, keys: input.keys, digest, now });
-      const entries = verdict.id === undefined ? [] : [{ author: sender, id: verdict.id }];
-      if (verdict.kind === "refused") {
-        const { id: _id, ...refusal } = verdict;
-        return { ...refusal, entries };
-      }
-      if (verdict.kind === "known") return committed(entries);
-      const slow = verdict.entry.kind === "message" ? standing.slow : undefined;
-      const retryAfter = slow === undefined ? 0 : slow.spoke + slow.every - now;
-      if (retryAfter > 0) return { ...refuse("slow-mode", "too soon after the last message", entries), retryAfter };
-
-      const wait = input.allowances.waitFor(sender, name, { entries: 1, late: 0, clients: 0 });
-      if (wait > 0) return { ...refuse("rate", "too much at once", entries), retryAfter: wait };
-      store([{ author: sender, entry: verdict.entry }], sender);
-      if (slow !== undefined) spoken.set(sender, now);
-      return committed(entries);
-    },
-
-    write({ entries }) {
-      store(entries, null);
-      return committed([]);
-    },
-
-    erase({ positions }) {
-      const deletes = positions.map(({ client, clock }) => ({ client, clock, length: 1 }));
-      if (deletes.length > 0) addRow(null, [], deletes, undefined, true);
-      view?.admit([], deletes, SYS);
+    take(task, standingOf) {
+      if (task.kind === "frame") return frame(task, standingOf({ person: task.sender, place: task.live.ref }));
+      if (task.kind === "post") return post(task, standingOf({ person: task.sender, place: task.place }));
+      if (task.kind === "erasure") return erase(task);
+      if (task.kind === "page-frame") return { kind: "no-such-document" };
+      store(task.entries, null);
       return committed([]);
     },
   };

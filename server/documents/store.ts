@@ -2,13 +2,12 @@ import { sql, type RawBuilder } from "kysely";
 
 import { SYS } from "#shared/documents/names.ts";
 
-import type { Draft } from "./draft.ts";
+import type { Draft, Spoken } from "./draft.ts";
 import { writtenKeys } from "./keys.ts";
-import type { PageDraft } from "./page-draft.ts";
 import type { JournalRow } from "./task.ts";
 
 /** Stores everything that a batch adds, in one statement: clientIDs, keys, journal rows and the documents' new versions. */
-export function storing(drafts: readonly (Draft | PageDraft)[]): readonly RawBuilder<unknown>[] {
+export function storing(drafts: readonly Draft[]): readonly RawBuilder<unknown>[] {
   const rows = drafts.flatMap((draft) => draft.rows);
   const eraseDue = drafts.flatMap((draft) => [...draft.eraseDue]);
   const keys = newest(drafts.flatMap(({ keyChanges }) => keyChanges));
@@ -16,26 +15,16 @@ export function storing(drafts: readonly (Draft | PageDraft)[]): readonly RawBui
     newest as (select document, max(version) as version from added group by document)
     update document set version = newest.version from newest where name = newest.document`;
   const due = sql`update document set erase_due = version where name = any(${eraseDue})`;
-  const spoken = drafts.flatMap((draft) => ("spoken" in draft ? speakers(draft) : []));
+  const speakers = drafts.flatMap(({ spoken }) => spoken);
   return [
     ...(rows.length > 0 ? [added] : []),
     ...(eraseDue.length > 0 ? [due] : []),
-    ...(spoken.length > 0 ? [rememberSpeakers(spoken)] : []),
+    ...(speakers.length > 0 ? [rememberSpeakers(speakers)] : []),
   ];
 }
 
-interface Speaker {
-  readonly channel: string;
-  readonly person: string;
-  readonly received: number;
-}
-
-/** Only of channels in which one must pause. */
-const speakers = ({ channel, spoken }: Draft): readonly Speaker[] =>
-  [...spoken].map(([person, received]) => ({ channel, person, received }));
-
 /** Their documents are locked, so nobody else writes the same rows. */
-const rememberSpeakers = (rows: readonly Speaker[]): RawBuilder<unknown> => sql`
+const rememberSpeakers = (rows: readonly Spoken[]): RawBuilder<unknown> => sql`
   insert into spoken (channel_id, person_id, received)
   select channel, person, max(received) from unnest(
     ${rows.map(({ channel }) => channel)}::uuid[], ${rows.map(({ person }) => person)}::uuid[],

@@ -177,7 +177,7 @@ async function openPair(redis: TestRedis | undefined): Promise<OpenPair> {
 async function deafen(db: Kysely<Database>, redis: TestRedis | undefined): Promise<void> {
   // They may just be coming back from the last time.
   if (redis === undefined)
-    return expect.poll(() => hangUp(db, sql`query ilike 'listen "journal"%'`), { timeout: 5_000 }).toBeGreaterThan(0);
+    return expect.poll(() => hangUp(db, sql`query like '%listening: journal%'`), { timeout: 5_000 }).toBeGreaterThan(0);
   await redis.kill();
   await redis.start();
 }
