@@ -2,6 +2,7 @@ import { fireEvent, screen } from "@solidjs/testing-library";
 import { beforeEach, expect, test } from "vitest";
 
 import { readAppearance } from "#client/storage/appearance.ts";
+import { tallyOf } from "#client/sync/tally.ts";
 import { createMemoryLocal } from "#tests/support/local.ts";
 import { epod, openPage } from "#tests/support/page.tsx";
 
@@ -78,7 +79,7 @@ test("a token is shown once when it is made, and listed until it is revoked", as
 
 test("signing out asks about what has not left this device", () => {
   const local = createMemoryLocal({ me: epod });
-  local.setDevice({ waiting: 2, leaving: { messages: 2, changes: 0 } });
+  local.setDevice({ waiting: 2, leaving: tallyOf(["message", "message"]) });
   openPage(() => <SignOutDialog onClose={() => {}} />, { local });
 
   expect(

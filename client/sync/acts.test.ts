@@ -5,9 +5,10 @@ import { beforeEach, expect, test } from "vitest";
 
 import { createClock } from "#shared/clock.ts";
 import type { EntryId, MemberId, ChannelId } from "#shared/ids.ts";
-import { openDatabase } from "#client/storage/database.ts";
+import { openDatabase, type UnsentRow } from "#client/storage/database.ts";
 
 import { createActs, type Acts, type Place } from "./acts.ts";
+import { fateInDrawer } from "./dependents.ts";
 import { keep, refusedFor } from "./fate.ts";
 import { openUnsent, type Unsent } from "./unsent.ts";
 
@@ -97,4 +98,25 @@ test("of a state that has not left only the last word leaves", async () => {
   for (const read of [1, 2]) await acts.putState(home, { kind: "marker", channel: place.channel, read });
   await acts.putState(home, { kind: "draft", channel: place.channel, body: "I was" });
   expect(unsent.rows().map(({ entry }) => entry)).toMatchObject([{ kind: "marker", read: 2 }, { kind: "draft" }]);
+});
+
+test("new words for what was refused lie beside it, with the same reason and its end", async () => {
+  const id = await say("hello");
+  await unsent.decide([id], () => refusedFor("muted", { until: 1_800_000_000_000, because: "Shouting" }));
+  await acts.edit(place, refTo(id), "hello, all", []);
+  const why = { code: "muted", until: 1_800_000_000_000, because: "Shouting" };
+  expect(unsent.refused()).toMatchObject([why, { ...why, entry: { kind: "edit", body: "hello, all" } }]);
+});
+
+test("what was said about something in the drawer by a tab that had not heard of it shares its reason and its end", async () => {
+  const id = await say("hello");
+  await leave(id);
+  await acts.edit(place, refTo(id), "hello, all", []);
+  const edit = unsent.rows().find(({ entry }) => entry.kind === "edit");
+  await unsent.decide([id], () => refusedFor("muted", { until: 1_800_000_000_000, because: "Shouting" }));
+  expect(fateInDrawer(edit as UnsentRow, unsent.refused())).toMatchObject({
+    kind: "refused",
+    until: 1_800_000_000_000,
+    because: "Shouting",
+  });
 });

@@ -97,9 +97,9 @@ export function createActs(unsent: Unsent, clock: Clock): Acts {
   const inDrawer = (of: Ref): RefusedRow | undefined => unsent.refused().find(({ id }) => id === of.id);
 
   /** Nobody has what this would change: the new words stay beside the old ones. */
-  async function shelve({ code, reason }: RefusedRow, place: Place, said: Said): Promise<void> {
+  async function shelve(refused: RefusedRow, place: Place, said: Said): Promise<void> {
     const entry = compose(said, { at: clock.stamp() });
-    await unsent.shelve({ ...place, id: entry.id, entry, code, reason });
+    await unsent.shelve({ ...refused, ...place, id: entry.id, entry });
   }
 
   const isAbout = (of: Ref) => (entry: Entry) => {

@@ -32,6 +32,6 @@ export function fateInDrawer(row: UnsentRow, drawer: readonly RefusedRow[]): Fat
   const target = targetOf(row.entry);
   const refused = target && drawer.find(({ id }) => id === target.id);
   if (refused === undefined) return keep(row);
-  const { code, reason } = refused;
-  return fateWith(row, { kind: "refused", code, reason, mayArrive: true });
+  const { code, reason, until, because } = refused;
+  return fateWith(row, { kind: "refused", code, reason, until, because, mayArrive: true });
 }

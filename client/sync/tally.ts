@@ -1,40 +1,39 @@
-/** How much of what one did: messages, and whatever else one can do to them. */
-export interface Tally {
-  readonly messages: number;
-  /** Reactions, new wordings, what was taken back or hidden. */
-  readonly changes: number;
-}
+const nouns = ["message", "report", "appeal", "note", "decision", "change"] as const;
+type Noun = (typeof nouns)[number];
 
-export const NOTHING: Tally = { messages: 0, changes: 0 };
+/** How much of what one did, by what it is called. A change is whatever one can do to a message or a page. */
+export type Tally = Readonly<Record<Noun, number>>;
+
+const tally = (count: (noun: Noun) => number): Tally =>
+  Object.fromEntries(nouns.map((noun) => [noun, count(noun)])) as Tally;
+
+export const NOTHING: Tally = tally(() => 0);
+
+function nounOf(kind: string): Noun {
+  if (kind === "remark") return "note";
+  return (nouns as readonly string[]).includes(kind) ? (kind as Noun) : "change";
+}
 
 /** `pages` are texts of pages: a new wording of something. */
 export function tallyOf(kinds: readonly string[], pages = 0): Tally {
-  const messages = kinds.filter((kind) => kind === "message").length;
-  return { messages, changes: kinds.length - messages + pages };
+  const own = kinds.map(nounOf);
+  return tally((noun) => own.filter((one) => one === noun).length + (noun === "change" ? pages : 0));
 }
 
-export const totalOf = ({ messages, changes }: Tally): number => messages + changes;
+export const totalOf = (all: Tally): number => nouns.reduce((total, noun) => total + all[noun], 0);
 
-export const sum = (a: Tally, b: Tally): Tally => ({
-  messages: a.messages + b.messages,
-  changes: a.changes + b.changes,
-});
+export const sum = (a: Tally, b: Tally): Tally => tally((noun) => a[noun] + b[noun]);
 
-export const most = (a: Tally, b: Tally): Tally => ({
-  messages: Math.max(a.messages, b.messages),
-  changes: Math.max(a.changes, b.changes),
-});
+export const most = (a: Tally, b: Tally): Tally => tally((noun) => Math.max(a[noun], b[noun]));
 
 /** What is left of one when the other is taken out of it. */
-export const without = (a: Tally, b: Tally): Tally => ({
-  messages: Math.max(0, a.messages - b.messages),
-  changes: Math.max(0, a.changes - b.changes),
-});
+export const without = (a: Tally, b: Tally): Tally => tally((noun) => Math.max(0, a[noun] - b[noun]));
 
-const many = (number: number, one: string): string => (number === 1 ? `1 ${one}` : `${number} ${one}s`);
-
-/** 3 messages; 1 change; 3 messages and 2 changes */
-export function sayTally({ messages, changes }: Tally): string {
-  if (changes === 0) return many(messages, "message");
-  return messages === 0 ? many(changes, "change") : `${many(messages, "message")} and ${many(changes, "change")}`;
+/** 3 messages; 1 report; 3 messages, 1 report and 2 changes */
+export function sayTally(all: Tally): string {
+  const said = nouns
+    .filter((noun) => all[noun] > 0 || (noun === "message" && totalOf(all) === 0))
+    .map((noun) => `${all[noun]} ${noun}${all[noun] === 1 ? "" : "s"}`);
+  const last = said.pop() ?? "";
+  return said.length === 0 ? last : `${said.join(", ")} and ${last}`;
 }
