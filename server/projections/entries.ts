@@ -3,7 +3,7 @@ import { sql, type Kysely } from "kysely";
 import type { Ref } from "#shared/entries/kind.ts";
 import { kindOf, type Entry } from "#shared/entries/kinds.ts";
 import type { PlacedEntry } from "#shared/entries/fold.ts";
-import type { Author } from "#shared/documents/names.ts";
+import { SYS, type Author } from "#shared/documents/names.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Range } from "#server/gate/update.ts";
 
@@ -14,6 +14,13 @@ export interface Name {
   readonly author: Author;
   readonly id: string;
 }
+
+/** The server's own entries are nobody's. */
+export const ofPeople = (names: readonly Name[]): readonly Name[] => names.filter(({ author }) => author !== SYS);
+
+/** Entries of people as a table `named`. */
+export const listOf = (names: readonly Name[]) =>
+  sql`unnest(${names.map(({ author }) => author)}::uuid[], ${names.map(({ id }) => id)}::text[]) as named (author, id)`;
 
 export const targetsOf = (entry: Entry): readonly Ref[] => kindOf(entry).targets?.(entry) ?? [];
 

@@ -1,11 +1,12 @@
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type RawBuilder } from "kysely";
 
 import type { Author } from "#shared/documents/names.ts";
 import type { Entry } from "#shared/entries/kinds.ts";
+import { inOneGo } from "#server/database/in-one-go.ts";
 import { SLOT, SLOTS_A_DAY } from "#server/database/slots.ts";
 import type { Database } from "#server/database/types.ts";
 
-import type { Name } from "./entries.ts";
+import { listOf, ofPeople, type Name } from "./entries.ts";
 
 /** Something that somebody did: when, and what it answers. */
 export interface Deed {
@@ -61,17 +62,16 @@ export async function recount(
     deeds.map(({ person, at }) => ({ person, unit: Math.floor(at / SLOT) })),
     quarterKey,
   );
-  await countQuarters(trx, channel, quarters);
-  await sumUpDays(
-    trx,
-    channel,
-    distinct(
-      quarters.map(({ person, unit }) => ({ person, unit: Math.floor(unit / SLOTS_A_DAY) })),
-      quarterKey,
-    ),
+  const days = distinct(
+    quarters.map(({ person, unit }) => ({ person, unit: Math.floor(unit / SLOTS_A_DAY) })),
+    quarterKey,
   );
   const answered = deeds.flatMap(({ re }) => re ?? []);
-  await countResonance(trx, channel, distinct([...ofPeople(names), ...answered], nameKey));
+  const resounding = distinct([...ofPeople(names), ...answered], nameKey);
+  await inOneGo(trx, [
+    ...(quarters.length > 0 ? [countQuarters(channel, quarters), sumUpDays(channel, days)] : []),
+    ...(resounding.length > 0 ? [countResonance(channel, resounding)] : []),
+  ]);
 }
 
 /** Somebody in one quarter of an hour, or on one day. */
@@ -86,9 +86,10 @@ const distinct = <Item>(items: readonly Item[], keyOf: (item: Item) => string): 
   ...new Map(items.map((item) => [keyOf(item), item])).values(),
 ];
 
-async function countQuarters(trx: Kysely<Database>, channel: string, touched: readonly Stretch[]): Promise<void> {
-  if (touched.length === 0) return;
-  await sql`/* kept: count-quarters */ with counted as (
+const countQuarters = (
+  channel: string,
+  touched: readonly Stretch[],
+): RawBuilder<unknown> => sql`/* kept: count-quarters */ with counted as (
       select person, slot, said.messages, said.replies, given.reactions
       from ${stretches(touched)} as touched (person, slot)
       cross join lateral (
@@ -105,12 +106,13 @@ async function countQuarters(trx: Kysely<Database>, channel: string, touched: re
     insert into activity (channel, person, slot, messages, replies, reactions)
     select ${channel}, person, slot, messages, replies, reactions from counted where messages + reactions > 0
     on conflict (channel, person, slot) do update
-      set messages = excluded.messages, replies = excluded.replies, reactions = excluded.reactions`.execute(trx);
-}
+      set messages = excluded.messages, replies = excluded.replies, reactions = excluded.reactions
+      where activity is distinct from excluded`;
 
-async function sumUpDays(trx: Kysely<Database>, channel: string, touched: readonly Stretch[]): Promise<void> {
-  if (touched.length === 0) return;
-  await sql`/* kept: sum-up-days */ with summed as (
+const sumUpDays = (
+  channel: string,
+  touched: readonly Stretch[],
+): RawBuilder<unknown> => sql`/* kept: sum-up-days */ with summed as (
       select touched.person, touched.day, sum.* from ${stretches(touched)} as touched (person, day)
       cross join lateral (
         select coalesce(sum(a.messages), 0) as messages, coalesce(sum(a.replies), 0) as replies,
@@ -124,12 +126,13 @@ async function sumUpDays(trx: Kysely<Database>, channel: string, touched: readon
     insert into activity_day (channel, person, day, messages, replies, reactions)
     select ${channel}, person, day, messages, replies, reactions from summed where messages + reactions > 0
     on conflict (channel, person, day) do update
-      set messages = excluded.messages, replies = excluded.replies, reactions = excluded.reactions`.execute(trx);
-}
+      set messages = excluded.messages, replies = excluded.replies, reactions = excluded.reactions
+      where activity_day is distinct from excluded`;
 
-async function countResonance(trx: Kysely<Database>, channel: string, touched: readonly Name[]): Promise<void> {
-  if (touched.length === 0) return;
-  await sql`/* kept: count-resonance */ with counted as (
+const countResonance = (
+  channel: string,
+  touched: readonly Name[],
+): RawBuilder<unknown> => sql`/* kept: count-resonance */ with counted as (
       select named.author, named.id, m.at, answers.replies, given.reactions, answers.first,
         m.id is not null and answers.replies + given.reactions > 0 as stands
       from ${listOf(touched)}
@@ -147,10 +150,8 @@ async function countResonance(trx: Kysely<Database>, channel: string, touched: r
     insert into resonance (channel, author, id, at, replies, reactions, first_reply)
     select ${channel}, author, id, at, replies, reactions, first from counted where stands
     on conflict (channel, author, id) do update set
-      at = excluded.at, replies = excluded.replies, reactions = excluded.reactions, first_reply = excluded.first_reply`.execute(
-    trx,
-  );
-}
+      at = excluded.at, replies = excluded.replies, reactions = excluded.reactions, first_reply = excluded.first_reply
+    where resonance is distinct from excluded`;
 
 /** Keeps what moderators did. It goes when its entry goes. */
 export async function rememberActs(
@@ -171,12 +172,6 @@ export async function rememberActs(
     where exists (select from entry e where e.channel = ${channel} and e.author = fresh.author and e.id = fresh.id)
     on conflict do nothing`.execute(trx);
 }
-
-/** The server's own entries are no deeds of anybody's. */
-const ofPeople = (names: readonly Name[]): readonly Name[] => names.filter(({ author }) => author !== "sys");
-
-const listOf = (names: readonly Name[]) =>
-  sql`unnest(${names.map(({ author }) => author)}::uuid[], ${names.map(({ id }) => id)}::text[]) as named (author, id)`;
 
 const stretches = (list: readonly Stretch[]) =>
   sql`unnest(${list.map(({ person }) => person)}::uuid[], ${list.map(({ unit }) => unit)}::bigint[])`;

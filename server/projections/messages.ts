@@ -1,12 +1,13 @@
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type RawBuilder } from "kysely";
 
 import { keyOfRef } from "#shared/entries/kind.ts";
 import type { PlacedEntry } from "#shared/entries/fold.ts";
 import type { Row } from "#shared/entries/row.ts";
+import { inOneGo } from "#server/database/in-one-go.ts";
 import type { Database } from "#server/database/types.ts";
 import { termsOf } from "#server/database/text-search.ts";
 
-import type { Name } from "./entries.ts";
+import { listOf, ofPeople, type Name } from "./entries.ts";
 import type { Deed } from "./figures.ts";
 
 /**
@@ -22,32 +23,36 @@ export async function replaceMessages(
 ): Promise<readonly Deed[]> {
   const votes = votesIn(rows, given);
   const shown = new Set(rows.map(({ key }) => key));
-  const unshown = names.filter(({ author, id }) => author !== "sys" && !shown.has(`${author} ${id}`));
+  const people = ofPeople(names);
+  const unshown = people.filter(({ author, id }) => !shown.has(`${author} ${id}`));
 
-  await deleteMessages(trx, channel, unshown);
-  await upsertMessages(trx, channel, rows);
-  await replaceMentions(trx, channel, names, rows);
-  await replaceReactions(trx, channel, names, votes);
+  await inOneGo(trx, [
+    ...deleteMessages(channel, unshown),
+    ...upsertMessages(channel, rows),
+    ...replaceMentions(channel, people, rows),
+    ...replaceReactions(channel, people, votes),
+  ]);
   return [
     ...rows.filter(({ kind }) => kind === "message").map(({ author: person, at, re }) => ({ person, at, re })),
     ...votes.map(({ member: person, at }) => ({ person, at })),
   ];
 }
 
-async function deleteMessages(trx: Kysely<Database>, channel: string, names: readonly Name[]): Promise<void> {
-  if (names.length === 0) return;
-  await sql`
-    delete from message m using ${listOf(names)}
-    where m.channel = ${channel} and m.author = named.author and m.id = named.id`.execute(trx);
-}
+type Statements = readonly RawBuilder<unknown>[];
 
-const listOf = (names: readonly Name[]) =>
-  sql`unnest(${names.map(({ author }) => author)}::uuid[], ${names.map(({ id }) => id)}::text[]) as named (author, id)`;
+const deleteMessages = (channel: string, names: readonly Name[]): Statements =>
+  names.length === 0
+    ? []
+    : [
+        sql`delete from message m using ${listOf(names)}
+          where m.channel = ${channel} and m.author = named.author and m.id = named.id`,
+      ];
 
 /** A row that stays as it was is not written, since an index of words is dear to change. */
-async function upsertMessages(trx: Kysely<Database>, channel: string, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  await sql`
+function upsertMessages(channel: string, rows: readonly Row[]): Statements {
+  if (rows.length === 0) return [];
+  return [
+    sql`
     insert into message (
       channel, author, id, segment, kind, at, position, body, re_author, re_id, mentions, edited, hidden_by, hidden_reason, received, terms)
     select ${channel}, author, id, segment, kind, at, position, body, re_author, re_id, mentions::uuid[], edited, hidden_by, hidden_reason,
@@ -64,34 +69,26 @@ async function upsertMessages(trx: Kysely<Database>, channel: string, rows: read
       segment = excluded.segment, kind = excluded.kind, at = excluded.at, position = excluded.position, body = excluded.body,
       re_author = excluded.re_author, re_id = excluded.re_id, mentions = excluded.mentions, edited = excluded.edited,
       hidden_by = excluded.hidden_by, hidden_reason = excluded.hidden_reason, received = excluded.received, terms = excluded.terms
-    where message is distinct from excluded`.execute(trx);
+    where message is distinct from excluded`,
+  ];
 }
 
 const searchable = (channel: string, { kind, hidden, body, author }: Row): string | null =>
   kind === "message" && hidden === undefined ? termsOf({ body, author, channel }) : null;
 
-async function replaceMentions(
-  trx: Kysely<Database>,
-  channel: string,
-  names: readonly Name[],
-  rows: readonly Row[],
-): Promise<void> {
-  const people = names.filter(({ author }) => author !== "sys");
+function replaceMentions(channel: string, people: readonly Name[], rows: readonly Row[]): Statements {
   const mentions = rows
     .filter(({ hidden }) => hidden === undefined)
     .flatMap(({ author, id, position, mentions: members }) =>
       [...new Set(members)].map((member) => ({ member, author, id, position })),
     );
-
-  await sql`
-    delete from mention m using ${listOf(people)}
-    where m.channel = ${channel} and m.author = named.author and m.id = named.id`.execute(trx);
-  if (mentions.length === 0) return;
-  await sql`
-    insert into mention (channel, member, author, id, position)
+  const before = sql`delete from mention m using ${listOf(people)}
+    where m.channel = ${channel} and m.author = named.author and m.id = named.id`;
+  const now = sql`insert into mention (channel, member, author, id, position)
     select ${channel}, * from unnest(
       ${mentions.map(({ member }) => member)}::uuid[], ${mentions.map(({ author }) => author)}::uuid[],
-      ${mentions.map(({ id }) => id)}::text[], ${mentions.map(({ position }) => position)}::bigint[])`.execute(trx);
+      ${mentions.map(({ id }) => id)}::text[], ${mentions.map(({ position }) => position)}::bigint[])`;
+  return mentions.length === 0 ? [before] : [before, now];
 }
 
 /** When each reaction was last given, by what it is, to what, from whom. */
@@ -120,22 +117,13 @@ const votesIn = (rows: readonly Row[], given: ReadonlyMap<string, number>): read
     ),
   );
 
-async function replaceReactions(
-  trx: Kysely<Database>,
-  channel: string,
-  names: readonly Name[],
-  votes: readonly Vote[],
-): Promise<void> {
-  const people = names.filter(({ author }) => author !== "sys");
-
-  await sql`
-    delete from reaction r using ${listOf(people)}
-    where r.channel = ${channel} and r.of_author = named.author and r.of_id = named.id`.execute(trx);
-  if (votes.length === 0) return;
-  await sql`
-    insert into reaction (channel, of_author, of_id, key, member, at)
+function replaceReactions(channel: string, people: readonly Name[], votes: readonly Vote[]): Statements {
+  const before = sql`delete from reaction r using ${listOf(people)}
+    where r.channel = ${channel} and r.of_author = named.author and r.of_id = named.id`;
+  const now = sql`insert into reaction (channel, of_author, of_id, key, member, at)
     select ${channel}, * from unnest(
       ${votes.map(({ author }) => author)}::uuid[], ${votes.map(({ id }) => id)}::text[],
       ${votes.map(({ key }) => key)}::text[], ${votes.map(({ member }) => member)}::uuid[],
-      ${votes.map(({ at }) => at)}::bigint[])`.execute(trx);
+      ${votes.map(({ at }) => at)}::bigint[])`;
+  return votes.length === 0 ? [before] : [before, now];
 }

@@ -28,7 +28,7 @@ export async function projectDocument(db: Kysely<Database>, name: string): Promi
   }
 }
 
-/** Projects the next stretch of the journal. False when there was none left. */
+/** Projects the next stretch of the journal. False when it was the last, or there was none left. */
 const projectNext = (db: Kysely<Database>, document: ProjectedDocument, projection: Projection): Promise<boolean> =>
   db.transaction().execute(async (trx) => {
     await lockChannel(trx, document.id);
@@ -38,7 +38,7 @@ const projectNext = (db: Kysely<Database>, document: ProjectedDocument, projecti
 
     await projection.project(trx, document, await decodeStretch(trx, document.name, stretch));
     await writeCheckpoint(trx, projection, document.name, stretch.to);
-    return true;
+    return stretch.hasMore;
   });
 
 /**
@@ -72,6 +72,8 @@ const writeCheckpoint = (trx: Kysely<Database>, projection: Projection, document
 interface Stretch {
   readonly updates: readonly Update[];
   readonly to: number;
+  /** Whether the journal may go on beyond it. */
+  readonly hasMore: boolean;
 }
 
 async function readStretch(trx: Kysely<Database>, document: string, from: number): Promise<Stretch | undefined> {
@@ -85,10 +87,14 @@ async function readStretch(trx: Kysely<Database>, document: string, from: number
     .execute();
   const last = rows.at(-1);
   if (last !== undefined && rows[0]?.version === from + 1)
-    return { updates: rows.map(({ update }) => readStored(update)), to: last.version };
+    return {
+      updates: rows.map(({ update }) => readStored(update)),
+      to: last.version,
+      hasMore: rows.length === MAX_ROWS,
+    };
 
   const snapshot = await readSnapshot(trx, document, from);
-  if (snapshot !== undefined) return { updates: [readStored(snapshot.state)], to: snapshot.version };
+  if (snapshot !== undefined) return { updates: [readStored(snapshot.state)], to: snapshot.version, hasMore: true };
   if (last !== undefined) throw new Error(`The journal of ${document} has a gap after version ${from}.`);
   return undefined;
 }
