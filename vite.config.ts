@@ -14,6 +14,8 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^yjs$/, replacement: "yjs/src/index.js" },
+      // By its name comes one for browsers that we need not reach, in a wrapper for those who load two of them.
+      { find: /^dexie$/, replacement: "dexie/dist/modern/dexie.mjs" },
       { find: "lib0/logging", replacement: join(import.meta.dirname, "client/storage/plain-log.ts") },
     ],
   },
