@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 
-import type { DocumentRef } from "#shared/documents/names.ts";
+import { logKinds, type DocumentRef } from "#shared/documents/names.ts";
 import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
 import { can } from "#shared/permissions/can.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
@@ -25,7 +25,7 @@ export async function segmentsOf(
     .selectFrom("document")
     .select(["kind", "segment", "opened_at", "closed"])
     .where("channel_id", "=", id)
-    .where("kind", "in", ["channel", "dm", "user", "desk"])
+    .where("kind", "in", logKinds)
     .orderBy("segment")
     .execute();
   const kind = rows[0]?.kind;

@@ -9,7 +9,8 @@ import {
 } from "../ids.ts";
 
 /** The kinds of document that hold a segmented log of entries. */
-export type LogKind = "channel" | "dm" | "user" | "desk";
+export const logKinds = ["channel", "dm", "user", "desk"] as const;
+export type LogKind = (typeof logKinds)[number];
 
 /** What a document's name says. The name is part of the wire format. */
 export type DocumentRef =
@@ -29,7 +30,7 @@ export interface PageRef {
   readonly segment: 1;
 }
 
-const PATTERN = /^(channel|dm|user|desk):([^/]+)\/([1-9]\d{0,5})$|^(community|page):([^/]+)$/;
+const PATTERN = new RegExp(`^(${logKinds.join("|")}):([^/]+)/([1-9]\\d{0,5})$|^(community|page):([^/]+)$`);
 
 /** Undefined for anything that is not exactly the name of a document; never throws. */
 export function parseDocumentName(name: string): DocumentRef | undefined {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { logKinds } from "../../documents/names.ts";
 import { memberId } from "../../ids.ts";
 import { base, defineKind, ref } from "../kind.ts";
 
@@ -9,7 +10,7 @@ const segment = z.int().check(z.positive());
 export const opened = defineKind({
   name: "opened",
   schema: z.strictObject({ ...base, kind: z.literal("opened"), segment }),
-  in: ["channel", "dm", "user", "desk"],
+  in: logKinds,
   by: "server",
 });
 
@@ -17,7 +18,7 @@ export const opened = defineKind({
 export const closed = defineKind({
   name: "closed",
   schema: z.strictObject({ ...base, kind: z.literal("closed"), head: segment }),
-  in: ["channel", "dm", "user", "desk"],
+  in: logKinds,
   by: "server",
 });
 
