@@ -39,6 +39,8 @@ export const newChannelPath = (community: CommunityId): string => `${manageChann
 export const manageChannelPath = (community: CommunityId, channel: ChannelId): string =>
   `${manageChannelsPath(community)}/${channel}`;
 export const invitationsPath = (community: CommunityId): string => `${managePath(community)}/invitations`;
+/** What was done by those who run a community. */
+export const trailPath = (community: CommunityId): string => `${managePath(community)}/audit`;
 export const reportsPath = (community: CommunityId): string => `${communityPath(community)}/reports`;
 /** Running a group: its name, who is in it, and the way out. */
 export const groupPath = (conversation: ChannelId): string => `${conversationPath(conversation)}/group`;

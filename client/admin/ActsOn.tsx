@@ -4,7 +4,7 @@ import type { LaterApi } from "#client/api/use-later-api.ts";
 import { ADMIN } from "#client/paths.ts";
 import { sayMoment } from "#client/ui/say-time.ts";
 
-import { tellAct } from "./tell-act.ts";
+import { tellAct } from "#client/order/tell-act.ts";
 
 const SHOWN = 5;
 

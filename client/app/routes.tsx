@@ -70,6 +70,10 @@ export const placeRoutes: RouteDefinition[] = [
         component: later(async () => (await import("#client/communities/InvitationsPage.tsx")).InvitationsPage),
       },
       {
+        path: "/settings/audit",
+        component: later(async () => (await import("#client/communities/TrailPage.tsx")).TrailPage),
+      },
+      {
         path: "/moderation",
         component: later(async () => (await import("#client/moderation/QueuePage.tsx")).CommunityQueue),
       },

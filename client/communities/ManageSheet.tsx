@@ -1,7 +1,7 @@
 import { useLocation, useParams } from "@solidjs/router";
 import { createMemo, Show, type JSX } from "solid-js";
 
-import { communityPath, invitationsPath, manageChannelsPath, managePath } from "#client/paths.ts";
+import { communityPath, invitationsPath, manageChannelsPath, managePath, trailPath } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Bar } from "#client/ui/Bar.tsx";
 import { EmptyState } from "#client/ui/EmptyState.tsx";
@@ -58,6 +58,7 @@ function ManageTabs(props: { readonly community: CommunityId }) {
       { href: managePath(props.community), label: "General", needs: "community.manage" },
       { href: manageChannelsPath(props.community), label: "Channels", needs: "channel.create" },
       { href: invitationsPath(props.community), label: "Invitations", needs: "community.invite" },
+      { href: trailPath(props.community), label: "Audit trail", needs: "community.audit" },
     ] as const;
   const tabs = () =>
     pages()

@@ -24,19 +24,23 @@ export const audited = z.object({
 export type AuditLine = z.infer<typeof audited>;
 
 export const auditPage = z.object({ acts: z.array(audited), next: z.optional(cursor) });
+export type TrailPage = z.infer<typeof auditPage>;
 
 const number = z.string().check(z.regex(/^\d{1,15}$/));
 
 /** Everything that is given must hold. Times in ms since 1970. */
-const question = {
+export const auditQuestion = {
   who: z.optional(memberId),
   act: z.optional(act),
   target: z.optional(z.string().check(z.maxLength(100), z.regex(/^[\w -]*$/))),
-  community: z.optional(communityId),
   from: z.optional(number),
   until: z.optional(number),
   q: z.optional(words),
 };
+export const auditFormat = z.enum(["ndjson", "csv"]);
+export const auditFiles = ["application/x-ndjson", "text/csv"] as const;
+
+const question = { ...auditQuestion, community: z.optional(communityId) };
 
 export const adminAuditEndpoints = {
   audit: endpoint({
@@ -49,8 +53,8 @@ export const adminAuditEndpoints = {
   exportAudit: endpoint({
     method: "GET",
     path: "/admin/audit/export",
-    query: z.object({ ...question, format: z.enum(["ndjson", "csv"]) }),
-    file: ["application/x-ndjson", "text/csv"],
+    query: z.object({ ...question, format: auditFormat }),
+    file: auditFiles,
     forAdmins: true,
   }),
 } as const;

@@ -4,7 +4,7 @@ import { communityId, memberId } from "../../../ids.ts";
 import { member } from "../communities.ts";
 import { endpoint } from "../endpoint.ts";
 import { count, cursor, time, words } from "../text.ts";
-import { auditPage } from "./audit.ts";
+import { auditFiles, auditFormat, auditPage, auditQuestion } from "./audit.ts";
 
 /** A community as the platform's administrators see it, whether they are in it or not. What is said there they do not. */
 export const administered = z.object({
@@ -84,7 +84,14 @@ export const adminCommunityEndpoints = {
     method: "GET",
     path: "/communities/:id/audit",
     params: id,
-    query: z.object({ q: z.optional(words), after }),
+    query: z.object({ ...auditQuestion, after }),
     answer: auditPage,
+  }),
+  exportCommunityAudit: endpoint({
+    method: "GET",
+    path: "/communities/:id/audit/export",
+    params: id,
+    query: z.object({ ...auditQuestion, format: auditFormat }),
+    file: auditFiles,
   }),
 } as const;

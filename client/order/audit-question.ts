@@ -13,6 +13,8 @@ export interface AuditSearch {
   readonly until?: string;
 }
 
+export type AuditQuestion = ReturnType<typeof questionOf>;
+
 /** The same as the server is asked. What was mistyped in an address is passed over. */
 export function questionOf({ q = "", who, act, target, community, from, until }: AuditSearch) {
   const start = dayStart(from, 0);
@@ -36,5 +38,5 @@ function dayStart(day: string | undefined, plus: number): number | undefined {
 }
 
 /** Where the same comes as a file. */
-export const exportPath = (search: AuditSearch, format: "csv" | "ndjson"): string =>
-  `/api/v1/admin/audit/export?${new URLSearchParams({ ...questionOf(search), format }).toString()}`;
+export const exportPath = (of: string, search: AuditSearch, format: "csv" | "ndjson"): string =>
+  `/api/v1${of}?${new URLSearchParams({ ...questionOf(search), format }).toString()}`;
