@@ -21,7 +21,7 @@ async function reach(db: Kysely<Database>, person: MemberId, id: CommunityId, pu
     .$if(purpose === "change", (query) => query.forUpdate())
     .executeTakeFirst();
   const place = { kind: "community", id, segment: 1 } as const;
-  const { actor, target } = (await readStandings(db, [{ person, place }], false))({ person, place });
+  const { actor, target } = (await readStandings(db, [{ person, place }], purpose === "change"))({ person, place });
   if (row !== undefined && can(actor, "community.delete", target)) return ok(row);
   return can(actor, "document.read", target) ? fail<Failure>({ kind: "forbidden" }) : nothing;
 }

@@ -8,6 +8,7 @@ import { fail, ok } from "#shared/result.ts";
 import { exported } from "#server/audit/export.ts";
 import { everyAct, readActs, type AuditQuestion } from "#server/audit/read.ts";
 import { record } from "#server/audit/record.ts";
+import { asAdmin } from "#server/auth/as-admin.ts";
 import { activityNow } from "#server/installation/activity.ts";
 import { processes } from "#server/installation/processes.ts";
 import { changeSettings, mayFound, readSettings } from "#server/installation/settings.ts";
@@ -42,7 +43,8 @@ export function adminInstallationRoutes(router: Router, deps: WebDependencies): 
     "changeSettings",
     laterEndpoints.changeSettings,
     { tag: "Administration", summary: "Change what holds for the whole installation, on all nodes at once" },
-    ({ me, input }) => authority.change(async (trx) => ok(await changeSettings(trx, me.person.id, input))),
+    ({ me, input }) =>
+      authority.change(asAdmin(me.person.id, async (trx) => ok(await changeSettings(trx, me.person.id, input)))),
   );
 
   router.on(
