@@ -22,7 +22,12 @@ beforeEach(async () => {
 });
 
 /** Mallory's request, whose body comes only after something has happened to her. */
-async function heldBack(method: string, path: string, body: object, meanwhile: () => Promise<unknown>): Promise<number> {
+async function heldBack(
+  method: string,
+  path: string,
+  body: object,
+  meanwhile: () => Promise<unknown>,
+): Promise<number> {
   async function* pieces() {
     await meanwhile();
     yield JSON.stringify(body);
