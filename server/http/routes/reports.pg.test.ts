@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { logDocument } from "#shared/documents/names.ts";
 import type { Entry, EntryOf } from "#shared/entries/kinds.ts";
 import type { ChannelId, CommunityId } from "#shared/ids.ts";
-import type { Report, ReportName } from "#shared/protocol/http/reports.ts";
+import { reportNames, type Report, type ReportName } from "#shared/protocol/http/reports.ts";
 import { projectDocument } from "#server/projections/run.ts";
 import { testApi, valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
 import { about, say } from "#tests/support/people.ts";
@@ -118,6 +118,19 @@ test("what is said counts where whoever asks may read, in the day of their zone"
   expect([week[6]?.[5], busiest]).toEqual([2, { day: "2024-02-11", messages: 2 }]);
   const years = await get(inChannel(general), "hours", "from=2004-01-01&to=2024-02-20");
   expect(years.week[5]?.[23]).toBe(2);
+});
+
+test("a report of all time keeps nobody else waiting", async () => {
+  const cost = async (name: ReportName): Promise<number> => {
+    const before = process.cpuUsage();
+    await get("", name, `from=1970-01-01&to=2199-12-31&zone=America/New_York${by(name)}`, dave);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  };
+  const by = (name: ReportName) => (name === "hours" || name === "popular" ? "" : "&by=year");
+  // What was compiled just now costs more than it does later on.
+  for (const name of reportNames.filter((name) => name !== "retention"))
+    expect(Math.min(await cost(name), await cost(name), await cost(name)), name).toBeLessThan(35);
 });
 
 test("what is taken back counts no longer, and what is said late counts when it was written", async () => {
