@@ -95,7 +95,9 @@ export function adminCommunityRoutes(router: Router, { db, authority }: WebDepen
       const reach = await reachCommunity(db, me.person.id, input.id, "read");
       if (!reach.ok) return reach;
       const allowed = permit(reach.value, "community.audit");
-      return allowed.ok ? ok(await readActs(db, { community: input.id, q: input.q }, input.after)) : allowed;
+      return allowed.ok
+        ? ok(await readActs(db, { reader: me.person.id, community: input.id, q: input.q }, input.after))
+        : allowed;
     },
   );
 }
