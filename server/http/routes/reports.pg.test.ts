@@ -69,6 +69,11 @@ test("moderators and above see what becomes of their community, nobody below, an
   expect(stranger.statusCode).toBe(401);
 });
 
+test("figures of the platform are not there for others, whatever is wrong with what they ask", async () => {
+  for (const query of ["", "by=fortnight", "zone=Moon/Tycho", "from=yesterday", "format=csv"])
+    expect((await ask(alice, "", "growth", query)).status).toBe(404);
+});
+
 test("what is said counts where whoever asks may read, in the day of their zone", async () => {
   const [first, second] = [at("2024-02-10T23:40:00Z"), at("2024-02-11T08:00:00Z")];
   const question = say("Does anybody hear me?", { at: first });

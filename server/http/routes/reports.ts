@@ -56,7 +56,11 @@ export function reportRoutes(router: Router, { db }: WebDependencies): void {
       router.on(
         key,
         reportEndpoints[key],
-        { tag: "Reports", summary: `${summaries[name]}: ${scope}`, csv: (answer) => csvOf(name, answer as never) },
+        {
+          tag: scope === "platform" ? "Administration" : "Reports",
+          summary: `${summaries[name]}: ${scope}`,
+          csv: (answer) => csvOf(name, answer as never),
+        },
         async ({ me, input }) =>
           (await report(scope, name, me.person, input as Input)) as Result<AnswerOf<Endpoint>, Failure>,
       );

@@ -141,9 +141,9 @@ export const reportNames = Object.keys(kinds) as readonly ReportName[];
 const ofCommunity = z.object({ id: communityId });
 const ofChannel = z.object({ id: channelId });
 
-/** What a report is about: its place in the address, and what names it there. */
+/** What a report is about: its place in the address, and what names it there. The whole platform is its admins' matter. */
 const scopes = {
-  platform: { path: "" },
+  platform: { path: "", forAdmins: true },
   community: { path: "/communities/:id", params: ofCommunity },
   channel: { path: "/channels/:id", params: ofChannel },
 } as const;
