@@ -7,6 +7,7 @@ import { reportNames, type Report, type ReportName } from "#shared/protocol/http
 import { projectDocument } from "#server/projections/run.ts";
 import { testApi, valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
 import { about, say } from "#tests/support/people.ts";
+import { projectAll } from "#tests/support/tables.ts";
 
 let world: TestApi;
 let [alice, bob, carol, dave]: Browser[] = [];
@@ -136,6 +137,33 @@ test("a report of all time keeps nobody else waiting", async () => {
   // What was compiled just now costs more than it does later on.
   for (const name of reportNames.filter((name) => name !== "retention"))
     expect(Math.min(await cost(name), await cost(name), await cost(name)), name).toBeLessThan(35);
+});
+
+test("a report is complete when all that it is about is counted, whatever else is not", async () => {
+  const isComplete = async (place: string, who = alice) =>
+    (await get(place, "engagement", "from=2024-02-10&to=2024-02-10", who)).complete;
+  const places = async () => [
+    await isComplete(inChannel(general)),
+    await isComplete(inChannel(ops)),
+    await isComplete(inCommunity()),
+    await isComplete(inCommunity(), bob),
+    await isComplete("", dave),
+  ];
+  await projectAll(world.db);
+  expect(await places()).toEqual([true, true, true, true, true]);
+
+  // Somebody's home, a page and somebody else's community are not counted here.
+  valueOf(await (carol as Browser).api.startConversation({ kind: "direct", people: [idOf(bob)] }));
+  valueOf(await (alice as Browser).api.createPage({ id: community, title: "Rules" }));
+  expect(await places()).toEqual([true, true, true, true, true]);
+  const entry = say("Not counted yet", { at: at("2024-02-10T10:00:00Z") });
+  const document = logDocument("channel", ops, 1);
+  await world.submit({ kind: "write", document, entries: [{ author: idOf(alice), entry }] });
+  expect(await places()).toEqual([true, false, false, true, false]);
+  await projectAll(world.db);
+  expect(await isComplete(inChannel(ops))).toBe(true);
+  const taken = about("retract", { of: { author: idOf(alice), id: entry.id } });
+  await write(ops, alice, taken);
 });
 
 test("what is taken back counts no longer, and what is said late counts when it was written", async () => {

@@ -37,7 +37,7 @@ const head = {
   zone: z.string(),
   /** When it was counted. */
   at: time,
-  /** False while the worker has not counted everything that was written. */
+  /** False while the worker has not counted everything that was written where this is about. */
   complete: z.boolean(),
   /** The first and the last day on which anything was done at all, whatever the range. */
   known: z.nullable(z.object({ first: date, last: date })),
