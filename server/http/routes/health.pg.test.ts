@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { encodeStateAsUpdate } from "yjs";
+
+import { pageDocument } from "#shared/documents/names.ts";
+import { testApi, valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
+import { pageWriter, paragraph } from "#tests/support/page-writer.ts";
+import { projectAll } from "#tests/support/tables.ts";
+
+let world: TestApi;
+let alice: Browser;
+beforeAll(async () => {
+  world = await testApi();
+  alice = await world.admin("Alice");
+});
+afterAll(() => world.close());
+
+const health = async () => valueOf(await alice.api.health());
+
+test("a page that nobody finds yet is told of as what lags", async () => {
+  const { id } = valueOf(await alice.api.createCommunity({ name: "Northern Networks" }));
+  const page = valueOf(await alice.api.createPage({ id, title: "Rules" }));
+  await projectAll(world.db);
+  const live = await world.node.open(pageDocument(page.id));
+  const writer = pageWriter();
+  writer.hears(encodeStateAsUpdate(live.doc));
+  await world.node.take(live, alice.me.id, writer.writes(paragraph("Be kind")));
+
+  const { projections, lagging } = await health();
+  expect(projections.find(({ name }) => name === "pages")).toMatchObject({ documents: 1, behind: 1, updates: 1 });
+  expect(lagging).toEqual([expect.objectContaining({ document: pageDocument(page.id), projection: "pages" })]);
+  await projectAll(world.db);
+  expect((await health()).projections.find(({ name }) => name === "pages")).toMatchObject({ behind: 0 });
+});
