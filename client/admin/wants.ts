@@ -48,6 +48,14 @@ export function wantsOf({ at, projections, jobs, processes, audit, owed, databas
         title: `A ${role} process on ${host} went silent`,
         text: `Number ${pid} ended without saying so, or hangs. What it had acknowledged is safe.`,
       })),
+    ...(audit.trouble === undefined
+      ? []
+      : [
+          {
+            title: "The audit trail is not what it was",
+            text: `${audit.trouble} Somebody may have changed the database past the server; npm run audit -- verify follows it again.`,
+          },
+        ]),
     ...(audit.waiting > 500
       ? [{ title: "The audit trail is not being chained", text: `${plural(audit.waiting, "act")} wait for a worker.` }]
       : []),

@@ -10,6 +10,7 @@ import type { Kysely } from "kysely";
 
 import type { Health } from "#shared/protocol/http/admin/installation.ts";
 import type { Sessions } from "#server/auth/sessions.ts";
+import type { TrailWatch } from "#server/audit/watch.ts";
 import type { Authority } from "#server/communities/authority.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Outcome, Task } from "#server/documents/task.ts";
@@ -30,6 +31,8 @@ export interface WebDependencies {
   readonly submit: (task: Task) => Promise<Outcome>;
   /** The queue of jobs. */
   readonly jobs: JobsView;
+  /** Whether the audit trail is whole. */
+  readonly trail: Pick<TrailWatch, "trouble">;
   /** Names the history of the database that replicas belong to. */
   readonly incarnation: () => Promise<string>;
   /** Where people's browsers reach this server; without it, wherever they do. */

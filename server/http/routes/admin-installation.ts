@@ -20,7 +20,7 @@ import type { Router } from "../route.ts";
 
 /** The installation as a whole: its settings, how it does, what goes on, and what was done. */
 export function adminInstallationRoutes(router: Router, deps: WebDependencies): void {
-  const { db, authority, jobs } = deps;
+  const { db, authority, jobs, trail } = deps;
 
   router.on(
     "installation",
@@ -52,16 +52,25 @@ export function adminInstallationRoutes(router: Router, deps: WebDependencies): 
     laterEndpoints.health,
     { tag: "Administration", summary: "How projections, jobs, processes and the database do" },
     async () => {
-      const [{ projections, lagging }, debts, audit, running, database, queue] = await Promise.all([
+      const [{ projections, lagging }, debts, audit, trouble, running, database, queue] = await Promise.all([
         lag(db),
         owed(db),
         auditState(db),
+        trail.trouble(),
         processes(db),
         databaseState(db),
         queueState(deps),
       ]);
       const behind = { projections: [...projections], lagging: [...lagging] };
-      return ok({ at: Date.now(), ...behind, owed: debts, jobs: queue, audit, processes: running, database });
+      return ok({
+        at: Date.now(),
+        ...behind,
+        owed: debts,
+        jobs: queue,
+        audit: { ...audit, trouble },
+        processes: running,
+        database,
+      });
     },
   );
 

@@ -1,7 +1,9 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { encodeStateAsUpdate } from "yjs";
 
 import { pageDocument } from "#shared/documents/names.ts";
+import { chainActs } from "#server/audit/chain.ts";
 import { testApi, valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
 import { pageWriter, paragraph } from "#tests/support/page-writer.ts";
 import { projectAll } from "#tests/support/tables.ts";
@@ -30,4 +32,15 @@ test("a page that nobody finds yet is told of as what lags", async () => {
   expect(lagging).toEqual([expect.objectContaining({ document: pageDocument(page.id), projection: "pages" })]);
   await projectAll(world.db);
   expect((await health()).projections.find(({ name }) => name === "pages")).toMatchObject({ behind: 0 });
+});
+
+test("an audit trail that was cut off is told of at once", async () => {
+  await chainActs(world.chain);
+  expect((await health()).audit.trouble).toBeUndefined();
+  await world.db.connection().execute(async (connection) => {
+    await sql`set session_replication_role = replica`.execute(connection);
+    await sql`delete from audit_link where position = (select max(position) from audit_link)`.execute(connection);
+    await sql`set session_replication_role = origin`.execute(connection);
+  });
+  expect((await health()).audit.trouble).toMatch(/what followed was removed/);
 });

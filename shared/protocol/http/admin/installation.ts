@@ -43,7 +43,12 @@ export const health = z.object({
     /** Why the queue itself could not be asked. */
     trouble: z.optional(text),
   }),
-  audit: z.object({ chained: count, waiting: count }),
+  audit: z.object({
+    chained: count,
+    waiting: count,
+    /** What is known to be wrong with the trail. */
+    trouble: z.optional(text),
+  }),
   processes: z.array(
     z.object({
       id: z.uuid(),
