@@ -18,6 +18,8 @@ import type { Outcome, Task } from "#server/documents/task.ts";
 /** What is told of jobs, and done about them. */
 export interface JobsView {
   state(): Promise<Omit<Health["jobs"], "trouble">>;
+  /** Whether such a job has failed for good. */
+  hasFailed(id: string): Promise<boolean>;
   /** False where no such job has failed. */
   retry(id: string): Promise<boolean>;
 }

@@ -4,7 +4,7 @@ import { encodeStateAsUpdate } from "yjs";
 
 import { pageDocument } from "#shared/documents/names.ts";
 import { chainActs } from "#server/audit/chain.ts";
-import { testApi, valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
+import { kindOf, testApi, valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
 import { pageWriter, paragraph } from "#tests/support/page-writer.ts";
 import { projectAll } from "#tests/support/tables.ts";
 
@@ -33,6 +33,25 @@ test("a page that nobody finds yet is told of as what lags", async () => {
   await projectAll(world.db);
   expect((await health()).projections.find(({ name }) => name === "pages")).toMatchObject({ behind: 0 });
 });
+
+test("a job is not tried again where that cannot be written down", async () => {
+  const job = await world.jobs.fail("channel:gone/1");
+  await sql
+    .raw(`create function refuse() returns trigger language plpgsql as $$ begin raise 'the disk is full'; end $$;
+      create trigger refuse before insert on audit_act for each row execute function refuse()`)
+    .execute(world.db);
+  expect(kindOf(await alice.api.retryJob({ job }))).toBe("internal");
+  expect((await health()).jobs).toMatchObject({ failed: 1, waiting: 0 });
+
+  await sql`drop trigger refuse on audit_act`.execute(world.db);
+  valueOf(await alice.api.retryJob({ job }));
+  expect((await health()).jobs).toMatchObject({ failed: 0, waiting: 1 });
+  const before = await acts();
+  expect(kindOf(await alice.api.retryJob({ job }))).toBe("not-found");
+  expect(await acts()).toBe(before);
+});
+
+const acts = async (): Promise<number> => (await world.db.selectFrom("audit_act").select("id").execute()).length;
 
 test("an audit trail that was cut off is told of at once", async () => {
   await chainActs(world.chain);
