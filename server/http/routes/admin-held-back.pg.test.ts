@@ -66,3 +66,19 @@ test("a body that was held back changes nothing else either", async () => {
   expect(await heldBack("POST", `/communities/${id}/deletion`, order, demoted)).toBe(404);
   expect(valueOf(await alice.api.deletion({ id })).deleteAt).toBeUndefined();
 });
+
+test("whoever may found communities no more does not with a body that was held back", async () => {
+  const found = async (name: string, meanwhile: () => Promise<unknown>) =>
+    heldBack("POST", "/communities", { name }, meanwhile);
+  expect(await found("Everybody's", disabled)).toBe(403);
+  valueOf(await alice.api.changeAccount({ id: mallory.me.id, disabled: false }));
+  valueOf(await mallory.api.signIn({ login: "mallory", password: "correct horse battery" }));
+  valueOf(await alice.api.changeSettings({ founding: "admins" }));
+  expect(await found("An admin's", () => Promise.resolve())).toBe(200);
+  expect(await found("Nobody's", demoted)).toBe(403);
+  const { communities } = valueOf(await alice.api.adminCommunities({}));
+  const names = communities.map(({ name }) => name);
+  expect(names).toContain("An admin's");
+  expect(names).not.toContain("Nobody's");
+  expect(names).not.toContain("Everybody's");
+});

@@ -32,7 +32,7 @@ export function adminInstallationRoutes(router: Router, deps: WebDependencies): 
     { tag: "Account", summary: "What this installation is called, and who may make accounts and communities" },
     async ({ me }) => {
       const { name, signUp } = await readSettings(db);
-      return ok({ name, signUp, mayFound: me !== undefined && (await mayFound(db, me.person)) });
+      return ok({ name, signUp, mayFound: me !== undefined && (await mayFound(db, me.person.id)) });
     },
   );
 
