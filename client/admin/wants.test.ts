@@ -33,6 +33,12 @@ test.for<[string, Partial<Health>, RegExp]>([
   ["acts that nobody chains", { audit: { chained: 9, waiting: 501 } }, /not being chained/],
   ["a failed job", { jobs: { ...well.jobs, failed: 1 } }, /1 job failed/],
   ["a queue that does not answer", { jobs: { ...well.jobs, trouble: "away" } }, /queue cannot be asked/],
+  [
+    "a community that cannot be deleted",
+    { owed: [{ name: "deletions", count: 1, since: NOW - 120_000 }] },
+    /^1 community should be gone/,
+  ],
+  ["an old mirror", { owed: [{ name: "mirrors", count: 2, since: NOW - 120_000 }] }, /^2 documents owed mirrors/],
   ["no worker", { processes: [] }, /No worker runs/],
   [
     "a lagging projection",

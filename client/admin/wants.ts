@@ -59,16 +59,7 @@ export function wantsOf({ at, projections, jobs, processes, audit, owed, databas
     ...(audit.waiting > 500
       ? [{ title: "The audit trail is not being chained", text: `${plural(audit.waiting, "act")} wait for a worker.` }]
       : []),
-    ...owed.flatMap(({ name, count, since }) =>
-      since !== undefined && at - since > MINUTE
-        ? [
-            {
-              title: `${plural(count, "document")} owed ${name}`,
-              text: "What changed in the tables does not show there yet.",
-            },
-          ]
-        : [],
-    ),
+    ...owed.flatMap((debt) => (debt.since !== undefined && at - debt.since > MINUTE ? [owing(debt)] : [])),
     ...(database.connections > database.allowed * 0.9
       ? [
           {
@@ -79,3 +70,14 @@ export function wantsOf({ at, projections, jobs, processes, audit, owed, databas
       : []),
   ];
 }
+
+const owing = ({ name, count }: Health["owed"][number]): Want =>
+  name === "deletions"
+    ? {
+        title: `${plural(count, "community", "communities")} should be gone`,
+        text: "Something keeps what was to be deleted: the worker's log says what. It goes on trying.",
+      }
+    : {
+        title: `${plural(count, "document")} owed ${name}`,
+        text: "What changed in the tables does not show there yet.",
+      };

@@ -89,7 +89,12 @@ test("a community that cannot be deleted is told, and keeps no other one from it
   await sql`insert into anchor values (${stuck})`.execute(world.db);
   await purgeDue(tools());
   expect([await isThere(stuck), await isThere(other)]).toEqual([true, false]);
-  expect(failures).toEqual([expect.objectContaining({ message: expect.stringContaining("anchor") })]);
+  expect(failures).toEqual([
+    expect.objectContaining({
+      message: expect.stringContaining("Stuck"),
+      cause: expect.objectContaining({ message: expect.stringContaining("anchor") }),
+    }),
+  ]);
 
   await sql`drop table anchor`.execute(world.db);
   await purgeDue(tools());

@@ -32,8 +32,8 @@ export async function purgeDue(tools: Tools): Promise<void> {
     .execute();
   for (const { id, name } of due) {
     if (tools.stop?.aborted === true) return;
-    await purge(tools, id as CommunityId, name).catch((error: unknown) => {
-      if (tools.stop?.aborted !== true) tools.failed(error);
+    await purge(tools, id as CommunityId, name).catch((cause: unknown) => {
+      if (tools.stop?.aborted !== true) tools.failed(new Error(`The community ${name} cannot be deleted.`, { cause }));
     });
   }
 }

@@ -53,6 +53,16 @@ test("a job is not tried again where that cannot be written down", async () => {
 
 const acts = async (): Promise<number> => (await world.db.selectFrom("audit_act").select("id").execute()).length;
 
+test("a community whose day has come and that is still there is told of", async () => {
+  const deletions = async () => (await health()).owed.find(({ name }) => name === "deletions");
+  const { id } = valueOf(await alice.api.createCommunity({ name: "Passing" }));
+  valueOf(await alice.api.deleteCommunity({ id, name: "Passing" }));
+  expect(await deletions()).toEqual({ name: "deletions", count: 0 });
+  await sql`update community set delete_at = now() - interval '1 hour' where id = ${id}`.execute(world.db);
+  expect(await deletions()).toMatchObject({ count: 1 });
+  expect((await deletions())?.since).toBeLessThan(Date.now() - 3_500_000);
+});
+
 test("an audit trail that was cut off is told of at once", async () => {
   await chainActs(world.chain);
   expect((await health()).audit.trouble).toBeUndefined();

@@ -32,7 +32,7 @@ export const health = z.object({
     }),
   ),
   lagging: z.array(z.object({ document: text, projection: text, updates: count, since: z.optional(time) })),
-  /** What changes of authority still owe the documents, and erasures the disk. */
+  /** What changes of authority still owe the documents, erasures the disk, and deletions everybody. */
   owed: z.array(z.object({ name: text, count, since: z.optional(time) })),
   jobs: z.object({
     waiting: count,
