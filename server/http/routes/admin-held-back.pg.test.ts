@@ -53,7 +53,7 @@ test("whoever is demoted while they hold a body back does not make themselves an
 });
 
 test("whoever is disabled while they hold a body back does not enable themselves with it", async () => {
-  expect(await heldBack("PATCH", `/accounts/${mallory.me.id}`, { disabled: false }, disabled)).toBe(404);
+  expect(await heldBack("PATCH", `/accounts/${mallory.me.id}`, { disabled: false }, disabled)).toBe(401);
   expect(valueOf(await alice.api.account({ id: mallory.me.id })).account.disabledAt).toBeDefined();
 });
 
@@ -65,6 +65,12 @@ test("a body that was held back changes nothing else either", async () => {
   const order = { name: "Northern Networks" };
   expect(await heldBack("POST", `/communities/${id}/deletion`, order, demoted)).toBe(404);
   expect(valueOf(await alice.api.deletion({ id })).deleteAt).toBeUndefined();
+});
+
+test("a session that was ended while a body was held back is one that was ended", async () => {
+  const ended = async () => valueOf(await alice.api.endSessions({ id: mallory.me.id }));
+  expect(await heldBack("PATCH", "/admin/settings", { name: "Mallory's" }, ended)).toBe(401);
+  expect(valueOf(await alice.api.settings()).name).not.toBe("Mallory's");
 });
 
 test("whoever may found communities no more does not with a body that was held back", async () => {
