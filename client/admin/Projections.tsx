@@ -14,6 +14,8 @@ const names: Readonly<Record<string, string>> = {
   timeline: "Messages and search",
   markers: "Read markers",
   pages: "Pages",
+  reports: "Reported things",
+  desks: "Desks",
 };
 
 /** How far each projection has read the journal, and which documents keep it. */

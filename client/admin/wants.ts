@@ -53,7 +53,7 @@ export function wantsOf({ at, projections, jobs, processes, audit, owed, databas
       : [
           {
             title: "The audit trail is not what it was",
-            text: `${audit.trouble} Somebody may have changed the database past the server; npm run audit -- verify follows it again.`,
+            text: `${audit.trouble} Unless a backup was restored, somebody changed the database past the server. npm run audit -- verify follows it again.`,
           },
         ]),
     ...(audit.waiting > 500
