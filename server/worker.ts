@@ -46,13 +46,22 @@ const chain = { db: workplace.db, key: auditKey, head: headFile(auditHead) };
 const work = await startWork(place, tools);
 log.info("working");
 
-while (!stopping.signal.aborted) {
+/** Does it again and again until we stop. */
+async function keepAt(act: () => Promise<void>): Promise<void> {
+  while (!stopping.signal.aborted) {
+    await act().catch(failed);
+    await pause(SWEEP_EVERY, undefined, { signal: stopping.signal }).catch(() => undefined);
+  }
+}
+
+// A large community takes its time to be deleted, and nothing else waits for that.
+const purging = keepAt(() => purgeDue({ ...workplace, failed, stop: stopping.signal }));
+await keepAt(async () => {
   await sweep(tools).catch(failed);
   await workplace.authority.sweep().catch(failed);
-  await purgeDue(workplace).catch(failed);
-  await chainActs(chain).catch(failed);
-  await pause(SWEEP_EVERY, undefined, { signal: stopping.signal }).catch(() => undefined);
-}
+  await chainActs(chain);
+});
+await purging;
 
 await work.close();
 await told.close();

@@ -85,6 +85,7 @@ const names: Readonly<Record<string, string>> = {
   mirrors: "Documents that show an older state of the tables",
   notices: "Notices that are to be said in channels",
   erasures: "Documents from which something is to be erased",
+  deletions: "Communities whose day has come",
 };
 
 const Owed = (props: { readonly health: Health }) => (

@@ -10,7 +10,13 @@ export function sayLag(ms: number): string {
 }
 
 /** What those are called here that have a name of their own in the code. */
-const names: Readonly<Record<string, string>> = { timeline: "Messages and search", markers: "Read markers" };
+const names: Readonly<Record<string, string>> = {
+  timeline: "Messages and search",
+  markers: "Read markers",
+  pages: "Pages",
+  reports: "Reported things",
+  desks: "Desks",
+};
 
 /** How far each projection has read the journal, and which documents keep it. */
 export const Projections = (props: { readonly health: Health }) => (

@@ -48,19 +48,18 @@ export function wantsOf({ at, projections, jobs, processes, audit, owed, databas
         title: `A ${role} process on ${host} went silent`,
         text: `Number ${pid} ended without saying so, or hangs. What it had acknowledged is safe.`,
       })),
+    ...(audit.trouble === undefined
+      ? []
+      : [
+          {
+            title: "The audit trail is not what it was",
+            text: `${audit.trouble} Unless a backup was restored, somebody changed the database past the server. npm run audit -- verify follows it again.`,
+          },
+        ]),
     ...(audit.waiting > 500
       ? [{ title: "The audit trail is not being chained", text: `${plural(audit.waiting, "act")} wait for a worker.` }]
       : []),
-    ...owed.flatMap(({ name, count, since }) =>
-      since !== undefined && at - since > MINUTE
-        ? [
-            {
-              title: `${plural(count, "document")} owed ${name}`,
-              text: "What changed in the tables does not show there yet.",
-            },
-          ]
-        : [],
-    ),
+    ...owed.flatMap((debt) => (debt.since !== undefined && at - debt.since > MINUTE ? [owing(debt)] : [])),
     ...(database.connections > database.allowed * 0.9
       ? [
           {
@@ -71,3 +70,14 @@ export function wantsOf({ at, projections, jobs, processes, audit, owed, databas
       : []),
   ];
 }
+
+const owing = ({ name, count }: Health["owed"][number]): Want =>
+  name === "deletions"
+    ? {
+        title: `${plural(count, "community", "communities")} should be gone`,
+        text: "Something keeps what was to be deleted: the worker's log says what. It goes on trying.",
+      }
+    : {
+        title: `${plural(count, "document")} owed ${name}`,
+        text: "What changed in the tables does not show there yet.",
+      };

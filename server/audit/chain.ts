@@ -2,8 +2,9 @@ import { sql, type Kysely } from "kysely";
 
 import type { Database } from "#server/database/types.ts";
 
-import { type Head, type HeadKeeper } from "./head.ts";
-import { NOTHING_BEFORE, seal } from "./seal.ts";
+import { endOf, keepEnd, troubleAtEnd } from "./end.ts";
+import type { HeadKeeper } from "./head.ts";
+import { seal } from "./seal.ts";
 
 /** Where the chain is made: the database, the key that is not in it, and the place where its end is kept. */
 export interface Chain {
@@ -29,31 +30,20 @@ export function chainActs({ db, key, head }: Chain): Promise<void> {
     const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${LOCK}) as mine`.execute(connection);
     if (rows[0]?.mine !== true) return;
     try {
-      const isWhole = await holds(connection, head.read());
-      let last: Head | undefined;
-      for (let made = await chainNext(connection, key); made !== undefined; made = await chainNext(connection, key))
-        last = made;
-      if (!isWhole) throw new TrailBroken("The audit trail does not hold the end that was recorded of it.");
-      if (last !== undefined) head.write(last);
+      const trouble = await troubleAtEnd(connection, head.read());
+      // Before there is a first link, too: a trail without a record is one whose record was lost.
+      if (trouble === undefined) await keepEnd(connection, head);
+      while ((await chainNext(connection, key)) > 0);
+      if (trouble !== undefined) throw new TrailBroken(trouble);
+      await keepEnd(connection, head);
     } finally {
       await sql`select pg_advisory_unlock(${LOCK})`.execute(connection);
     }
   });
 }
 
-/** Whether the chain still has the link that was kept as its end. */
-export async function holds(db: Kysely<Database>, kept: Head | undefined): Promise<boolean> {
-  if (kept === undefined || kept.position === 0) return true;
-  const link = await db
-    .selectFrom("audit_link")
-    .select("hash")
-    .where("position", "=", kept.position)
-    .executeTakeFirst();
-  return link?.hash.toString("hex") === kept.hash;
-}
-
-/** Chains some of what waits, the oldest first; answers the new end, or nothing where nothing waited. */
-const chainNext = (db: Kysely<Database>, key: Uint8Array): Promise<Head | undefined> =>
+/** Chains some of what waits, the oldest first; answers how many acts. */
+const chainNext = (db: Kysely<Database>, key: Uint8Array): Promise<number> =>
   db.transaction().execute(async (trx) => {
     const acts = await trx
       .selectFrom("audit_act")
@@ -68,18 +58,9 @@ const chainNext = (db: Kysely<Database>, key: Uint8Array): Promise<Head | undefi
       links.push({ position: position + 1, act: act.id, hash: seal(key, hash, position + 1, act) });
     }
 
-    const last = links.at(-1);
-    if (last === undefined) return undefined;
+    if (links.length === 0) return 0;
     await trx.insertInto("audit_link").values(links).execute();
     const chained = links.map(({ act }) => act);
     await trx.deleteFrom("audit_waiting").where("act", "in", chained).execute();
-    return { position: last.position, hash: last.hash.toString("hex") };
+    return links.length;
   });
-
-export const endOf = async (db: Kysely<Database>) =>
-  (await db
-    .selectFrom("audit_link")
-    .select(["position", "hash"])
-    .orderBy("position", "desc")
-    .limit(1)
-    .executeTakeFirst()) ?? { position: 0, hash: NOTHING_BEFORE };

@@ -10,8 +10,8 @@ export interface Head {
 }
 
 export interface HeadKeeper {
-  /** Undefined where nothing was ever recorded. */
-  read(): Head | undefined;
+  /** Undefined where nothing was ever recorded, an error where that cannot be read. */
+  read(): Head | Error | undefined;
   write(head: Head): void;
 }
 
@@ -23,7 +23,7 @@ export const headFile = (path: string): HeadKeeper => ({
       return schema.parse(JSON.parse(readFileSync(path, "utf8")));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw new Error(`The recorded end of the audit trail cannot be read in ${path}.`, { cause: error });
+      return new Error(`The recorded end of the audit trail cannot be read in ${path}.`, { cause: error });
     }
   },
   // Appears whole or not at all.

@@ -5,10 +5,14 @@ import type { CommunityId, MemberId } from "#shared/ids.ts";
 import { readCursor, writeCursor } from "#server/database/cursor.ts";
 import type { Database } from "#server/database/types.ts";
 
+import { seenBy, toldInFull } from "./seen-by.ts";
+
 const PAGE = 50;
 
 /** What one asks of the trail; everything that is given must hold. */
 export interface AuditQuestion {
+  /** Who asks, where not everything is told. */
+  readonly reader?: MemberId | undefined;
   readonly who?: MemberId | undefined;
   readonly act?: AuditAct | undefined;
   readonly target?: string | undefined;
@@ -20,8 +24,9 @@ export interface AuditQuestion {
   readonly q?: string | undefined;
 }
 
-const acts = (db: Kysely<Database>, { who, act, target, community, from, until, q = "" }: AuditQuestion) =>
-  db
+function acts(db: Kysely<Database>, { reader, who, act, target, community, from, until, q = "" }: AuditQuestion) {
+  const { shown, details } = reader === undefined ? toldInFull : seenBy(reader);
+  return db
     .selectFrom("audit_act as a")
     .leftJoin("audit_link as l", "l.act", "a.id")
     .leftJoin("person as who", "who.id", "a.actor")
@@ -29,7 +34,8 @@ const acts = (db: Kysely<Database>, { who, act, target, community, from, until, 
       join.on(sql<boolean>`a.target_kind in ('person', 'entry') and whom.id::text = split_part(a.target_id, ' ', 1)`),
     )
     .leftJoin("community as c", "c.id", "a.community")
-    .select(["a.id", "a.at", "a.actor", "a.act", "a.target_kind", "a.target_id", "a.community", "a.details"])
+    .select(["a.id", "a.at", "a.actor", "a.act", "a.target_kind", "a.target_id", "a.community"])
+    .select(details.as("details"))
     .select(["l.position", "l.hash", "who.name as actor_name", "c.name as community_name"])
     .select(sql<string | null>`coalesce(whom.name, a.target_name)`.as("target_name"))
     .$if(who !== undefined, (query) => query.where("a.actor", "=", who as string))
@@ -40,9 +46,11 @@ const acts = (db: Kysely<Database>, { who, act, target, community, from, until, 
     .$if(until !== undefined, (query) => query.where("a.at", "<", until as number))
     .$if(q !== "", (query) =>
       query.where(
-        sql<boolean>`position(lower(${q}) in lower(concat_ws(' ', a.act, who.name, whom.name, a.target_name, a.target_id, c.name, a.details::text))) > 0`,
+        sql<boolean>`position(lower(${q}) in lower(concat_ws(' ', a.act, who.name, whom.name, a.target_name, a.target_id, c.name, (${details})::text))) > 0`,
       ),
-    );
+    )
+    .where(shown);
+}
 
 type Row = Awaited<ReturnType<ReturnType<typeof acts>["execute"]>>[number];
 

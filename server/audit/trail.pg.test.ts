@@ -122,7 +122,7 @@ test("a whole new chain over other acts needs the key", async () => {
   await doneAndChained(3);
   await tamper("update audit_act set actor = null where id = 1; delete from audit_link");
   await tamper("insert into audit_waiting select id from audit_act");
-  await expect(chainActs({ ...chain, key: new Uint8Array(32) })).rejects.toThrow("does not hold the end");
+  await expect(chainActs({ ...chain, key: new Uint8Array(32) })).rejects.toThrow("had come to act");
   expect((await verified()).broken).toMatch(/^Act 1 /);
 });
 
@@ -130,9 +130,9 @@ test("a trail that lost its end is told at the next act, and not covered up by i
   await doneAndChained(5);
   await tamper("delete from audit_link where position > 3; delete from audit_act where id > 3");
   await done(6);
-  await expect(chainActs(chain)).rejects.toThrow("does not hold the end");
+  await expect(chainActs(chain)).rejects.toThrow("had come to act");
   await done(7);
-  await expect(chainActs(chain)).rejects.toThrow("does not hold the end");
+  await expect(chainActs(chain)).rejects.toThrow("had come to act");
   expect((await verified()).broken).toMatch(/had come to act 5/);
 });
 
@@ -145,11 +145,64 @@ test("after a restored backup its operator takes the end for the end, and that i
   expect(acts).toMatchObject([{ actor: null, details: { kept: 5, now: 3 } }]);
 });
 
-test("a broken record of the end is told, not taken for a new beginning", async () => {
+const headPath = () => join(folder, "audit.head");
+
+test("a broken record of the end is told, not taken for a new beginning, and keeps nothing from being chained", async () => {
   await doneAndChained(1);
-  writeFileSync(join(folder, "audit.head"), "");
-  await expect(verified()).rejects.toThrow("cannot be read");
-  expect(readFileSync(join(folder, "audit.head"), "utf8")).toBe("");
+  writeFileSync(headPath(), "");
+  await done(2);
+  await expect(chainActs(chain)).rejects.toThrow("cannot be read");
+  expect(await verified()).toMatchObject({ acts: 2, waiting: 0, broken: expect.stringContaining("cannot be read") });
+  expect(readFileSync(headPath(), "utf8")).toBe("");
+  expect(await acceptEnd(chain)).toEqual({ kept: null, now: 2 });
+  expect(await verified()).toEqual({ acts: 3, waiting: 0 });
+});
+
+test("without a record of its end nobody says of a trail that it is whole", async () => {
+  expect(await verified()).toEqual({ acts: 0, waiting: 0 });
+  await doneAndChained(3);
+  rmSync(headPath());
+  expect((await verified()).broken).toMatch(/^No end .* not known/);
+  await done(4);
+  await expect(chainActs(chain)).rejects.toThrow("No end");
+  expect((await verified()).broken).toMatch(/^No end/);
+  expect(await acceptEnd(chain)).toEqual({ kept: null, now: 4 });
+  expect(await verified()).toEqual({ acts: 5, waiting: 0 });
+});
+
+test("an end that was not kept, because whoever chained was killed, is kept in the next round", async () => {
+  await doneAndChained(1);
+  const killed: Chain["head"] = {
+    ...chain.head,
+    write() {
+      throw new Error("killed");
+    },
+  };
+  await done(2);
+  await expect(chainActs({ ...chain, head: killed })).rejects.toThrow("killed");
+  await chainActs(chain);
+  await tamper("delete from audit_link where position = 2; delete from audit_act where id = 2");
+  expect((await verified()).broken).toMatch(/ends with act 1, but it had come to act 2/);
+});
+
+test("whoever is killed in the first round of all leaves no trail without a record", async () => {
+  const killed: Chain["head"] = {
+    ...chain.head,
+    write(head) {
+      if (head.position > 0) throw new Error("killed");
+      chain.head.write(head);
+    },
+  };
+  await done(1);
+  await expect(chainActs({ ...chain, head: killed })).rejects.toThrow("killed");
+  await chainActs(chain);
+  expect(await verified()).toEqual({ acts: 1, waiting: 0 });
+});
+
+test("an end that is another one now is not told as one that is missing", async () => {
+  await doneAndChained(3);
+  writeFileSync(headPath(), JSON.stringify({ position: 2, hash: "00" }));
+  expect((await verified()).broken).toMatch(/had come to act 2, and that is another act now/);
 });
 
 test("an act is there exactly when what it tells of is", async () => {
@@ -218,7 +271,7 @@ test("an export holds every act once, and no cell that a spreadsheet would carry
   const lines = (await read("ndjson")).map((line) => JSON.parse(line) as { position: number });
   expect(lines.map(({ position }) => position)).toEqual(Array.from({ length: 601 }, (_, index) => index + 1));
   const [head, first, ...others] = await read("csv");
-  expect(head).toMatch(/^position,id,time,who/);
+  expect(head).toMatch(/^\u{feff}position,id,time,who/u);
   expect(first).toContain(`"'=HYPERLINK(""evil""), ""x"""`);
   expect(others).toHaveLength(600);
 });

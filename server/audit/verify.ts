@@ -2,7 +2,8 @@ import { sql, type Kysely } from "kysely";
 
 import type { Database } from "#server/database/types.ts";
 
-import { holds, type Chain } from "./chain.ts";
+import type { Chain } from "./chain.ts";
+import { troubleAtEnd } from "./end.ts";
 import { NOTHING_BEFORE, seal, type StoredAct } from "./seal.ts";
 
 /** What a verification found: how many acts are in the chain and not yet in it, and the first thing that is wrong. */
@@ -27,14 +28,10 @@ export function verifyTrail(chain: Chain, onProgress: (done: number, total: numb
       const head = chain.head.read();
       const { total, waiting } = await counts(trx);
       const walked = await walk(trx, chain.key, (done) => onProgress(done, total));
-      const broken =
-        walked.broken ?? (await strangers(trx)) ?? ((await holds(trx, head)) ? undefined : cutOff(head, walked.acts));
+      const broken = walked.broken ?? (await strangers(trx)) ?? (await troubleAtEnd(trx, head));
       return { acts: walked.acts, waiting, ...(broken === undefined ? {} : { broken }) };
     });
 }
-
-const cutOff = (head: { readonly position: number } | undefined, acts: number): string =>
-  `The trail ends with act ${acts}, but it had come to act ${head?.position}: what followed was removed.`;
 
 async function counts(db: Kysely<Database>): Promise<{ readonly total: number; readonly waiting: number }> {
   const { rows } = await sql<{ total: number; waiting: number }>`

@@ -13,7 +13,7 @@ import { lockAdmins } from "./first-admin.ts";
 import { issueLink, type OneTimeLink } from "./one-time-links.ts";
 import { endSessions } from "./sessions.ts";
 
-/** What the platform's administrators do with accounts. Whoever calls these has made sure that the actor is one. */
+/** What the platform's administrators do with accounts. Whoever calls these does so inside `asAdmin`. */
 
 const nobody: Result<never, Failure> = fail({ kind: "not-found" });
 

@@ -57,7 +57,8 @@ const accept = defineCommand({
       await using workplace = await openWorkplace(config);
       const { auditKey: key, auditHead } = readSecrets(config.DATA_DIR);
       const { kept, now } = await acceptEnd({ db: workplace.db, key, head: headFile(auditHead) });
-      process.stdout.write(`The trail ends with act ${now}; it had come to act ${kept} before.\n`);
+      const before = kept === null ? "no end was recorded that could be read" : `it had come to act ${kept} before`;
+      process.stdout.write(`The trail ends with act ${now}; ${before}.\n`);
     }),
 });
 

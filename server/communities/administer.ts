@@ -12,7 +12,10 @@ import { setArchived } from "./communities.ts";
 import { giveTo, roleOf } from "./members.ts";
 import { nothing } from "./reach.ts";
 
-/** What the platform's administrators do with communities, also those that they are not in. They read nothing of them. */
+/**
+ * What the platform's administrators do with communities, also those that they are not in. They read nothing of them,
+ * and change something inside `asAdmin`.
+ */
 
 const PAGE = 50;
 

@@ -11,7 +11,7 @@ import { openLog } from "#server/documents/open.ts";
 import { holdChannels } from "#server/documents/hold-channels.ts";
 
 import { channelFacts } from "./mirrored.ts";
-import { letInto, participantsOf } from "./participants.ts";
+import { letInto, participantsOf, recordLetIn } from "./participants.ts";
 import { permit, reachChannel, reachCommunity } from "./reach.ts";
 
 const MAX_CHANNELS = 500;
@@ -55,8 +55,10 @@ export async function createChannel(
     community,
     details: what,
   });
-  if (isPrivate) await letInto(trx, consequences, { id, community }, [person, ...people]);
-  else consequences.community(community);
+  if (isPrivate) {
+    const place = { id, community };
+    await recordLetIn(trx, person, place, await letInto(trx, consequences, place, [person, ...people]));
+  } else consequences.community(community);
   return ok({ id, community, archived: false, ...facts });
 }
 

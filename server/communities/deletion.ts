@@ -21,7 +21,7 @@ async function reach(db: Kysely<Database>, person: MemberId, id: CommunityId, pu
     .$if(purpose === "change", (query) => query.forUpdate())
     .executeTakeFirst();
   const place = { kind: "community", id, segment: 1 } as const;
-  const { actor, target } = (await readStandings(db, [{ person, place }], false))({ person, place });
+  const { actor, target } = (await readStandings(db, [{ person, place }], purpose === "change"))({ person, place });
   if (row !== undefined && can(actor, "community.delete", target)) return ok(row);
   return can(actor, "document.read", target) ? fail<Failure>({ kind: "forbidden" }) : nothing;
 }
@@ -88,8 +88,8 @@ export async function keep(
 ): Promise<Result<undefined, Failure>> {
   const reached = await reach(trx, actor, id, "change");
   if (!reached.ok) return reached;
-  const { name, delete_at, closed_for_deletion } = reached.value;
-  if (delete_at === null || delete_at.getTime() <= Date.now()) return fail({ kind: "not-waiting" });
+  const { name, closed_for_deletion } = reached.value;
+  if (!(await isWaiting(trx, id))) return fail({ kind: "not-waiting" });
 
   await trx
     .updateTable("community")
@@ -100,4 +100,10 @@ export async function keep(
   await record(trx, { actor, act: "community.keep", target: { kind: "community", id, name }, community: id });
   consequences.community(id);
   return ok(undefined);
+}
+
+/** Asked once the community is held, by the clock that the purge goes by: of the two exactly one has it. */
+async function isWaiting(trx: Kysely<Database>, id: CommunityId): Promise<boolean> {
+  const { rows } = await sql`select from community where id = ${id} and delete_at > clock_timestamp()`.execute(trx);
+  return rows.length > 0;
 }

@@ -51,19 +51,33 @@ export async function letIn(
   if (!allowed.ok) return allowed;
 
   const { community } = reach.value;
-  await letInto(trx, consequences, { id, community }, people);
-  const channel = { actor: asker, act: "channel.let-in", community, details: { channel: id } } as const;
-  await record(trx, ...people.map((person) => ({ ...channel, target: { kind: "person", id: person } as const })));
+  await recordLetIn(trx, asker, { id, community }, await letInto(trx, consequences, { id, community }, people));
   return ok(undefined);
 }
 
-/** Writes down who comes in, and has the channel say so. */
+interface Place {
+  readonly id: ChannelId;
+  readonly community: CommunityId;
+}
+
+/** Those who came in, not those who were asked: some were in already, some are no members. */
+export async function recordLetIn(
+  trx: Kysely<Database>,
+  actor: MemberId,
+  { id, community }: Place,
+  people: readonly MemberId[],
+): Promise<void> {
+  const act = { actor, act: "channel.let-in", community, details: { channel: id } } as const;
+  await record(trx, ...people.map((person) => ({ ...act, target: { kind: "person", id: person } as const })));
+}
+
+/** Writes down who comes in, and has the channel say so. Answers who they are. */
 export async function letInto(
   trx: Kysely<Database>,
   consequences: Consequences,
-  { id, community }: { readonly id: ChannelId; readonly community: CommunityId },
+  { id, community }: Place,
   people: readonly MemberId[],
-): Promise<void> {
+): Promise<readonly MemberId[]> {
   const { rows } = await sql<{ person_id: MemberId }>`
     insert into participant (channel_id, person_id)
     select ${id}, m.person_id from membership m
@@ -74,6 +88,7 @@ export async function letInto(
 
   rows.forEach(({ person_id }) => consequences.say({ kind: "channel", id }, { kind: "joined", member: person_id }));
   consequences.people(...rows.map(({ person_id }) => person_id));
+  return rows.map(({ person_id }) => person_id);
 }
 
 /** Takes somebody out of a private channel, or oneself. */

@@ -1,43 +1,48 @@
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type Transaction } from "kysely";
 
 import { deskOf, type CommunityId, type MemberId } from "#shared/ids.ts";
 import { ok } from "#shared/result.ts";
 import { record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
+import type { Consequences } from "#server/documents/authority-change.ts";
 
 import type { Authority } from "./authority.ts";
+import { forget } from "./forget.ts";
 
 interface Tools {
   readonly db: Kysely<Database>;
   readonly authority: Authority;
+  readonly failed: (error: unknown) => void;
+  /** Ends the work after the piece that is being done. */
+  readonly stop?: AbortSignal;
+  /** Rows that go in one transaction. */
+  readonly atOnce?: number;
 }
 
-/** Deletes for ever every community whose day has come. Killed anywhere, the next call goes on. */
+/**
+ * Deletes for ever every community whose day has come. Killed anywhere, the next call goes on. One that cannot be
+ * deleted is told, and keeps no other one.
+ */
 export async function purgeDue(tools: Tools): Promise<void> {
   const due = await tools.db
     .selectFrom("community")
     .select(["id", "name"])
-    .where("delete_at", "<=", sql<Date>`now()`)
+    .where("delete_at", "<=", sql<Date>`clock_timestamp()`)
+    .orderBy("delete_at")
     .execute();
-  for (const { id, name } of due) await purge(tools, id as CommunityId, name);
+  for (const { id, name } of due) {
+    if (tools.stop?.aborted === true) return;
+    await purge(tools, id as CommunityId, name).catch((cause: unknown) => {
+      if (tools.stop?.aborted !== true) tools.failed(new Error(`The community ${name} cannot be deleted.`, { cause }));
+    });
+  }
 }
 
 /** First nobody is in it any more, then nothing is, then it is not. */
-async function purge({ db, authority }: Tools, id: CommunityId, name: string): Promise<void> {
-  await authority.change(async (trx, consequences) => {
-    const members = await trx.deleteFrom("membership").where("community_id", "=", id).returning("person_id").execute();
-    const inside = await trx
-      .deleteFrom("participant")
-      .where("channel_id", "in", trx.selectFrom("channel").select("id").where("community_id", "=", id))
-      .returning("person_id")
-      .execute();
-    consequences.people(...[...members, ...inside].map(({ person_id }) => person_id as MemberId));
-    return ok(undefined);
-  });
-
-  const channels = await db.selectFrom("channel").select("id").where("community_id", "=", id).execute();
-  const pages = await db.selectFrom("page").select("id").where("community_id", "=", id).execute();
-  for (const log of [...channels, ...pages, { id }, { id: deskOf(id) }]) await forget(db, log.id);
+async function purge({ db, authority, stop, atOnce = 2_000 }: Tools, id: CommunityId, name: string): Promise<void> {
+  const begun = await authority.change(async (trx, consequences) => ok(await empty(trx, consequences, id)));
+  if (!begun.ok || !begun.value) return;
+  for (const log of await logsOf(db, id)) await forget(db, log, atOnce, stop);
 
   await authority.change(async (trx) => {
     for (const table of ["report", "settlement"] as const) await trx.deleteFrom(table).where("desk", "=", id).execute();
@@ -54,31 +59,23 @@ async function purge({ db, authority }: Tools, id: CommunityId, name: string): P
   });
 }
 
-/** What is kept of a log, by the column that names it. A new table that holds something of channels has its line here. */
-const KEPT_OF_CHANNEL = [
-  ["moderation_act", "channel"],
-  ["resonance", "channel"],
-  ["activity_day", "channel"],
-  ["activity", "channel"],
-  ["mention", "channel"],
-  ["reaction", "channel"],
-  ["message", "channel"],
-  ["entry", "channel"],
-  ["marker", "channel"],
-  ["entry_key", "channel"],
-  ["document", "channel_id"],
-] as const;
+/** Puts everybody out. False where the community was kept meanwhile: from here on nobody can keep it. */
+async function empty(trx: Transaction<Database>, consequences: Consequences, id: CommunityId): Promise<boolean> {
+  const { rows } = await sql`
+    select from community where id = ${id} and delete_at <= clock_timestamp() for update`.execute(trx);
+  if (rows.length === 0) return false;
+  const members = await trx.deleteFrom("membership").where("community_id", "=", id).returning("person_id").execute();
+  const inside = await trx
+    .deleteFrom("participant")
+    .where("channel_id", "in", trx.selectFrom("channel").select("id").where("community_id", "=", id))
+    .returning("person_id")
+    .execute();
+  consequences.people(...[...members, ...inside].map(({ person_id }) => person_id as MemberId));
+  return true;
+}
 
-/** Documents, journals, snapshots, keys and projections of one log. Their rows are locked as whoever writes and projects locks them. */
-const forget = (db: Kysely<Database>, channel: string): Promise<void> =>
-  db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`project ${channel}`}, 0))`.execute(trx);
-    const { rows } = await sql<{ name: string }>`
-      select name from document where channel_id = ${channel} order by name for update`.execute(trx);
-    const names = rows.map(({ name }) => name);
-    await sql`delete from checkpoint where document = any(${names})`.execute(trx);
-    await sql`delete from mirror_due where document = ${`community:${channel}`}`.execute(trx);
-    await sql`delete from word_due where log = ${channel}`.execute(trx);
-    for (const [table, column] of KEPT_OF_CHANNEL)
-      await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${channel}`.execute(trx);
-  });
+async function logsOf(db: Kysely<Database>, id: CommunityId): Promise<readonly string[]> {
+  const channels = await db.selectFrom("channel").select("id").where("community_id", "=", id).execute();
+  const pages = await db.selectFrom("page").select("id").where("community_id", "=", id).execute();
+  return [...[...channels, ...pages].map((log) => log.id), id, deskOf(id)];
+}

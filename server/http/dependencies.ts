@@ -10,6 +10,7 @@ import type { Kysely } from "kysely";
 
 import type { Health } from "#shared/protocol/http/admin/installation.ts";
 import type { Sessions } from "#server/auth/sessions.ts";
+import type { TrailWatch } from "#server/audit/watch.ts";
 import type { Authority } from "#server/communities/authority.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Outcome, Task } from "#server/documents/task.ts";
@@ -17,6 +18,8 @@ import type { Outcome, Task } from "#server/documents/task.ts";
 /** What is told of jobs, and done about them. */
 export interface JobsView {
   state(): Promise<Omit<Health["jobs"], "trouble">>;
+  /** Whether such a job has failed for good. */
+  hasFailed(id: string): Promise<boolean>;
   /** False where no such job has failed. */
   retry(id: string): Promise<boolean>;
 }
@@ -30,6 +33,8 @@ export interface WebDependencies {
   readonly submit: (task: Task) => Promise<Outcome>;
   /** The queue of jobs. */
   readonly jobs: JobsView;
+  /** Whether the audit trail is whole. */
+  readonly trail: Pick<TrailWatch, "trouble">;
   /** Names the history of the database that replicas belong to. */
   readonly incarnation: () => Promise<string>;
   /** Where people's browsers reach this server; without it, wherever they do. */

@@ -97,6 +97,12 @@ export function createRouter(app: App, { sessions, publicUrl }: WebDependencies)
           else if (endpoint.open !== true) return sendProblem(reply, { kind: "signed-out" });
           if (endpoint.forAdmins === true && !isAdmin(session)) return sendProblem(reply, { kind: "not-found" });
         },
+        // A body comes when its sender likes: whoever took the session of an admin keeps no door open with one.
+        async preHandler(request, reply) {
+          const isCommand = endpoint.forAdmins === true && endpoint.method !== "GET";
+          if (isCommand && (await whoAsks(request, reply)) === undefined)
+            return sendProblem(reply, { kind: "signed-out" });
+        },
         async handler(request, reply) {
           const result = await handler({
             input: {

@@ -17,6 +17,7 @@ const dependencies = (): WebServerDependencies => ({
   db: world.db,
   authority: world.authority,
   jobs: world.jobs,
+  trail: { trouble: () => Promise.resolve(undefined) },
   submit: world.submit,
   sessions: createSessions(world.db, false),
   incarnation: () => Promise.resolve("test.1"),

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { authorOfLog, logDocument, type Author } from "#shared/documents/names.ts";
 import { createFold } from "#shared/entries/fold.ts";
 import { parseEntry } from "#shared/entries/kinds.ts";
-import type { ChannelId } from "#shared/ids.ts";
+import type { ChannelId, CommunityId } from "#shared/ids.ts";
 import { collectConsequences } from "#server/documents/authority-change.ts";
 import type { Committer } from "#server/documents/committer.ts";
 import { projectDocument } from "#server/projections/run.ts";
@@ -103,6 +103,28 @@ test("imported twice it is there once, and what was added comes in behind", asyn
   expect(result).toMatchObject({ ok: true, value: { imported: 10, known: 300, lostReplies: 0 } });
   expect(await channelsOf(database.db, "Twice")).toMatchObject([{ messages: 310, segments: [310] }]);
   expect(await people()).toBe(before);
+});
+
+test("the places that an import makes, and to whom it gives them, are in the audit trail once", async () => {
+  const owner = await person(database.db, "Victor");
+  await sql`update person set login = 'victor' where id = ${owner}`.execute(database.db);
+  const acts = async (community: CommunityId) =>
+    (
+      await database.db.selectFrom("audit_act").selectAll().where("community", "=", community).orderBy("id").execute()
+    ).map(({ actor, act, target_name, target_id }) => [actor, act, target_name ?? target_id]);
+
+  const { community } = await bring(talk(3), "Audited");
+  const made = [
+    [null, "community.create", "Audited"],
+    [null, "import.run", "Audited"],
+    [null, "channel.create", "general"],
+  ];
+  expect(await acts(community)).toEqual(made);
+  await bring(talk(4), "Audited", "general", "victor");
+  const given = [...made, [null, "community.transfer", owner], [null, "import.run", "Audited"]];
+  expect(await acts(community)).toEqual(given);
+  await bring(talk(5), "Audited", "general", "victor");
+  expect(await acts(community)).toEqual([...given, [null, "import.run", "Audited"]]);
 });
 
 test("a reply may stand before what it answers, and one to nothing is counted", async () => {

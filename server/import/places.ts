@@ -55,7 +55,10 @@ async function findOwner(db: Kysely<Database>, login: string | undefined): Promi
 
 async function makeCommunity(trx: Kysely<Database>, name: string): Promise<CommunityId> {
   const id = uuid() as CommunityId;
-  await trx.insertInto("community").values({ id, name, access: "open", archived_at: null }).execute();
+  const access = "open";
+  await trx.insertInto("community").values({ id, name, access, archived_at: null }).execute();
+  const target = { kind: "community", id, name } as const;
+  await record(trx, { actor: null, act: "community.create", target, community: id, details: { access } });
   await openLog(trx, { kind: "community", id });
   await openLog(trx, { kind: "desk", id: deskOf(id) });
   return id;
@@ -91,6 +94,8 @@ async function giveToFirst(
     .values({ community_id: community, person_id: person, role: "owner" })
     .onConflict((conflict) => conflict.columns(["community_id", "person_id"]).doUpdateSet({ role: "owner" }))
     .execute();
+  const target = { kind: "person", id: person } as const;
+  await record(trx, { actor: null, act: "community.transfer", target, community, details: { from: null } });
   consequences.people(person);
 }
 
@@ -126,6 +131,14 @@ export async function channelNamed(
       .values({ id, ...facts })
       .execute();
     await openLog(trx, { kind: "channel", id }, openedAt);
+    const details = { kind: facts.kind, private: false };
+    await record(trx, {
+      actor: null,
+      act: "channel.create",
+      target: { kind: "channel", id, name },
+      community,
+      details,
+    });
     consequences.community(community);
     return ok(id);
   });

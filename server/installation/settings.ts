@@ -19,13 +19,17 @@ export async function readSettings(db: Kysely<Database>): Promise<Settings> {
   return { ...standard, ...(Object.fromEntries(decided) as Partial<Settings>) };
 }
 
-/** Whether somebody may found a community here. */
-export async function mayFound(
-  db: Kysely<Database>,
-  { id, platformAdmin }: { readonly id: MemberId; readonly platformAdmin: boolean },
-): Promise<boolean> {
+/** Whether somebody may found a community here, as the tables have it now. */
+export async function mayFound(db: Kysely<Database>, id: MemberId): Promise<boolean> {
   const joinable = (await readSettings(db)).founding === "everybody";
-  return can({ id, platformAdmin, inside: false }, "community.create", { place: "platform", joinable });
+  const person = await db
+    .selectFrom("person")
+    .select("platform_admin")
+    .where("id", "=", id)
+    .where("disabled_at", "is", null)
+    .executeTakeFirst();
+  const actor = { id, platformAdmin: person?.platform_admin === true, inside: false };
+  return person !== undefined && can(actor, "community.create", { place: "platform", joinable });
 }
 
 const isReadable = (name: string, value: unknown): boolean =>

@@ -2,12 +2,15 @@ import { sql, type Kysely } from "kysely";
 
 import type { Database } from "#server/database/types.ts";
 
-/** What changes of authority still owe the documents, and erasures the disk. */
+/** What changes of authority still owe the documents, erasures the disk, and deletions everybody. */
 export async function owed(db: Kysely<Database>) {
   const { rows } = await sql<{ name: string; count: number; since: number | null }>`
     select 'mirrors' as name, count(*) as count, (extract(epoch from min(since)) * 1000)::bigint as since from mirror_due
     union all select 'notices', count(*), (extract(epoch from min(since)) * 1000)::bigint from notice_due
-    union all select 'erasures', count(*), null from document where erase_due is not null`.execute(db);
+    union all select 'erasures', count(*), null from document where erase_due is not null
+    union all select 'deletions', count(*), (extract(epoch from min(delete_at)) * 1000)::bigint from community where delete_at <= now()`.execute(
+    db,
+  );
   return rows.map(({ name, count, since }) => ({ name, count, since: since ?? undefined }));
 }
 

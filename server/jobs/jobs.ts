@@ -17,6 +17,7 @@ export interface Jobs {
   enqueue(chores: Chores): void;
   /** How the queue does, with the newest jobs that failed for good. */
   state(): Promise<QueueState>;
+  hasFailed(id: string): Promise<boolean>;
   /** Has a failed job tried again; false where there is no such. */
   retry(id: string): Promise<boolean>;
   close(): Promise<void>;
@@ -74,6 +75,11 @@ export async function createJobs(place: JobsPlace, failed: (error: unknown) => v
     opts: { ...OPTIONS, deduplication: { id, keepLastIfActive: true } },
   });
 
+  async function failedJob(id: string): Promise<Job<DocumentJob> | undefined> {
+    const job = await queue.getJob(id);
+    return (await job?.isFailed()) === true ? job : undefined;
+  }
+
   return {
     enqueue(chores) {
       for (const name of ["project", "erase"] as const) {
@@ -89,11 +95,11 @@ export async function createJobs(place: JobsPlace, failed: (error: unknown) => v
       const { waiting = 0, active = 0, delayed = 0, failed: lost = 0 } = counts;
       return { waiting, active, delayed, failed: lost, failures: failures.map(asFailed) };
     },
+    hasFailed: async (id) => (await failedJob(id)) !== undefined,
     async retry(id) {
-      const job = await queue.getJob(id);
-      if (job === undefined || !(await job.isFailed())) return false;
-      await job.retry("failed");
-      return true;
+      const job = await failedJob(id);
+      await job?.retry("failed");
+      return job !== undefined;
     },
     async close() {
       await running;

@@ -2,13 +2,11 @@ import { sql, type Kysely } from "kysely";
 
 import type { Database } from "#server/database/types.ts";
 
-import { projections, signature } from "./projections.ts";
+import { expected } from "./behind.ts";
 
 const SHOWN = 20;
 
-const expected = projections.flatMap((projection) =>
-  projection.of.map((kind) => ({ kind, name: projection.name, signed: signature(projection) })),
-);
+const names = [...new Set(expected.map(({ name }) => name))];
 
 /** Every document with every projection that reads it, and how far that has come. */
 const progress = () => sql`
@@ -44,7 +42,7 @@ async function totalsOf(db: Kysely<Database>): Promise<readonly Lag[]> {
       coalesce(sum(version - read) filter (where read < version), 0)::bigint as updates
     from (${progress()}) p group by projection`.execute(db);
   const found = new Map(rows.map((row) => [row.name, row]));
-  return projections.map(({ name }) => found.get(name) ?? { name, documents: 0, behind: 0, updates: 0 });
+  return names.map((name) => found.get(name) ?? { name, documents: 0, behind: 0, updates: 0 });
 }
 
 /** Since when: the oldest row that has not been read, as far as it is still in the journal. */

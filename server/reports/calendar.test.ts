@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { SteppedQuery } from "#shared/protocol/http/reports.ts";
 
 import { readCalendar } from "./calendar.ts";
-import { offsetsBetween } from "./zone.ts";
+import { offsetAt, offsetsBetween } from "./zone.ts";
 
 const NOW = Date.parse("2026-03-10T23:30:00Z");
 const SLOT = 900_000;
@@ -85,4 +85,10 @@ test("clocks that were put on and back are known to the minute", () => {
     ["2024-03-31T01:00:00.000Z", 2],
     ["2024-10-27T01:00:00.000Z", 1],
   ]);
+});
+
+test("the clocks of Liberia went by three quarters of a minute, and those of Nepal go by quarters of an hour", () => {
+  expect(offsetAt("Africa/Monrovia", 0)).toBe(-(44 * 60 + 30) * 1_000);
+  expect(offsetAt("Asia/Kathmandu", Date.parse("2024-05-01"))).toBe((5 * 60 + 45) * 60_000);
+  expect(offsetAt("UTC", NOW)).toBe(0);
 });

@@ -1,6 +1,6 @@
+import { csv, type Cell } from "#shared/csv.ts";
 import type { Report, ReportName } from "#shared/protocol/http/reports.ts";
 
-type Cell = string | number | null | undefined;
 type Table = readonly (readonly Cell[])[];
 
 /** Each report as one table; the first line names the columns. Times are in ms, days as the zone has them. */
@@ -61,18 +61,4 @@ const tables: { readonly [Name in ReportName]: (report: Report<Name>) => Table }
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/** A report as RFC 4180 has it, in UTF-8 with the mark that spreadsheets look for. */
-export const csvOf = <Name extends ReportName>(name: Name, report: Report<Name>): string =>
-  `\u{feff}${tables[name](report)
-    .map((line) => line.map(cellOf).join(","))
-    .join("\r\n")}\r\n`;
-
-/** Spreadsheets take text that begins with one of these for a formula: a name must not become one. */
-const FORMULA = /^[\s]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
-
-function cellOf(cell: Cell): string {
-  if (cell === null || cell === undefined) return "";
-  if (typeof cell === "number") return String(cell);
-  const text = FORMULA.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+export const csvOf = <Name extends ReportName>(name: Name, report: Report<Name>): string => csv(tables[name](report));

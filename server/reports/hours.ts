@@ -4,7 +4,7 @@ import type { Report } from "#shared/protocol/http/reports.ts";
 import { SLOT, SLOTS_A_DAY } from "#server/database/slots.ts";
 import type { Database } from "#server/database/types.ts";
 
-import type { Calendar } from "./calendar.ts";
+import type { Asked } from "./known.ts";
 import { within, type Scope } from "./scope.ts";
 import { offsetsBetween } from "./zone.ts";
 
@@ -24,13 +24,13 @@ interface Row {
 export async function hours(
   db: Kysely<Database>,
   scope: Scope,
-  calendar: Calendar,
+  asked: Asked,
 ): Promise<Pick<Report<"hours">, "week" | "busiest">> {
-  const { bounds } = calendar;
+  const [from, to] = [asked.acted[0] as number, asked.acted.at(-1) as number];
   const { rows } = await sql<Row>`
     with told as (
-      select a.slot + ${aheadAt(sql`a.slot`, calendar)} as slot, a.messages from activity a
-      where ${within(scope, "a")} and a.slot >= ${bounds[0]}::bigint and a.slot < ${bounds.at(-1)}::bigint),
+      select a.slot + ${aheadAt(sql`a.slot`, offsetsBetween(asked.zone, from * SLOT, to * SLOT))} as slot, a.messages from activity a
+      where ${within(scope, "a")} and a.slot >= ${from}::bigint and a.slot < ${to}::bigint),
     placed as (
       select (slot / ${SLOTS_AN_HOUR}::bigint + ${SINCE_MONDAY}::bigint) % ${7 * HOURS}::bigint as hour,
         slot / ${SLOTS_A_DAY}::bigint as day, messages from told)
@@ -48,17 +48,11 @@ export async function hours(
   };
 }
 
-/** How far the clocks were ahead, in quarters of an hour. Most of what is counted was written under the last settings. */
-function aheadAt(slot: RawBuilder<unknown>, { zone, bounds }: Calendar): RawBuilder<number> {
-  const clocks = offsetsBetween(zone, (bounds[0] as number) * SLOT, (bounds.at(-1) as number) * SLOT);
-  const [first, ...later] = clocks.map(({ since, offset }) => ({
-    since: Math.floor(since / SLOT),
-    ahead: Math.floor(offset / SLOT),
-  }));
-  const settings = later
-    .toReversed()
-    .map(({ since, ahead }) => sql`when ${slot} >= ${since}::bigint then ${ahead}::bigint`);
-  return sql<number>`case ${sql.join(settings, sql` `)} ${settings.length === 0 ? sql`when false then 0` : sql``} else ${first?.ahead ?? 0}::bigint end`;
+/** How far the clocks were ahead, in quarters of an hour. Looked up, not tried one by one: there may be hundreds. */
+function aheadAt(slot: RawBuilder<unknown>, clocks: ReturnType<typeof offsetsBetween>): RawBuilder<number> {
+  const since = clocks.map((clock) => Math.floor(clock.since / SLOT));
+  const ahead = clocks.map((clock) => Math.floor(clock.offset / SLOT));
+  return sql<number>`(${ahead}::bigint[])[width_bucket(${slot}, ${since}::bigint[])]`;
 }
 
 function busiestOf(days: readonly { readonly day: number; readonly messages: number }[]) {

@@ -5,7 +5,7 @@ import { SLOT } from "#server/database/slots.ts";
 import type { Database } from "#server/database/types.ts";
 
 import { actsIn } from "./acts.ts";
-import type { Calendar } from "./calendar.ts";
+import type { Asked } from "./known.ts";
 import { within, type Scope } from "./scope.ts";
 
 type Popular = Pick<Report<"popular">, "messages" | "places">;
@@ -19,13 +19,13 @@ const SPARE = 5;
  * What called forth most, and where most was going on. Of the whole platform only its communities: who runs it reads
  * nothing for that.
  */
-export async function popular(db: Kysely<Database>, scope: Scope, calendar: Calendar): Promise<Popular> {
-  const [messages, places] = await Promise.all([popularMessages(db, scope, calendar), busyPlaces(db, scope, calendar)]);
+export async function popular(db: Kysely<Database>, scope: Scope, asked: Asked): Promise<Popular> {
+  const [messages, places] = await Promise.all([popularMessages(db, scope, asked), busyPlaces(db, scope, asked)]);
   return { messages, places };
 }
 
 /** What was hidden since is not shown here either. */
-async function popularMessages(db: Kysely<Database>, scope: Scope, { bounds }: Calendar): Promise<Popular["messages"]> {
+async function popularMessages(db: Kysely<Database>, scope: Scope, { bounds }: Asked): Promise<Popular["messages"]> {
   if (scope.of === "platform") return [];
   const { rows } = await sql<Popular["messages"][number]>`
     with loudest as (
@@ -43,9 +43,9 @@ async function popularMessages(db: Kysely<Database>, scope: Scope, { bounds }: C
   return rows;
 }
 
-async function busyPlaces(db: Kysely<Database>, scope: Scope, { bounds }: Calendar): Promise<Popular["places"]> {
+async function busyPlaces(db: Kysely<Database>, scope: Scope, { acted }: Asked): Promise<Popular["places"]> {
   if (scope.of === "channel") return [];
-  const range = [bounds[0] as number, bounds.at(-1) as number];
+  const range = [acted[0] as number, acted.at(-1) as number];
   // A channel is its own place, or belongs to one.
   const [place, names] = scope.of === "platform" ? [sql`c.community_id`, sql`community`] : [sql`c.id`, sql`channel`];
   const { rows } = await sql<Popular["places"][number]>`

@@ -11,7 +11,7 @@ import { hours } from "./hours.ts";
 import { moderation } from "./moderation.ts";
 import { popular } from "./popular.ts";
 import { retention } from "./retention.ts";
-import { knownDays } from "./known.ts";
+import { askedOf, knownDays, readKnown, type Asked } from "./known.ts";
 import type { Scope } from "./scope.ts";
 
 /** What every answer says of itself. */
@@ -20,7 +20,7 @@ type Head = "from" | "to" | "zone" | "by" | "at" | "complete" | "known";
 type Make<Name extends ReportName> = (
   db: Kysely<Database>,
   scope: Scope,
-  calendar: Calendar,
+  asked: Asked,
 ) => Promise<Omit<Report<Name>, Head>>;
 
 /** Every report there is. */
@@ -42,6 +42,10 @@ export async function makeReport<Name extends ReportName>(
   calendar: Calendar,
 ): Promise<Omit<Report<Name>, "at" | "complete">> {
   const { from, to, zone, by } = calendar;
-  const [known, figures] = await Promise.all([knownDays(db, scope, calendar), reports[name](db, scope, calendar)]);
-  return { from, to, zone, by, known, ...figures } as unknown as Omit<Report<Name>, "at" | "complete">;
+  const known = await readKnown(db, scope);
+  const figures = await reports[name](db, scope, askedOf(calendar, known));
+  return { from, to, zone, by, known: knownDays(known, calendar), ...figures } as unknown as Omit<
+    Report<Name>,
+    "at" | "complete"
+  >;
 }

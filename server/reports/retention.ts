@@ -4,7 +4,7 @@ import { MAX_COHORTS, type Report } from "#shared/protocol/http/reports.ts";
 import type { Database } from "#server/database/types.ts";
 
 import { actsIn } from "./acts.ts";
-import type { Calendar } from "./calendar.ts";
+import type { Asked } from "./known.ts";
 import type { Scope } from "./scope.ts";
 
 interface Row {
@@ -20,11 +20,11 @@ interface Row {
 export async function retention(
   db: Kysely<Database>,
   scope: Scope,
-  { bounds, starts }: Calendar,
+  { acted, starts }: Asked,
 ): Promise<Pick<Report<"retention">, "cohorts">> {
   const { rows } = await sql<Row>`
     with someone as (
-      select bit_or(1::bigint << step) as steps from ${actsIn(scope, bounds, "ever")} as acts group by person)
+      select bit_or(1::bigint << step) as steps from ${actsIn(scope, acted, "ever")} as acts group by person)
     select steps::text, count(*) as people from someone group by steps`.execute(db);
 
   const cohorts = starts.map((start, index) => ({

@@ -1,5 +1,7 @@
 import type { Kysely } from "kysely";
 
+import { headFile } from "#server/audit/head.ts";
+import { watchTrail } from "#server/audit/watch.ts";
 import { findAccessToken } from "#server/auth/access-tokens.ts";
 import { createSessions } from "#server/auth/sessions.ts";
 import { createAuthority } from "#server/communities/authority.ts";
@@ -66,12 +68,16 @@ export async function serve(deps: ServingDependencies): Promise<WebServer> {
   stack.adopt(sync, (serving) => serving.close());
   stack.adopt(tellOfProcess(db, "web", failed, sync.present), (told) => told.close());
 
+  const chain = { db, key: secrets.auditKey, head: headFile(secrets.auditHead) };
+  const trail = stack.adopt(watchTrail(chain, failed), (watch) => watch.close());
+
   const starting = startWeb({
     db,
     sessions,
     submit: sync.committer.submit,
     authority: createAuthority({ db, target: createVoice(db, sync.committer.submit), failed }),
     jobs,
+    trail,
     incarnation,
     publicUrl,
     trustProxy: config.TRUST_PROXY,

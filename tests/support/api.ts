@@ -9,6 +9,9 @@ import type { Mirrored } from "#shared/entries/kinds/mirror.ts";
 import type { Me } from "#shared/protocol/http/account.ts";
 import { allEndpoints } from "#shared/protocol/http/later-endpoints.ts";
 import type { Result } from "#shared/result.ts";
+import type { Chain } from "#server/audit/chain.ts";
+import type { HeadKeeper } from "#server/audit/head.ts";
+import { watchTrail } from "#server/audit/watch.ts";
 import { createSessions } from "#server/auth/sessions.ts";
 import { createAuthority, type Authority } from "#server/communities/authority.ts";
 import { createVoice } from "#server/documents/voice.ts";
@@ -36,6 +39,8 @@ export interface TestApi extends TestDatabase {
   readonly app: App;
   readonly authority: Authority;
   readonly jobs: LazyJobs;
+  /** Of the audit trail. */
+  readonly chain: Chain;
   readonly submit: WebDependencies["submit"];
   readonly node: TestNode;
   readonly failures: unknown[];
@@ -65,12 +70,15 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
     failed: (error) => failures.push(error),
   });
   const jobs = lazyJobs(database.url, (error) => failures.push(error));
+  const chain = { db, key: new Uint8Array(32), head: headInMemory() };
+  const trail = watchTrail(chain, (error) => failures.push(error));
   const app = await createApp({
     db,
     authority,
     submit: committer.submit,
     sessions: createSessions(db, options.publicUrl?.startsWith("https:") === true),
     jobs,
+    trail,
     incarnation: () => Promise.resolve("test.1"),
     log: pino({ level: "silent" }),
     trustProxy: 1,
@@ -95,6 +103,7 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
     app,
     authority,
     jobs,
+    chain,
     node,
     submit: committer.submit,
     failures,
@@ -110,11 +119,17 @@ export async function testApi(options: Partial<WebDependencies> = {}): Promise<T
       (await said(document)).flatMap((entry) => (entry.kind === "mirror" ? [entry.shown] : [])),
     async close() {
       await app.close();
+      await trail.close();
       await jobs.close();
       await committer.idle();
       await database.close();
     },
   };
+}
+
+function headInMemory(): HeadKeeper {
+  let kept: ReturnType<HeadKeeper["read"]>;
+  return { read: () => kept, write: (head) => void (kept = head) };
 }
 
 /** What a call that must succeed answered. */

@@ -16,6 +16,7 @@ export function lazyJobs(databaseUrl: string, failed: (error: unknown) => void):
 
   return {
     state: async () => (await jobs()).state(),
+    hasFailed: async (id) => (await jobs()).hasFailed(id),
     retry: async (id) => (await jobs()).retry(id),
     async fail(document) {
       await jobs();

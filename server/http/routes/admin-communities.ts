@@ -3,6 +3,7 @@ import { laterEndpoints as endpoints } from "#shared/protocol/http/later-endpoin
 import type { Failure } from "#shared/protocol/problems.ts";
 import { ok, type Result } from "#shared/result.ts";
 import { readActs } from "#server/audit/read.ts";
+import { asAdmin } from "#server/auth/as-admin.ts";
 import { administered, administeredOne, archive, give } from "#server/communities/administer.ts";
 import { deleteLater, deletionOf, keep } from "#server/communities/deletion.ts";
 import { membersOf } from "#server/communities/members.ts";
@@ -38,7 +39,12 @@ export function adminCommunityRoutes(router: Router, { db, authority }: WebDepen
     endpoints.archiveCommunity,
     { tag: "Administration", summary: "Archive any community, or open it again" },
     async ({ me, input }) =>
-      shown(await authority.change((trx, consequences) => archive(trx, consequences, me.person.id, input)), input.id),
+      shown(
+        await authority.change(
+          asAdmin(me.person.id, (trx, consequences) => archive(trx, consequences, me.person.id, input)),
+        ),
+        input.id,
+      ),
   );
 
   router.on(
@@ -46,7 +52,12 @@ export function adminCommunityRoutes(router: Router, { db, authority }: WebDepen
     endpoints.giveCommunity,
     { tag: "Administration", summary: "Give any community to one of its members" },
     async ({ me, input }) =>
-      shown(await authority.change((trx, consequences) => give(trx, consequences, me.person.id, input)), input.id),
+      shown(
+        await authority.change(
+          asAdmin(me.person.id, (trx, consequences) => give(trx, consequences, me.person.id, input)),
+        ),
+        input.id,
+      ),
   );
 
   router.on(
@@ -84,7 +95,9 @@ export function adminCommunityRoutes(router: Router, { db, authority }: WebDepen
       const reach = await reachCommunity(db, me.person.id, input.id, "read");
       if (!reach.ok) return reach;
       const allowed = permit(reach.value, "community.audit");
-      return allowed.ok ? ok(await readActs(db, { community: input.id, q: input.q }, input.after)) : allowed;
+      return allowed.ok
+        ? ok(await readActs(db, { reader: me.person.id, community: input.id, q: input.q }, input.after))
+        : allowed;
     },
   );
 }

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 
+import type { MemberId } from "#shared/ids.ts";
 import type { InputOf } from "#shared/protocol/http/endpoint.ts";
 import { endpoints } from "#shared/protocol/http/endpoints.ts";
 import { laterEndpoints } from "#shared/protocol/http/later-endpoints.ts";
@@ -7,7 +8,8 @@ import type { Health } from "#shared/protocol/http/admin/installation.ts";
 import { fail, ok } from "#shared/result.ts";
 import { exported } from "#server/audit/export.ts";
 import { everyAct, readActs, type AuditQuestion } from "#server/audit/read.ts";
-import { record } from "#server/audit/record.ts";
+import { record, type Act } from "#server/audit/record.ts";
+import { asAdmin } from "#server/auth/as-admin.ts";
 import { activityNow } from "#server/installation/activity.ts";
 import { processes } from "#server/installation/processes.ts";
 import { changeSettings, mayFound, readSettings } from "#server/installation/settings.ts";
@@ -19,7 +21,10 @@ import type { Router } from "../route.ts";
 
 /** The installation as a whole: its settings, how it does, what goes on, and what was done. */
 export function adminInstallationRoutes(router: Router, deps: WebDependencies): void {
-  const { db, authority, jobs } = deps;
+  const { db, authority, jobs, trail } = deps;
+  /** Writes down what an admin is about to do elsewhere than in the tables. */
+  const recorded = (actor: MemberId, act: Omit<Act, "actor">) =>
+    authority.change(asAdmin(actor, async (trx) => ok(await record(trx, { ...act, actor }))));
 
   router.on(
     "installation",
@@ -27,7 +32,7 @@ export function adminInstallationRoutes(router: Router, deps: WebDependencies): 
     { tag: "Account", summary: "What this installation is called, and who may make accounts and communities" },
     async ({ me }) => {
       const { name, signUp } = await readSettings(db);
-      return ok({ name, signUp, mayFound: me !== undefined && (await mayFound(db, me.person)) });
+      return ok({ name, signUp, mayFound: me !== undefined && (await mayFound(db, me.person.id)) });
     },
   );
 
@@ -42,7 +47,8 @@ export function adminInstallationRoutes(router: Router, deps: WebDependencies): 
     "changeSettings",
     laterEndpoints.changeSettings,
     { tag: "Administration", summary: "Change what holds for the whole installation, on all nodes at once" },
-    ({ me, input }) => authority.change(async (trx) => ok(await changeSettings(trx, me.person.id, input))),
+    ({ me, input }) =>
+      authority.change(asAdmin(me.person.id, async (trx) => ok(await changeSettings(trx, me.person.id, input)))),
   );
 
   router.on(
@@ -50,16 +56,25 @@ export function adminInstallationRoutes(router: Router, deps: WebDependencies): 
     laterEndpoints.health,
     { tag: "Administration", summary: "How projections, jobs, processes and the database do" },
     async () => {
-      const [{ projections, lagging }, debts, audit, running, database, queue] = await Promise.all([
+      const [{ projections, lagging }, debts, audit, trouble, running, database, queue] = await Promise.all([
         lag(db),
         owed(db),
         auditState(db),
+        trail.trouble(),
         processes(db),
         databaseState(db),
         queueState(deps),
       ]);
       const behind = { projections: [...projections], lagging: [...lagging] };
-      return ok({ at: Date.now(), ...behind, owed: debts, jobs: queue, audit, processes: running, database });
+      return ok({
+        at: Date.now(),
+        ...behind,
+        owed: debts,
+        jobs: queue,
+        audit: { ...audit, trouble },
+        processes: running,
+        database,
+      });
     },
   );
 
@@ -67,11 +82,12 @@ export function adminInstallationRoutes(router: Router, deps: WebDependencies): 
     "retryJob",
     laterEndpoints.retryJob,
     { tag: "Administration", summary: "Have a failed job tried again" },
-    async ({ me, input }) => {
-      if (!(await jobs.retry(input.job))) return fail({ kind: "not-found" } as const);
-      const target = { kind: "job", id: input.job } as const;
-      await record(db, { actor: me.person.id, act: "job.retry", target });
-      return ok(undefined);
+    async ({ me, input: { job } }) => {
+      if (!(await jobs.hasFailed(job))) return fail({ kind: "not-found" } as const);
+      // The queue may be another database: what cannot be written down together with it is written down first.
+      const written = await recorded(me.person.id, { act: "job.retry", target: { kind: "job", id: job } });
+      if (!written.ok) return written;
+      return (await jobs.retry(job)) ? ok(undefined) : fail({ kind: "not-found" } as const);
     },
   );
 
@@ -97,12 +113,9 @@ export function adminInstallationRoutes(router: Router, deps: WebDependencies): 
       const { format } = input;
       const question = questionOf(input);
       const details = { format, ...asked(question) };
-      await record(db, {
-        actor: me.person.id,
-        act: "audit.export",
-        target: { kind: "platform", id: "audit" },
-        details,
-      });
+      const target = { kind: "platform", id: "audit" } as const;
+      const written = await recorded(me.person.id, { act: "audit.export", target, details });
+      if (!written.ok) return written;
       const type = format === "csv" ? "text/csv" : "application/x-ndjson";
       return ok({ type, name: `audit.${format}`, content: Readable.from(exported(everyAct(db, question), format)) });
     },

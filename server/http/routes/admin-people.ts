@@ -4,6 +4,7 @@ import { links } from "#shared/protocol/links.ts";
 import { fail, ok } from "#shared/result.ts";
 import { accountDetails, accountOf, accounts } from "#server/auth/accounts.ts";
 import { changeAccount, createAccount, resetLink, signOutEverywhere } from "#server/auth/administer.ts";
+import { asAdmin } from "#server/auth/as-admin.ts";
 import type { OneTimeLink } from "#server/auth/one-time-links.ts";
 
 import type { WebDependencies } from "../dependencies.ts";
@@ -32,7 +33,9 @@ export function adminPeopleRoutes(router: Router, { db, authority }: WebDependen
     endpoints.createAccount,
     { tag: "Administration", summary: "Make somebody an account, with a link that lets them choose a password" },
     async ({ me, input, origin }) => {
-      const made = await authority.change((trx, consequences) => createAccount(trx, consequences, me.person.id, input));
+      const made = await authority.change(
+        asAdmin(me.person.id, (trx, consequences) => createAccount(trx, consequences, me.person.id, input)),
+      );
       if (!made.ok) return made;
       const account = await shown(made.value.id);
       return account.ok ? ok({ account: account.value, ...linkOf(origin, made.value) }) : account;
@@ -51,8 +54,8 @@ export function adminPeopleRoutes(router: Router, { db, authority }: WebDependen
     endpoints.changeAccount,
     { tag: "Administration", summary: "Disable or enable an account, or change its role on the platform" },
     async ({ me, input: { id, ...change } }) => {
-      const done = await authority.change((trx, consequences) =>
-        changeAccount(trx, consequences, me.person.id, id, change),
+      const done = await authority.change(
+        asAdmin(me.person.id, (trx, consequences) => changeAccount(trx, consequences, me.person.id, id, change)),
       );
       return done.ok ? shown(id) : done;
     },
@@ -63,7 +66,9 @@ export function adminPeopleRoutes(router: Router, { db, authority }: WebDependen
     endpoints.endSessions,
     { tag: "Administration", summary: "Sign a person out everywhere, and their programs" },
     ({ me, input }) =>
-      authority.change((trx, consequences) => signOutEverywhere(trx, consequences, me.person.id, input.id)),
+      authority.change(
+        asAdmin(me.person.id, (trx, consequences) => signOutEverywhere(trx, consequences, me.person.id, input.id)),
+      ),
   );
 
   router.on(
@@ -71,7 +76,7 @@ export function adminPeopleRoutes(router: Router, { db, authority }: WebDependen
     endpoints.makeResetLink,
     { tag: "Administration", summary: "Make a link with which a person chooses a new password" },
     async ({ me, input, origin }) => {
-      const link = await authority.change((trx) => resetLink(trx, me.person.id, input.id));
+      const link = await authority.change(asAdmin(me.person.id, (trx) => resetLink(trx, me.person.id, input.id)));
       return link.ok ? ok(linkOf(origin, link.value)) : link;
     },
   );

@@ -30,9 +30,10 @@ export function communityRoutes(router: Router, { db, authority }: WebDependenci
     endpoints.createCommunity,
     { tag: "Communities", summary: "Found a community" },
     async ({ me, input }) => {
-      if (!(await mayFound(db, me.person))) return fail<Failure>({ kind: "forbidden" });
-      const made = await authority.change((trx, consequences) =>
-        createCommunity(trx, consequences, me.person.id, input),
+      const made = await authority.change(async (trx, consequences) =>
+        (await mayFound(trx, me.person.id))
+          ? createCommunity(trx, consequences, me.person.id, input)
+          : fail<Failure>({ kind: "forbidden" }),
       );
       return made.ok ? shown(made, me.person.id, made.value) : made;
     },

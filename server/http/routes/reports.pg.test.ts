@@ -3,10 +3,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { logDocument } from "#shared/documents/names.ts";
 import type { Entry, EntryOf } from "#shared/entries/kinds.ts";
 import type { ChannelId, CommunityId } from "#shared/ids.ts";
-import type { Report, ReportName } from "#shared/protocol/http/reports.ts";
+import { reportNames, type Report, type ReportName } from "#shared/protocol/http/reports.ts";
 import { projectDocument } from "#server/projections/run.ts";
 import { testApi, valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
 import { about, say } from "#tests/support/people.ts";
+import { projectAll } from "#tests/support/tables.ts";
 
 let world: TestApi;
 let [alice, bob, carol, dave]: Browser[] = [];
@@ -69,6 +70,11 @@ test("moderators and above see what becomes of their community, nobody below, an
   expect(stranger.statusCode).toBe(401);
 });
 
+test("figures of the platform are not there for others, whatever is wrong with what they ask", async () => {
+  for (const query of ["", "by=fortnight", "zone=Moon/Tycho", "from=yesterday", "format=csv"])
+    expect((await ask(alice, "", "growth", query)).status).toBe(404);
+});
+
 test("what is said counts where whoever asks may read, in the day of their zone", async () => {
   const [first, second] = [at("2024-02-10T23:40:00Z"), at("2024-02-11T08:00:00Z")];
   const question = say("Does anybody hear me?", { at: first });
@@ -118,6 +124,46 @@ test("what is said counts where whoever asks may read, in the day of their zone"
   expect([week[6]?.[5], busiest]).toEqual([2, { day: "2024-02-11", messages: 2 }]);
   const years = await get(inChannel(general), "hours", "from=2004-01-01&to=2024-02-20");
   expect(years.week[5]?.[23]).toBe(2);
+});
+
+test("a report of all time keeps nobody else waiting", async () => {
+  const cost = async (name: ReportName): Promise<number> => {
+    const before = process.cpuUsage();
+    await get("", name, `from=1970-01-01&to=2199-12-31&zone=America/New_York${by(name)}`, dave);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  };
+  const by = (name: ReportName) => (name === "hours" || name === "popular" ? "" : "&by=year");
+  // What was compiled just now costs more than it does later on.
+  for (const name of reportNames.filter((name) => name !== "retention"))
+    expect(Math.min(await cost(name), await cost(name), await cost(name)), name).toBeLessThan(35);
+});
+
+test("a report is complete when all that it is about is counted, whatever else is not", async () => {
+  const isComplete = async (place: string, who = alice) =>
+    (await get(place, "engagement", "from=2024-02-10&to=2024-02-10", who)).complete;
+  const places = async () => [
+    await isComplete(inChannel(general)),
+    await isComplete(inChannel(ops)),
+    await isComplete(inCommunity()),
+    await isComplete(inCommunity(), bob),
+    await isComplete("", dave),
+  ];
+  await projectAll(world.db);
+  expect(await places()).toEqual([true, true, true, true, true]);
+
+  // Somebody's home, a page and somebody else's community are not counted here.
+  valueOf(await (carol as Browser).api.startConversation({ kind: "direct", people: [idOf(bob)] }));
+  valueOf(await (alice as Browser).api.createPage({ id: community, title: "Rules" }));
+  expect(await places()).toEqual([true, true, true, true, true]);
+  const entry = say("Not counted yet", { at: at("2024-02-10T10:00:00Z") });
+  const document = logDocument("channel", ops, 1);
+  await world.submit({ kind: "write", document, entries: [{ author: idOf(alice), entry }] });
+  expect(await places()).toEqual([true, false, false, true, false]);
+  await projectAll(world.db);
+  expect(await isComplete(inChannel(ops))).toBe(true);
+  const taken = about("retract", { of: { author: idOf(alice), id: entry.id } });
+  await write(ops, alice, taken);
 });
 
 test("what is taken back counts no longer, and what is said late counts when it was written", async () => {

@@ -13,7 +13,7 @@ import {
 import type { Failure } from "#shared/protocol/problems.ts";
 import { ok, type Result } from "#shared/result.ts";
 import type { Person } from "#server/auth/sessions.ts";
-import { documentsBehind } from "#server/projections/behind.ts";
+import { isCounted } from "#server/projections/behind.ts";
 import { readCalendar } from "#server/reports/calendar.ts";
 import { csvOf } from "#server/reports/csv.ts";
 import { makeReport } from "#server/reports/reports.ts";
@@ -43,11 +43,11 @@ export function reportRoutes(router: Router, { db }: WebDependencies): void {
     if (!calendar.ok) return calendar;
 
     const at = Date.now();
-    const [behind, figures] = await Promise.all([
-      documentsBehind(db, 1),
+    const [complete, figures] = await Promise.all([
+      isCounted(db, reached.value.of === "platform" ? "all" : reached.value.channels),
       makeReport(db, name, reached.value, calendar.value),
     ]);
-    return ok({ at, complete: behind.length === 0, ...figures } as Report<ReportName>);
+    return ok({ at, complete, ...figures } as Report<ReportName>);
   }
 
   for (const scope of Object.keys(scopeOf) as ReportScope[]) {
@@ -56,7 +56,11 @@ export function reportRoutes(router: Router, { db }: WebDependencies): void {
       router.on(
         key,
         reportEndpoints[key],
-        { tag: "Reports", summary: `${summaries[name]}: ${scope}`, csv: (answer) => csvOf(name, answer as never) },
+        {
+          tag: scope === "platform" ? "Administration" : "Reports",
+          summary: `${summaries[name]}: ${scope}`,
+          csv: (answer) => csvOf(name, answer as never),
+        },
         async ({ me, input }) =>
           (await report(scope, name, me.person, input as Input)) as Result<AnswerOf<Endpoint>, Failure>,
       );

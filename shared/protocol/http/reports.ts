@@ -37,7 +37,7 @@ const head = {
   zone: z.string(),
   /** When it was counted. */
   at: time,
-  /** False while the worker has not counted everything that was written. */
+  /** False while the worker has not counted everything that was written where this is about. */
   complete: z.boolean(),
   /** The first and the last day on which anything was done at all, whatever the range. */
   known: z.nullable(z.object({ first: date, last: date })),
@@ -141,9 +141,9 @@ export const reportNames = Object.keys(kinds) as readonly ReportName[];
 const ofCommunity = z.object({ id: communityId });
 const ofChannel = z.object({ id: channelId });
 
-/** What a report is about: its place in the address, and what names it there. */
+/** What a report is about: its place in the address, and what names it there. The whole platform is its admins' matter. */
 const scopes = {
-  platform: { path: "" },
+  platform: { path: "", forAdmins: true },
   community: { path: "/communities/:id", params: ofCommunity },
   channel: { path: "/channels/:id", params: ofChannel },
 } as const;

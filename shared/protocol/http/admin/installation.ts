@@ -32,7 +32,7 @@ export const health = z.object({
     }),
   ),
   lagging: z.array(z.object({ document: text, projection: text, updates: count, since: z.optional(time) })),
-  /** What changes of authority still owe the documents, and erasures the disk. */
+  /** What changes of authority still owe the documents, erasures the disk, and deletions everybody. */
   owed: z.array(z.object({ name: text, count, since: z.optional(time) })),
   jobs: z.object({
     waiting: count,
@@ -43,7 +43,12 @@ export const health = z.object({
     /** Why the queue itself could not be asked. */
     trouble: z.optional(text),
   }),
-  audit: z.object({ chained: count, waiting: count }),
+  audit: z.object({
+    chained: count,
+    waiting: count,
+    /** What is known to be wrong with the trail. */
+    trouble: z.optional(text),
+  }),
   processes: z.array(
     z.object({
       id: z.uuid(),

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { logDocument } from "#shared/documents/names.ts";
+import { caseOf } from "#shared/entries/kinds/report.ts";
+import type { ChannelId } from "#shared/ids.ts";
+import { valueOf, type Browser } from "#tests/support/api.ts";
+import { openCourt, type Court } from "#tests/support/court.ts";
+import { about } from "#tests/support/people.ts";
+
+let court: Court;
+let secret: ChannelId;
+
+/** Carol is an admin of the community and not in the private channel, in which of everything there is has been done. */
+beforeAll(async () => {
+  court = await openCourt();
+  const { alice, bob, carol, dave, mallory, community: id } = court;
+  valueOf(await alice.api.changeRole({ id, person: carol.me.id, role: "admin" }));
+  secret = valueOf(await alice.api.createChannel({ id, name: "layoffs", private: true, people: [bob.me.id] })).id;
+  valueOf(await alice.api.letIn({ id: secret, people: [dave.me.id, mallory.me.id] }));
+  valueOf(await alice.api.putOut({ id: secret, person: dave.me.id }));
+  valueOf(await alice.api.changeChannel({ id: secret, topic: "who goes" }));
+  valueOf(await bob.api.orderChannel({ id: secret, slow: 30 }));
+  const page = valueOf(await alice.api.createPage({ id, channel: secret, title: "List of names" })).id;
+  valueOf(await alice.api.changePage({ id: page, pinned: true }));
+  valueOf(await alice.api.deletePage({ id: page }));
+
+  const said = await court.says(mallory, "not me", secret);
+  const { author, id: entry } = said;
+  const hide = about("hide", { of: { author, id: entry }, reason: "names of those who go" });
+  expect(await court.enter(bob, logDocument("channel", secret, 1), hide)).toMatchObject({ kind: "committed" });
+  expect(await court.decides(bob, caseOf(said))).toMatchObject({ kind: "committed" });
+  const measure = { desk: id, kind: "warn", person: mallory.me.id, reason: "Be kind", about: caseOf(said) } as const;
+  valueOf(await bob.api.takeMeasure(measure));
+});
+afterAll(() => court.close());
+
+const trail = async ({ api }: Browser, q?: string) =>
+  valueOf(await api.communityAudit({ id: court.community, ...(q !== undefined && { q }) })).acts;
+
+const OF_THE_CHANNEL = ["layoffs", "who goes", "List of names", "names of those who go"];
+
+test("an admin who is not in a private channel learns nothing of it by the trail", async () => {
+  const told = await trail(court.carol);
+  const text = JSON.stringify(told);
+  for (const word of [secret, ...OF_THE_CHANNEL]) expect(text).not.toContain(word);
+  expect(told.map(({ act }) => act).toReversed()).toEqual([
+    "community.create",
+    "member.join",
+    "member.join",
+    "member.join",
+    "member.join",
+    "member.role",
+    "member.role",
+    "member.warn",
+  ]);
+  expect(told[0]).toMatchObject({ target: { name: "Mallory" }, details: { reason: "Be kind" } });
+});
+
+test.for([...OF_THE_CHANNEL, "let-in", "message/"])("nor by looking for %s", async (word) => {
+  expect(await trail(court.carol, word)).toEqual([]);
+});
+
+test("who is in it finds all of it", async () => {
+  expect((await trail(court.alice)).map(({ act }) => act)).toEqual(
+    expect.arrayContaining([
+      "channel.create",
+      "channel.let-in",
+      "channel.put-out",
+      "channel.change",
+      "channel.slow",
+      "page.create",
+      "page.change",
+      "page.delete",
+      "entry.hide",
+      "case.decide",
+    ]),
+  );
+  expect(await trail(court.alice, "message/")).toHaveLength(2);
+  expect(await trail(court.alice, "List of names")).toHaveLength(3);
+});
+
+test("what is done in a public channel every admin finds", async () => {
+  valueOf(await court.bob.api.orderChannel({ id: court.channel, slow: 10 }));
+  expect((await trail(court.carol))[0]).toMatchObject({ act: "channel.slow", target: { name: "general" } });
+});
