@@ -83,3 +83,27 @@ test("what is done in a public channel every admin finds", async () => {
   valueOf(await court.bob.api.orderChannel({ id: court.channel, slow: 10 }));
   expect((await trail(court.carol))[0]).toMatchObject({ act: "channel.slow", target: { name: "general" } });
 });
+
+const exportFor = ({ fetch }: Browser, query = "") =>
+  fetch(`http://localhost/api/v1/communities/${court.community}/audit/export?format=ndjson${query}`);
+
+test("what an admin takes along is what they are told, and that they took it is an act that all of them find", async () => {
+  const answer = await exportFor(court.carol, "&act=member.role");
+  expect(answer.headers.get("content-type")).toMatch(/^application\/x-ndjson/);
+  const lines = (await answer.text()).trimEnd().split("\n");
+  expect(lines.map((line) => (JSON.parse(line) as { act: string }).act)).toEqual(["member.role", "member.role"]);
+  expect((await trail(court.alice))[0]).toMatchObject({
+    act: "audit.export",
+    actor: { name: "Carol" },
+    details: { format: "ndjson", act: "member.role" },
+  });
+  const whole = await (await exportFor(court.carol)).text();
+  for (const word of [secret, ...OF_THE_CHANNEL]) expect(whole).not.toContain(word);
+});
+
+test("who keeps no community takes nothing of it along, and that leaves no act", async () => {
+  const before = (await trail(court.alice)).length;
+  expect((await exportFor(court.mallory)).status).toBe(403);
+  expect((await exportFor(court.dave)).status).toBe(403);
+  expect(await trail(court.alice)).toHaveLength(before);
+});

@@ -11,6 +11,7 @@ import { protect } from "./protection.ts";
 import { createRouter } from "./route.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { adminCommunityRoutes } from "./routes/admin-communities.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { adminInstallationRoutes } from "./routes/admin-installation.ts";
 import { adminPeopleRoutes } from "./routes/admin-people.ts";
 import { channelRoutes } from "./routes/channels.ts";
@@ -70,6 +71,7 @@ export async function createApp(deps: WebDependencies): Promise<App> {
   adminPeopleRoutes(router, deps);
   adminCommunityRoutes(router, deps);
   adminInstallationRoutes(router, deps);
+  auditRoutes(router, deps);
   reportRoutes(router, deps);
   await servePages(app, deps.clientFolder);
   return app;

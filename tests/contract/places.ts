@@ -232,7 +232,8 @@ export const examples: Readonly<Record<string, Example>> = {
     valueOf(await alice.api.deleteCommunity({ id: community, name: "Northern Networks" }));
     return { input: { id: community } };
   },
-  communityAudit: ({ community }) => ({ input: { id: community } }),
+  communityAudit: ({ community }) => ({ input: { id: community, act: "member.role" } }),
+  exportCommunityAudit: ({ community }) => ({ input: { id: community, format: "csv" } }),
   audit: ({ bob }) => ({ input: { who: bob.me.id, q: "b", from: "1" } }),
   exportAudit: () => ({ input: { format: "csv" } }),
   settings: () => ({ input: {} }),

@@ -2,12 +2,10 @@ import type { CommunityId } from "#shared/ids.ts";
 import { laterEndpoints as endpoints } from "#shared/protocol/http/later-endpoints.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { readActs } from "#server/audit/read.ts";
 import { asAdmin } from "#server/auth/as-admin.ts";
 import { administered, administeredOne, archive, give } from "#server/communities/administer.ts";
 import { deleteLater, deletionOf, keep } from "#server/communities/deletion.ts";
 import { membersOf } from "#server/communities/members.ts";
-import { permit, reachCommunity } from "#server/communities/reach.ts";
 import { readSettings } from "#server/installation/settings.ts";
 
 import type { WebDependencies } from "../dependencies.ts";
@@ -85,19 +83,5 @@ export function adminCommunityRoutes(router: Router, { db, authority }: WebDepen
     endpoints.keepCommunity,
     { tag: "Communities", summary: "Take the deletion of a community back" },
     ({ me, input }) => authority.change((trx, consequences) => keep(trx, consequences, me.person.id, input.id)),
-  );
-
-  router.on(
-    "communityAudit",
-    endpoints.communityAudit,
-    { tag: "Communities", summary: "What was done in a community, for its admins" },
-    async ({ me, input }) => {
-      const reach = await reachCommunity(db, me.person.id, input.id, "read");
-      if (!reach.ok) return reach;
-      const allowed = permit(reach.value, "community.audit");
-      return allowed.ok
-        ? ok(await readActs(db, { reader: me.person.id, community: input.id, q: input.q }, input.after))
-        : allowed;
-    },
   );
 }

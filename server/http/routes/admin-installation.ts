@@ -1,13 +1,8 @@
-import { Readable } from "node:stream";
-
 import type { MemberId } from "#shared/ids.ts";
-import type { InputOf } from "#shared/protocol/http/endpoint.ts";
 import { endpoints } from "#shared/protocol/http/endpoints.ts";
 import { laterEndpoints } from "#shared/protocol/http/later-endpoints.ts";
 import type { Health } from "#shared/protocol/http/admin/installation.ts";
 import { fail, ok } from "#shared/result.ts";
-import { exported } from "#server/audit/export.ts";
-import { everyAct, readActs, type AuditQuestion } from "#server/audit/read.ts";
 import { record, type Act } from "#server/audit/record.ts";
 import { asAdmin } from "#server/auth/as-admin.ts";
 import { activityNow } from "#server/installation/activity.ts";
@@ -19,7 +14,7 @@ import { lag } from "#server/projections/lag.ts";
 import type { WebDependencies } from "../dependencies.ts";
 import type { Router } from "../route.ts";
 
-/** The installation as a whole: its settings, how it does, what goes on, and what was done. */
+/** The installation as a whole: its settings, how it does, and what goes on. */
 export function adminInstallationRoutes(router: Router, deps: WebDependencies): void {
   const { db, authority, jobs, trail } = deps;
   /** Writes down what an admin is about to do elsewhere than in the tables. */
@@ -97,29 +92,6 @@ export function adminInstallationRoutes(router: Router, deps: WebDependencies): 
     { tag: "Administration", summary: "Who is here and how much is written just now" },
     async () => ok(await activityNow(db)),
   );
-
-  router.on(
-    "audit",
-    laterEndpoints.audit,
-    { tag: "Administration", summary: "Every act of authority, the newest first" },
-    async ({ input }) => ok(await readActs(db, questionOf(input), input.after)),
-  );
-
-  router.on(
-    "exportAudit",
-    laterEndpoints.exportAudit,
-    { tag: "Administration", summary: "The same as a file, the oldest first; that it was exported is an act too" },
-    async ({ me, input }) => {
-      const { format } = input;
-      const question = questionOf(input);
-      const details = { format, ...asked(question) };
-      const target = { kind: "platform", id: "audit" } as const;
-      const written = await recorded(me.person.id, { act: "audit.export", target, details });
-      if (!written.ok) return written;
-      const type = format === "csv" ? "text/csv" : "application/x-ndjson";
-      return ok({ type, name: `audit.${format}`, content: Readable.from(exported(everyAct(db, question), format)) });
-    },
-  );
 }
 
 /** A queue that cannot be asked is what an admin wants to know first, not a reason to tell nothing. */
@@ -143,17 +115,3 @@ async function within<Value>(ms: number, promise: Promise<Value>): Promise<Value
   promise.catch(() => undefined);
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
-
-function questionOf({ from, until, ...rest }: InputOf<typeof laterEndpoints.audit>): AuditQuestion {
-  return {
-    ...rest,
-    from: from === undefined ? undefined : Number(from),
-    until: until === undefined ? undefined : Number(until),
-  };
-}
-
-const ASKED = ["who", "act", "target", "community", "from", "until", "q"] as const;
-
-/** Which part of the trail was taken along. */
-const asked = (question: AuditQuestion) =>
-  Object.fromEntries(ASKED.flatMap((name) => (question[name] === undefined ? [] : [[name, question[name]]])));
