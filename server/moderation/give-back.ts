@@ -33,3 +33,18 @@ export async function giveBack(
     .execute();
   for (const { id } of still) await letInto(trx, consequences, { id: id as ChannelId, community }, [person]);
 }
+
+/** What the last measure has taken from somebody who was out already: whatever keeps them out longer gives it back. */
+export const lostBefore = (trx: Kysely<Database>, community: CommunityId, person: MemberId) =>
+  trx
+    .selectFrom("measure")
+    .select(["role", "channels"])
+    .where("community_id", "=", community)
+    .where("person_id", "=", person)
+    .where("kind", "in", ["kick", "ban"])
+    .where("lifted_at", "is", null)
+    .where("role", "is not", null)
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();

@@ -6,6 +6,7 @@ import { can } from "#shared/permissions/can.ts";
 import type { Action, Role } from "#shared/permissions/rules.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
+import { banOf } from "#server/cases/bans.ts";
 import { settle } from "#server/cases/settle.ts";
 import { mutedUntil } from "#server/communities/communities.ts";
 import { dropMember } from "#server/communities/members.ts";
@@ -13,7 +14,7 @@ import type { Consequences } from "#server/documents/authority-change.ts";
 import type { Database } from "#server/database/types.ts";
 
 import { reachDesk, type Desk } from "./desk.ts";
-import { giveBack } from "./give-back.ts";
+import { giveBack, lostBefore } from "./give-back.ts";
 import { measureById, type Measured } from "./measure-rows.ts";
 import { recordLifted, recordTaken } from "./record-measure.ts";
 import { tellMeasure } from "./tell-measure.ts";
@@ -87,14 +88,16 @@ export async function liftMeasure(
   const role = await heldRole(trx, community, person);
   if (!may(reach.value, { kind: row.kind, person }, role ?? row.role ?? undefined)) return fail({ kind: "forbidden" });
 
-  if (row.lifted_at === null)
-    await trx
-      .updateTable("measure")
-      .set({ lifted_at: new Date(now), lifted_by: me })
-      .where("id", "=", id)
-      .execute();
+  // Once: whoever asks again changes nothing that came after.
+  if (row.lifted_at !== null) return ok(await measureById(trx, id));
+  await trx
+    .updateTable("measure")
+    .set({ lifted_at: new Date(now), lifted_by: me })
+    .where("id", "=", id)
+    .execute();
   if (row.kind === "mute") await remute(trx, community, person);
-  if (restore && role === undefined && row.role !== null)
+  const isOut = role === undefined && (await banOf(trx, community, person)) === undefined;
+  if (restore && isOut && row.role !== null)
     await giveBack(trx, consequences, { community, person, role: row.role, channels: row.channels });
   consequences.people(person);
   await recordLifted(trx, community, me, { kind: row.kind, person, restore });
@@ -163,13 +166,12 @@ async function takeEffect(
   { id, role, kind, person }: NewMeasure & { readonly id: string; readonly role: Role | undefined },
 ): Promise<void> {
   if (kind === "mute") await remute(trx, community, person);
-  if ((kind === "kick" || kind === "ban") && role !== undefined && role !== "owner") {
-    const channels = await dropMember(trx, consequences, community, person);
-    await trx
-      .updateTable("measure")
-      .set({ role, channels: [...channels] })
-      .where("id", "=", id)
-      .execute();
+  if ((kind === "kick" || kind === "ban") && role !== "owner") {
+    const lost =
+      role === undefined
+        ? await lostBefore(trx, community, person)
+        : { role, channels: [...(await dropMember(trx, consequences, community, person))] };
+    if (lost !== undefined) await trx.updateTable("measure").set(lost).where("id", "=", id).execute();
   }
   consequences.people(person);
 }
