@@ -97,13 +97,6 @@ export async function leaveCommunity(
   if (!permit(reach.value, "community.leave").ok) return fail({ kind: "owner-stays" });
 
   await dropMember(trx, consequences, id, person);
-  // What moderators had taken before is theirs no more: undone now, nobody is brought back who went by themselves.
-  await trx
-    .updateTable("measure")
-    .set({ role: null, channels: [] })
-    .where("community_id", "=", id)
-    .where("person_id", "=", person)
-    .execute();
   await record(trx, { actor: person, act: "member.leave", target: { kind: "person", id: person }, community: id });
   return ok(undefined);
 }

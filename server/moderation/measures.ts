@@ -6,7 +6,6 @@ import { can } from "#shared/permissions/can.ts";
 import type { Action, Role } from "#shared/permissions/rules.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
-import { banOf } from "#server/cases/bans.ts";
 import { settle } from "#server/cases/settle.ts";
 import { mutedUntil } from "#server/communities/communities.ts";
 import { dropMember } from "#server/communities/members.ts";
@@ -14,7 +13,7 @@ import type { Consequences } from "#server/documents/authority-change.ts";
 import type { Database } from "#server/database/types.ts";
 
 import { reachDesk, type Desk } from "./desk.ts";
-import { giveBack, lostBefore } from "./give-back.ts";
+import { giveBack, isKeptOut, lostBefore } from "./give-back.ts";
 import { measureById, type Measured } from "./measure-rows.ts";
 import { recordLifted, recordTaken } from "./record-measure.ts";
 import { tellMeasure } from "./tell-measure.ts";
@@ -96,8 +95,8 @@ export async function liftMeasure(
     .where("id", "=", id)
     .execute();
   if (row.kind === "mute") await remute(trx, community, person);
-  const isOut = role === undefined && (await banOf(trx, community, person)) === undefined;
-  if (restore && isOut && row.role !== null)
+  const isBack = role === undefined && !(await isKeptOut(trx, community, person));
+  if (restore && isBack && row.role !== null)
     await giveBack(trx, consequences, { community, person, role: row.role, channels: row.channels });
   consequences.people(person);
   await recordLifted(trx, community, me, { kind: row.kind, person, restore });

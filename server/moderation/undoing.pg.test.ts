@@ -9,7 +9,7 @@ import type { MeasureKind } from "./measures.ts";
 
 let court: Court;
 let erin: Browser;
-const names = ["Erin", "Frank", "Grace"];
+const names = ["Erin", "Frank", "Grace", "Heidi"];
 beforeAll(async () => void (court = await openCourt()));
 beforeEach(async () => {
   erin = await court.person(names.shift() as string);
@@ -41,6 +41,15 @@ test("undoing an older measure brings nobody back who is still banned; undoing t
   expect(await speaks()).toBe(false);
   expect(kindOf(await erin.api.joinCommunity({ id: court.community }))).toBe("banned");
   await undo(ban);
+  expect(await speaks()).toBe(true);
+});
+
+test("undoing the ban of somebody who was taken out before leaves them taken out", async () => {
+  const kick = await take(court.alice, "kick");
+  const ban = await take(court.bob, "ban");
+  await undo(ban);
+  expect(await speaks()).toBe(false);
+  await undo(kick);
   expect(await speaks()).toBe(true);
 });
 
