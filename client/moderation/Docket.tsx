@@ -13,6 +13,7 @@ import type { CommunityId } from "#shared/ids.ts";
 
 import { titleOf } from "./case-words.ts";
 import type { Queue } from "./create-queue.ts";
+import { Decided } from "./Decided.tsx";
 import { Decide } from "./Decide.tsx";
 import { Excerpt } from "./Excerpt.tsx";
 import { channelOf } from "./filters.ts";
@@ -89,6 +90,7 @@ export function Docket(props: Props): JSX.Element {
                         </For>
                       </ul>
                     </div>
+                    <Decided settlements={known().settlements} />
                   </>
                 )}
               </Show>

@@ -68,5 +68,5 @@ export function createDetails(
   return { of: (key) => found().get(key), reload };
 }
 
-const signature = ({ case: key, last, open, reports }: ReturnType<Desk["cases"]>[number]): string =>
-  [key, last, open, reports].join(" ");
+const signature = ({ case: key, last, open, reports, outcome }: ReturnType<Desk["cases"]>[number]): string =>
+  [key, last, open, reports, outcome].join(" ");

@@ -55,7 +55,7 @@ async function settlementsOf(
     const at = received.get(`${author} ${entry.id}`) ?? entry.at;
     const target = { of: "message", channel, author: entry.of.author, id: entry.of.id } as const;
     const what = { desk, case: caseOf(target), author: author as MemberId, id: entry.id };
-    return { ...what, outcome: "hidden", until: at, received: at, projected: true };
+    return { ...what, outcome: "hidden", until: at, at: entry.at, received: at, projected: true };
   });
 }
 

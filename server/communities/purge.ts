@@ -40,8 +40,9 @@ async function purge({ db, authority }: Tools, id: CommunityId, name: string): P
   for (const log of [...channels, ...pages, { id }, { id: deskOf(id) }]) await forget(db, log.id);
 
   await authority.change(async (trx) => {
-    for (const table of ["report", "settlement"] as const) await trx.deleteFrom(table).where("desk", "=", id).execute();
+    // First, so that no report is being written any more.
     const gone = await trx.deleteFrom("community").where("id", "=", id).executeTakeFirst();
+    for (const table of ["report", "settlement"] as const) await trx.deleteFrom(table).where("desk", "=", id).execute();
     // Of two workers one tells of it.
     if (gone.numDeletedRows === 1n)
       await record(trx, {

@@ -190,4 +190,6 @@ export const settleBy = (
   author: MemberId,
   { id, about, now }: { readonly id: string; readonly about: string; readonly now: number },
 ): Promise<void> =>
-  settle(trx, [{ desk, case: about, author, id, outcome: "acted", until: now, received: now, projected: false }]);
+  settle(trx, [
+    { desk, case: about, author, id, outcome: "acted", until: now, at: now, received: now, projected: false },
+  ]);

@@ -31,6 +31,7 @@ export const desks: Projection = {
         id: entry.id,
         outcome: entry.outcome,
         until: entry.until,
+        at: entry.at,
         received: received.get(`${author} ${entry.id}`) ?? entry.at,
         projected: true,
       })),

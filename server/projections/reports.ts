@@ -16,12 +16,14 @@ export const reports: Projection = {
 
   async project(trx, { id: home }, { added }) {
     const own = added.filter(({ author }) => author === (home as string)).flatMap(complaintOf);
+    const changed: { desk: CommunityId; case: string }[] = [];
     for (const complaint of own) {
       const desk = await deskFor(trx, home as string as MemberId, complaint);
-      if (desk === undefined) continue;
+      if (desk === undefined || !(await isThere(trx, desk))) continue;
       await remember(trx, home as string as MemberId, desk, complaint);
-      await refreshCases(trx, desk, [complaint.case]);
+      changed.push({ desk, case: complaint.case });
     }
+    await refreshCases(trx, changed);
   },
 
   empty: async (trx) => void (await sql`truncate report`.execute(trx)),
@@ -57,6 +59,12 @@ async function deskFor(
     .executeTakeFirst();
   return measure && ((measure.community_id ?? PLATFORM) as CommunityId);
 }
+
+/** Of a community that was deleted nothing is kept: whoever deletes it waits for what is being written here. */
+const isThere = async (trx: Kysely<Database>, desk: CommunityId): Promise<boolean> =>
+  desk === PLATFORM ||
+  (await trx.selectFrom("community").select("id").where("id", "=", desk).forKeyShare().executeTakeFirst()) !==
+    undefined;
 
 /** What is said in conversations is looked at by those who run the platform. */
 async function deskOfChannel(trx: Kysely<Database>, channel: string): Promise<CommunityId | undefined> {

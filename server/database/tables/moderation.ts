@@ -30,6 +30,7 @@ export interface SettlementTable {
   id: string;
   outcome: "dismissed" | "hidden" | "acted" | "reopened";
   until: number;
+  at: number;
   received: number;
   projected: boolean;
 }

@@ -68,7 +68,8 @@ export const moderationCase = z.object({
   messages: z.array(message),
   /** What an appeal is against. */
   against: z.optional(measure),
-  settlements: z.array(z.object({ by: profile, outcome, at: time })),
+  /** The last decision first. `late`: others had decided since when it arrived, and theirs holds. */
+  settlements: z.array(z.object({ by: profile, outcome, at: time, late: z.optional(z.literal(true)) })),
 });
 export type ModerationCase = z.infer<typeof moderationCase>;
 
