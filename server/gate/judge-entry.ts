@@ -9,7 +9,7 @@ import type { Actor, Target } from "#shared/permissions/rules.ts";
 import type { RefusalCode } from "#shared/protocol/refusals.ts";
 
 import type { Keys } from "./entry-key.ts";
-import { idOf } from "./questions.ts";
+import { answeredBy, idOf } from "./questions.ts";
 
 /** What the server's tables say, in the committing transaction, about a person and a place. */
 export interface Standing {
@@ -93,7 +93,7 @@ function checkEntry(entry: Entry, question: EntryQuestion): Problem | undefined 
     checkPermission(entry, kind, question.standing) ??
     checkTime(entry, question.now) ??
     checkErased(entry, kind, question.keys) ??
-    checkPointed(entry, kind, question.standing)
+    checkPointed(entry, kind, question)
   );
 }
 
@@ -125,10 +125,14 @@ function checkTime({ at }: Entry, now: number): Problem | undefined {
   return at < now - MAX_BEHIND ? problems.late : undefined;
 }
 
-const checkPointed = (entry: Entry, kind: AnyKind, { reaches }: Standing): Problem | undefined => {
+/** What it answers must have been said, or what it points at be theirs to read. */
+function checkPointed(entry: Entry, kind: AnyKind, { author, keys, standing }: EntryQuestion): Problem | undefined {
+  const answered = answeredBy(author, entry);
+  if (answered !== undefined && keys.stateHolder(answered.author, answered.stateKey) !== undefined) return undefined;
   const target = kind.points?.(entry);
-  return target === undefined || reaches?.(target) === true ? undefined : problems.unreachable;
-};
+  if (target === undefined) return answered && problems.unreachable;
+  return standing.reaches?.(target) === true ? undefined : problems.unreachable;
+}
 
 function checkErased(entry: Entry, kind: AnyKind, keys: Keys): Problem | undefined {
   const of = kind.erases?.(entry);

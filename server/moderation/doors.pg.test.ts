@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { collectConsequences } from "#server/documents/authority-change.ts";
 import { kindOf, valueOf } from "#tests/support/api.ts";
-import { homeDocument, openCourt, type Court } from "#tests/support/court.ts";
+import { openCourt, type Court } from "#tests/support/court.ts";
 
 import { takeMeasure } from "./measures.ts";
 

@@ -2,7 +2,7 @@ import { sql, type Kysely } from "kysely";
 
 import type { EntryOf } from "#shared/entries/kinds.ts";
 import { caseOf, type Reported } from "#shared/entries/kinds/report.ts";
-import { PLATFORM, type CommunityId, type MemberId } from "#shared/ids.ts";
+import { PLATFORM, type ChannelId, type CommunityId, type MemberId } from "#shared/ids.ts";
 import { refreshCases } from "#server/cases/refresh.ts";
 import type { Database } from "#server/database/types.ts";
 
@@ -19,7 +19,8 @@ export const reports: Projection = {
     const changed: { desk: CommunityId; case: string }[] = [];
     for (const complaint of own) {
       const desk = await deskFor(trx, home as string as MemberId, complaint);
-      if (desk === undefined || !(await isThere(trx, desk))) continue;
+      if (desk === undefined || !(await isThere(trx, desk)) || (await isIdle(trx, home as ChannelId, complaint)))
+        continue;
       await remember(trx, home as string as MemberId, desk, complaint);
       changed.push({ desk, case: complaint.case });
     }
@@ -59,6 +60,19 @@ async function deskFor(
     .executeTakeFirst();
   return measure && ((measure.community_id ?? PLATFORM) as CommunityId);
 }
+
+/** Takes back what never arrived: of what was said and taken back offline only the last word leaves the device. */
+const isIdle = async (trx: Kysely<Database>, home: ChannelId, { entry, case: key }: Complaint): Promise<boolean> =>
+  entry.kind === "report" &&
+  !entry.open &&
+  (await trx
+    .selectFrom("entry_key")
+    .select("id")
+    .where("channel", "=", home)
+    .where("author", "=", home)
+    .where("state_key", "=", `report/${key}`)
+    .where("id", "!=", entry.id)
+    .executeTakeFirst()) === undefined;
 
 /** Of a community that was deleted nothing is kept: whoever deletes it waits for what is being written here. */
 const isThere = async (trx: Kysely<Database>, desk: CommunityId): Promise<boolean> =>

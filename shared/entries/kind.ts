@@ -50,6 +50,7 @@ export interface Placed<Value = Stamped> {
  * - `tell`: what it changes on the row that it is about; called in the timeline's order.
  * - `partOf`: the entry that it is erased with.
  * - `points`: what lies elsewhere and its author must be able to read.
+ * - `answers`: the state, its author's or the server's, that must stand in the same channel; unless it points at something.
  * - `erases`: the entry that the server deletes when it accepts this one; it must be `retractable`.
  */
 export interface Kind<Name extends string, Value extends Stamped> {
@@ -66,6 +67,7 @@ export interface Kind<Name extends string, Value extends Stamped> {
   readonly tell?: (row: Row, placed: Placed<Value>) => Partial<Row>;
   readonly partOf?: (entry: Value) => Ref;
   readonly points?: (entry: Value) => Reported | undefined;
+  readonly answers?: (entry: Value) => { readonly by: "author" | "server"; readonly stateKey: string } | undefined;
   readonly erases?: (entry: Value) => Ref;
   readonly retractable?: true;
 }
