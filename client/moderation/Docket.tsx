@@ -94,7 +94,9 @@ export function Docket(props: Props): JSX.Element {
                   </>
                 )}
               </Show>
-              <Notes queue={props.queue} />
+              <Show when={now().apart !== true} fallback={<Apart />}>
+                <Notes queue={props.queue} />
+              </Show>
             </div>
             <aside class="stack" style={{ "--gap": "var(--space-5)" }} aria-label="About the author">
               <Show when={details()?.about}>{(record) => <Record of={record()} />}</Show>
@@ -112,6 +114,13 @@ export function Docket(props: Props): JSX.Element {
     </Show>
   );
 }
+
+const Apart = (): JSX.Element => (
+  <p class="note muted">
+    This is about somebody who keeps order here too. Only those who stand above them see it: it is decided online, and
+    there are no notes.
+  </p>
+);
 
 function Notes(props: { readonly queue: Queue }): JSX.Element {
   const local = useLocal();

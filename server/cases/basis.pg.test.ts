@@ -30,21 +30,21 @@ test("one appeals only against what was done to oneself", async () => {
 });
 
 test("what was never reported cannot be taken back, which would tell moderators of it", async () => {
-  const { alice, dave, mallory, community } = court;
+  const { alice, carol, dave, mallory, community } = court;
   const secret = valueOf(await alice.api.createChannel({ id: community, name: "secret", private: true }));
   const unseen = await court.says(alice, "between us", secret.id);
   expect(await court.reports(mallory, unseen, { open: false })).toMatchObject({ code: "nothing-there" });
 
   // What was said and taken back without a network leaves the device as the last word alone.
-  const seen = await court.says(alice, "to all");
+  const seen = await court.says(carol, "to all");
   expect(await court.reports(dave, seen, { open: false })).toMatchObject({ kind: "committed" });
   await court.settles();
   expect((await dockets()).map((one) => one.case)).not.toContain(caseOf(seen));
 });
 
 test("a report is taken back also by one who has left since", async () => {
-  const { alice, dave, community } = court;
-  const seen = await court.says(alice, "hello");
+  const { carol, dave, community } = court;
+  const seen = await court.says(carol, "hello");
   await court.reports(dave, seen);
   await court.settles();
   valueOf(await dave.api.leaveCommunity({ id: community }));

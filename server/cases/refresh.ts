@@ -1,8 +1,9 @@
 import { sql, type Kysely, type RawBuilder } from "kysely";
 
+import { SYS } from "#shared/documents/names.ts";
 import type { EntryOf } from "#shared/entries/kinds.ts";
 import { canonical } from "#shared/entries/value.ts";
-import type { CommunityId, MemberId } from "#shared/ids.ts";
+import { deskOf, PLATFORM, type CommunityId, type MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 
 import { rankedWordId, wordId } from "./word-id.ts";
@@ -68,7 +69,74 @@ export async function refreshCases(
 async function refreshDesk(trx: Kysely<Database>, desk: CommunityId, keys: readonly string[]): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`desk ${desk}`}, 0))`.execute(trx);
   const { rows } = await casesOf(desk, sql<boolean>`case_key = any(${[...keys]}::text[])`).execute(trx);
-  await oweWords(trx, [...rows.map((row) => docketWord(desk, row)), ...(await verdicts(trx, desk, rows))]);
+  const apart = await standingHere(trx, desk, rows);
+  const dockets = rows.filter(({ about }) => !apart.has(about)).map((row) => docketWord(desk, row));
+  const unsaid = await shownBefore(
+    trx,
+    desk,
+    rows.filter(({ about }) => apart.has(about)),
+  );
+  const words = [...dockets, ...unsaid.map((row) => docketWord(desk, forgotten(row)))];
+  await oweWords(trx, [...words, ...(await verdicts(trx, desk, rows))]);
+}
+
+/** After somebody has become something else in a community: whether those who work at its desk may know of their cases. */
+export async function refreshAbout(trx: Kysely<Database>, desk: CommunityId, person: MemberId): Promise<void> {
+  const rows = await trx
+    .selectFrom("report")
+    .select("case_key as case")
+    .distinct()
+    .where("desk", "=", desk)
+    .where("about", "=", person)
+    .execute();
+  await refreshCases(
+    trx,
+    rows.map((row) => ({ desk, case: row.case })),
+  );
+}
+
+/** As if nothing were reported, and later than what was said before: of a case that may not be known at a desk any more. */
+const forgotten = (row: CaseRow): CaseRow => ({
+  ...row,
+  touched: row.touched + 1,
+  reports: 0,
+  grounds: [],
+  first: 0,
+  last: 0,
+  outcome: null,
+  open: false,
+});
+
+/** Those of whom a case is about who work at this desk themselves. They read it: their cases do not lie on it. */
+export async function standingHere(
+  db: Kysely<Database>,
+  desk: CommunityId,
+  cases: readonly CaseRow[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select p.id from person p left join membership m on m.person_id = p.id and m.community_id = ${desk}
+    where p.id = any(${cases.map(({ about }) => about)}::uuid[])
+      and case when ${desk === PLATFORM} then p.platform_admin else m.role in ('owner', 'admin', 'moderator') end`.execute(
+    db,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function shownBefore(
+  trx: Kysely<Database>,
+  desk: CommunityId,
+  cases: readonly CaseRow[],
+): Promise<readonly CaseRow[]> {
+  const keys = await trx
+    .selectFrom("entry_key")
+    .select("state_key")
+    .where("channel", "=", deskOf(desk))
+    .where("author", "=", SYS)
+    .where("state", "=", "present")
+    .where("state_key", "in", ["", ...cases.map((row) => `docket/${row.case_key}`)])
+    .execute();
+  const shown = new Set(keys.map(({ state_key }) => state_key));
+  return cases.filter((row) => shown.has(`docket/${row.case_key}`));
 }
 
 function docketWord(desk: CommunityId, row: CaseRow): Word {

@@ -15,7 +15,7 @@ import { catchUp, type Live } from "./live.ts";
 import { recordModeration } from "./moderation.ts";
 import { createPageDraft, type PageDraft } from "./page-draft.ts";
 import type { Pens } from "./pens.ts";
-import { pointedAt, reaching } from "./pointed.ts";
+import { concernedIn, pointedAt, reaching } from "./pointed.ts";
 import { standings, type Appearance, type FoundStandings } from "./found-standings.ts";
 import { standingsIn, type StandingOf } from "./standing.ts";
 import { storing } from "./store.ts";
@@ -143,6 +143,7 @@ async function readFacts(trx: Kysely<Database>, tasks: readonly Task[], now: num
   const appearances = [
     ...tasks.map(appearanceOf).filter((appearance) => appearance !== undefined),
     ...pointed.flatMap(({ appearances: asked }) => asked),
+    ...tasks.flatMap(concernedIn),
   ];
   const { rows } =
     await sql<Facts>`/* kept: facts */ select ${keysAsked(questions)} as keys, ${standings(appearances, true)} as standings`.execute(
@@ -154,6 +155,7 @@ async function readFacts(trx: Kysely<Database>, tasks: readonly Task[], now: num
   const standingOf: StandingOf = (appearance) => ({
     ...plain(appearance),
     reaches: reaching(appearance.person, plain, keys),
+    roleOf: (person) => plain({ person, place: appearance.place }).actor.role,
   });
   return { keys, standingOf };
 }

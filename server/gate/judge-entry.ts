@@ -5,7 +5,7 @@ import { MAX_AHEAD, MAX_BEHIND } from "#shared/entries/limits.ts";
 import type { Reported } from "#shared/entries/kinds/report.ts";
 import type { EntryId, MemberId } from "#shared/ids.ts";
 import { can } from "#shared/permissions/can.ts";
-import type { Actor, Target } from "#shared/permissions/rules.ts";
+import type { Actor, Role, Target } from "#shared/permissions/rules.ts";
 import type { RefusalCode } from "#shared/protocol/refusals.ts";
 
 import type { Keys } from "./entry-key.ts";
@@ -22,6 +22,8 @@ export interface Standing {
   readonly slow?: { readonly every: number; readonly spoke: number };
   /** Whether they may read what they point at. Only known where somebody points at something. */
   readonly reaches?: (target: Reported) => boolean;
+  /** What a person is in the community that the place belongs to. Only known where somebody decides about them. */
+  readonly roleOf?: (person: MemberId) => Role | undefined;
 }
 
 /** How long something holds, in ms since 1970; without an end until it is lifted. */
@@ -100,8 +102,10 @@ function checkEntry(entry: Entry, question: EntryQuestion): Problem | undefined 
 function checkPermission(entry: Entry, kind: AnyKind, standing: Standing): Problem | undefined {
   const { actor, target, banned, muted } = standing;
   const { may } = kind;
-  const owner = subjectOf(entry, kind)?.author;
-  const about = { ...target, ...(owner === undefined ? {} : { owner }) };
+  const concerned = kind.concerns?.(entry);
+  const owner = concerned ?? subjectOf(entry, kind)?.author;
+  const role = concerned && standing.roleOf?.(concerned);
+  const about = { ...target, ...(owner === undefined ? {} : { owner }), ...(role && { role }) };
   if (may !== undefined && can(actor, may, about)) return undefined;
 
   if (!can(actor, "document.read", target))

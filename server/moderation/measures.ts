@@ -14,6 +14,7 @@ import type { Database } from "#server/database/types.ts";
 
 import { reachDesk, type Desk } from "./desk.ts";
 import { giveBack, isKeptOut, lostBefore } from "./give-back.ts";
+import { concernedBy } from "./decide.ts";
 import { measureById, type Measured } from "./measure-rows.ts";
 import { recordLifted, recordTaken } from "./record-measure.ts";
 import { tellMeasure } from "./tell-measure.ts";
@@ -57,12 +58,15 @@ export async function takeMeasure(
   const role = await heldRole(trx, desk.community, wanted.person);
   if (role === undefined && desk.community !== PLATFORM && wanted.kind !== "ban") return fail({ kind: "not-found" });
   if (!may(desk, wanted, role)) return fail({ kind: "forbidden" });
+  const { about } = wanted;
+  if (about !== undefined && (await concernedBy(trx, desk.community, about)) !== wanted.person)
+    return fail({ kind: "not-found" });
 
   const id = await write(trx, desk, me, wanted, now);
   await takeEffect(trx, consequences, desk, { id, role, ...wanted });
   await recordTaken(trx, desk.community, me, wanted);
   await tellMeasure(trx, id, now);
-  if (wanted.about !== undefined) await settleBy(trx, desk.community, me, { id, about: wanted.about, now });
+  if (about !== undefined) await settleBy(trx, desk.community, me, { id, about, now });
   return ok(await measureById(trx, id));
 }
 

@@ -18,7 +18,8 @@ export const reports: Projection = {
     const own = added.filter(({ author }) => author === (home as string)).flatMap(complaintOf);
     const changed: { desk: CommunityId; case: string }[] = [];
     for (const complaint of own) {
-      const desk = await deskFor(trx, home as string as MemberId, complaint);
+      const near = await deskFor(trx, home as string as MemberId, complaint);
+      const desk = near && (await referred(trx, near, complaint.case, aboutIn(home as string as MemberId, complaint)));
       if (desk === undefined || !(await isThere(trx, desk)) || (await isIdle(trx, home as ChannelId, complaint)))
         continue;
       await remember(trx, home as string as MemberId, desk, complaint);
@@ -61,6 +62,22 @@ async function deskFor(
   return measure && ((measure.community_id ?? PLATFORM) as CommunityId);
 }
 
+/** Whose message or profile it is, or who appeals. */
+const aboutIn = (reporter: MemberId, { target }: Complaint): MemberId =>
+  target.of === "message" ? target.author : target.of === "person" ? target.person : reporter;
+
+/** Nobody of a community stands above its owner: what is said about them goes to those who run the platform. */
+async function referred(trx: Kysely<Database>, near: CommunityId, key: string, about: MemberId): Promise<CommunityId> {
+  await sql`
+    insert into referral (case_key, community_id)
+    select ${key}, community_id from membership where community_id = ${near} and person_id = ${about} and role = 'owner'
+    on conflict do nothing`.execute(trx);
+  const row = await trx.selectFrom("referral").select("case_key").where("case_key", "=", key).executeTakeFirst();
+  if (row === undefined) return near;
+  await trx.updateTable("report").set({ desk: PLATFORM }).where("case_key", "=", key).execute();
+  return PLATFORM;
+}
+
 /** Takes back what never arrived: of what was said and taken back offline only the last word leaves the device. */
 const isIdle = async (trx: Kysely<Database>, home: ChannelId, { entry, case: key }: Complaint): Promise<boolean> =>
   entry.kind === "report" &&
@@ -94,13 +111,13 @@ async function remember(
   trx: Kysely<Database>,
   reporter: MemberId,
   desk: CommunityId,
-  { entry, target, case: key }: Complaint,
+  complaint: Complaint,
 ): Promise<void> {
-  const about = target.of === "message" ? target.author : target.of === "person" ? target.person : reporter;
+  const { entry, case: key } = complaint;
   const [ground, open] = entry.kind === "report" ? [entry.ground, entry.open] : [null, true];
   await sql`
     insert into report (reporter, case_key, desk, about, ground, note, open, at, id, received)
-    select ${reporter}, ${key}, ${desk}, ${about}, ${ground}, ${open ? entry.note : ""}, ${open}, ${entry.at}, ${entry.id}, k.received
+    select ${reporter}, ${key}, ${desk}, ${aboutIn(reporter, complaint)}, ${ground}, ${open ? entry.note : ""}, ${open}, ${entry.at}, ${entry.id}, k.received
     from entry_key k where k.channel = ${reporter} and k.author = ${reporter} and k.id = ${entry.id}
     on conflict (reporter, case_key) do update set
       ground = excluded.ground, note = excluded.note, open = excluded.open, at = excluded.at, id = excluded.id, received = excluded.received

@@ -39,6 +39,8 @@ test.for<[Action, string, Target, Least]>([
   ["message.hide", "somebody else's message", chat, "moderator"],
   ["document.read", "a desk", { place: "desk" }, "moderator"],
   ["desk.write", "a desk", { place: "desk" }, "moderator"],
+  ["desk.write", "a case about a moderator", { place: "desk", role: "moderator" }, "admin"],
+  ["desk.write", "a case about the owner", { place: "desk", role: "owner" }, "nobody"],
   ["desk.write", "the platform's desk", { place: "platform-desk" }, "nobody"],
   ["channel.order", "a channel", chat, "moderator"],
   ["channel.order", "an archived channel", { ...chat, archived: true }, "nobody"],

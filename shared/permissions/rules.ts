@@ -79,7 +79,13 @@ const writer = both(open, reader);
 const moderator = atLeast("moderator");
 const unlocked: Rule = (actor, target) => target.locked !== true || moderator(actor, target);
 const speaker = both(writer, heard, unlocked);
+const another: Rule = (actor, target) => actor.id !== target.owner;
 const deskUser: readonly Rule[] = [both(at("desk"), moderator), both(at("platform-desk"), platformAdmin)];
+/** Nobody judges themselves, nor whoever stands as high. */
+const judge: readonly Rule[] = [
+  both(at("desk"), moderator, outranks),
+  both(at("platform-desk"), platformAdmin, another),
+];
 
 /** Who may do what. An action is allowed when any of its rules holds. */
 export const rules = {
@@ -91,7 +97,7 @@ export const rules = {
   "message.hide": [both(writer, atLeast("moderator"))],
   /** Without a pause where others must make one. */
   "message.hurry": [both(writer, moderator), insider],
-  "desk.write": deskUser,
+  "desk.write": judge,
   "home.write": [both(at("home"), inside)],
   "channel.create": [both(at("community"), open, atLeast("admin"))],
   "channel.manage": [both(at("chat", "broadcast"), atLeast("admin"), admitted)],
@@ -118,7 +124,7 @@ export const rules = {
   "member.list": [both(at("community"), atLeast("guest"))],
   "member.role": [both(at("community"), atLeast("admin"), outranks)],
   "member.remove": [both(at("community"), atLeast("moderator"), outranks)],
-  "member.warn": [both(at("community"), moderator, outranks), both(at("platform"), platformAdmin)],
+  "member.warn": [both(at("community"), moderator, outranks), both(at("platform"), platformAdmin, another)],
   "member.mute": [both(at("community"), moderator, outranks)],
   "member.ban": [both(at("community"), moderator, outranks)],
   "conversation.start": [at("platform")],

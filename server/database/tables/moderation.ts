@@ -35,6 +35,11 @@ export interface SettlementTable {
   projected: boolean;
 }
 
+export interface ReferralTable {
+  case_key: string;
+  community_id: string;
+}
+
 export interface ReportTable {
   reporter: string;
   case_key: string;
@@ -60,6 +65,7 @@ export interface ModerationTables {
   spoken: SpokenTable;
   measure: MeasureTable;
   settlement: SettlementTable;
+  referral: ReferralTable;
   report: ReportTable;
   word_due: WordDueTable;
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { channelId, communityId, entryId, memberId } from "../../ids.ts";
+import { channelId, communityId, entryId, memberId, type MemberId } from "../../ids.ts";
 import { base, defineKind, reason } from "../kind.ts";
 import { MAX_NOTE } from "../limits.ts";
 
@@ -22,6 +22,12 @@ export const caseOf = (target: Reported): string =>
   target.of === "message"
     ? `message/${target.channel}/${target.author}/${target.id}`
     : `person/${target.community}/${target.person}`;
+
+/** Whom a case is about, as far as its name tells: of an appeal against a measure only the tables know. */
+export function aboutOf(key: string): MemberId | undefined {
+  const [of, ...names] = key.replace(/^appeal\/(?=.+\/)/, "message/").split("/");
+  return (of === "message" || of === "person" ? names[1] : undefined) as MemberId | undefined;
+}
 
 const reportKey = (target: Reported): string => `report/${caseOf(target)}`;
 
