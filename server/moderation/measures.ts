@@ -106,6 +106,7 @@ export async function liftMeasure(
   await recordLifted(trx, community, me, { kind: row.kind, person, restore });
   await tellMeasure(trx, id, now);
   await settleBy(trx, community, me, { id, about: `appeal/${id}`, now });
+  if (restore) await reopen(trx, community, me, { id, now });
   return ok(await measureById(trx, id));
 }
 
@@ -186,6 +187,27 @@ const remute = (trx: Kysely<Database>, community: CommunityId, person: MemberId)
     .where("community_id", "=", community)
     .where("person_id", "=", person)
     .execute();
+
+/** What was answered by a measure that is undone waits to be decided anew. */
+async function reopen(
+  trx: Kysely<Database>,
+  desk: CommunityId,
+  author: MemberId,
+  { id, now }: { readonly id: string; readonly now: number },
+): Promise<void> {
+  const answered = await trx
+    .selectFrom("settlement")
+    .select("case_key as case")
+    .where("desk", "=", desk)
+    .where("id", "=", id)
+    .where("case_key", "!=", `appeal/${id}`)
+    .execute();
+  const made = { desk, author, id: `${id} undone`, until: now, at: now, received: now, projected: false } as const;
+  await settle(
+    trx,
+    answered.map((one) => ({ ...made, ...one, outcome: "reopened" })),
+  );
+}
 
 /** A case is answered by what was done about it: whatever was reported until now. */
 export const settleBy = (

@@ -44,6 +44,8 @@ test.for<[Action, string, Target, Least]>([
   ["desk.write", "the platform's desk", { place: "platform-desk" }, "nobody"],
   ["channel.order", "a channel", chat, "moderator"],
   ["channel.order", "an archived channel", { ...chat, archived: true }, "nobody"],
+  ["message.restore", "somebody else's message", chat, "moderator"],
+  ["message.restore", "a message of one's own", { ...chat, owner: alice }, "owner"],
   ["message.hide", "an archived channel", { ...chat, archived: true }, "nobody"],
   ["channel.create", "a community", community, "admin"],
   ["channel.create", "an archived community", { ...community, archived: true }, "nobody"],

@@ -94,7 +94,9 @@ export const rules = {
   "message.edit": [both(speaker, own), both(insider, own)],
   "message.retract": [both(reader, own), both(insider, own)],
   "message.react": [both(writer, heard, atLeast("member")), insider],
-  "message.hide": [both(writer, atLeast("moderator"))],
+  "message.hide": [both(writer, moderator)],
+  /** Moderators do not judge themselves; whoever owns a community has nobody above them. */
+  "message.restore": [both(writer, moderator, another), both(writer, atLeast("owner"))],
   /** Without a pause where others must make one. */
   "message.hurry": [both(writer, moderator), insider],
   "desk.write": judge,

@@ -41,7 +41,7 @@ test("what docs/PROTOCOL.md shows of the entries of members is taken as it is, a
   for (const entry of entries) {
     const kind = kindOf(entry);
     const isOnDesk = !kind.in.includes("channel") && !kind.in.includes("user") && kind.in.includes("desk");
-    const talker = await stage.talker(kind.may === "message.hide" || isOnDesk ? "alice" : "bob");
+    const talker = await stage.talker(kind.act !== undefined || isOnDesk ? "alice" : "bob");
     const address = kind.in.includes("channel") ? values.said("$channel") : isOnDesk ? desk : home;
     talker.say({ word: "update", address, holds: [{ push: [{ ...entry, id: values.said("$id") }] }] });
     await talker.hears({ word: kind.by === "member" ? "committed" : "refused", address, holds: [] });
