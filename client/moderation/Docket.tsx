@@ -12,6 +12,7 @@ import { MAX_NOTE } from "#shared/entries/limits.ts";
 import type { CommunityId } from "#shared/ids.ts";
 
 import { titleOf } from "./case-words.ts";
+import { createLift } from "./create-lift.ts";
 import type { Queue } from "./create-queue.ts";
 import { Decided } from "./Decided.tsx";
 import { Decide } from "./Decide.tsx";
@@ -35,6 +36,7 @@ export function Docket(props: Props): JSX.Element {
     const place = channel && local.channel(channel);
     return place === undefined ? "" : `${placeName(local, place)}, `;
   };
+  const lifting = createLift(props.community, () => void props.queue.details.reload());
   const isOffline = () => local.connection().state !== "online";
 
   return (
@@ -99,7 +101,9 @@ export function Docket(props: Props): JSX.Element {
               </Show>
             </div>
             <aside class="stack" style={{ "--gap": "var(--space-5)" }} aria-label="About the author">
-              <Show when={details()?.about}>{(record) => <Record of={record()} />}</Show>
+              <Show when={details()?.about}>
+                {(record) => <Record of={record()} onLift={isOffline() ? undefined : (id) => void lifting.lift(id)} />}
+              </Show>
               <Show when={isOffline()}>
                 <Notice icon={CloudOff}>
                   You are offline. Hiding and notes work and are sent later. Warning, muting, taking out and banning
