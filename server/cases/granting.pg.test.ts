@@ -24,7 +24,7 @@ const veil = (kind: "hide" | "restore", { author, id }: Reported & { readonly of
   court.enter(
     who,
     channelDocument(court.channel),
-    about(kind, { of: { author, id }, ...(kind === "hide" && { reason: "Insults" }) } as never),
+    about(kind, { of: { author, id }, ...(kind === "hide" && { reason: "Insults" }) }),
   );
 const appeals = (against: string) =>
   court.enter(court.mallory, homeDocument(court.mallory), about("appeal", { against, note: "It was a joke" }));

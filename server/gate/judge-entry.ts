@@ -112,7 +112,7 @@ function checkPermission(entry: Entry, kind: AnyKind, standing: Standing): Probl
     return banned === undefined
       ? { code: "not-a-member", why: "may not read this document" }
       : { code: "banned", why: "banned", ...banned };
-  if (muted !== undefined && may !== undefined && can({ ...actor, muted: false }, may, about))
+  if (muted !== undefined && may !== undefined && can({ ...actor, muted: false }, may, { ...about, locked: false }))
     return { code: "muted", why: "muted", ...muted };
   if (may !== undefined && can(actor, may, { ...about, locked: false })) return { code: "locked", why: "locked" };
   if (target.archived === true) return { code: "archived", why: "archived" };

@@ -94,9 +94,9 @@ export const rules = {
   "message.edit": [both(speaker, own), both(insider, own)],
   "message.retract": [both(reader, own), both(insider, own)],
   "message.react": [both(writer, heard, atLeast("member")), insider],
-  "message.hide": [both(writer, moderator)],
+  "message.hide": [both(writer, heard, moderator)],
   /** Moderators do not judge themselves; whoever owns a community has nobody above them. */
-  "message.restore": [both(writer, moderator, another), both(writer, atLeast("owner"))],
+  "message.restore": [both(writer, heard, moderator, another), both(writer, heard, atLeast("owner"))],
   /** Without a pause where others must make one. */
   "message.hurry": [both(writer, moderator), insider],
   "desk.write": judge,
@@ -106,12 +106,12 @@ export const rules = {
   "channel.let-in": [both(at("chat", "broadcast"), atLeast("moderator"), admitted)],
   "channel.order": [both(at("chat", "broadcast"), open, moderator, admitted)],
   "channel.leave": [both(at("chat", "broadcast"), inside)],
-  "page.create": [both(at("community", "chat", "broadcast"), open, admitted, atLeast("moderator"))],
+  "page.create": [both(at("community", "chat", "broadcast"), open, heard, admitted, moderator)],
   "page.edit": [
-    both(pageReader, open, atLeast("moderator")),
+    both(pageReader, open, heard, moderator),
     both(pageReader, open, heard, atLeast("member"), (_actor, target) => target.shared === true),
   ],
-  "page.manage": [both(pageReader, open, atLeast("moderator"))],
+  "page.manage": [both(pageReader, open, heard, moderator)],
   "community.create": [
     both(at("platform"), (_actor, target) => target.joinable === true),
     both(at("platform"), platformAdmin),
