@@ -5,9 +5,8 @@ import Megaphone from "lucide-solid/icons/megaphone";
 import MessageSquareOff from "lucide-solid/icons/message-square-off";
 import { Match, Switch, type JSX } from "solid-js";
 
-import { createMuted } from "#client/order/create-muted.ts";
+import { createMuted, mutedWords } from "#client/order/create-muted.ts";
 import { Icon } from "#client/ui/Icon.tsx";
-import { sayMoment } from "#client/ui/say-time.ts";
 
 import { useTalk } from "./use-talk.ts";
 
@@ -31,14 +30,7 @@ export function SilentNote(): JSX.Element {
           <Match when={isArchived()}>
             <Because icon={Archive} text="This is archived: it can be read, and takes no new messages." />
           </Match>
-          <Match when={muted()}>
-            {(mute) => (
-              <Because
-                icon={MessageSquareOff}
-                text={`You can only read here until ${sayMoment(mute().until)}. ${mute().because === "" ? "Your notices say why." : `Reason: ${mute().because}`}`}
-              />
-            )}
-          </Match>
+          <Match when={muted()}>{(mute) => <Because icon={MessageSquareOff} text={mutedWords(mute())} />}</Match>
           <Match when={channel()?.locked === true}>
             <Because icon={Lock} text="This channel is locked: it can be read, and only moderators write." />
           </Match>

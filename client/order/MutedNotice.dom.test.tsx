@@ -36,8 +36,7 @@ const LATER = Date.now() + 3_600_000;
 
 test("who may not edit because they are muted reads why and until when", async () => {
   lookAt(true, LATER);
-  await screen.findByText(/^You can only read here until/);
-  await screen.findByText("Cool down");
+  await screen.findByText(/^You can only read here until .+ Reason: Cool down$/);
 });
 
 test("nothing is said where they could not edit anyway, nor when it is over", () => {

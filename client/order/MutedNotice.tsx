@@ -2,13 +2,12 @@ import MessageSquareOff from "lucide-solid/icons/message-square-off";
 import { Show, type JSX } from "solid-js";
 
 import { useLocal } from "#client/sync/use-local.ts";
-import { Notice } from "#client/ui/Notice.tsx";
-import { sayMoment } from "#client/ui/say-time.ts";
+import { Icon } from "#client/ui/Icon.tsx";
 import type { CommunityId } from "#shared/ids.ts";
 import { can } from "#shared/permissions/can.ts";
 import type { Action, Target } from "#shared/permissions/rules.ts";
 
-import { createMuted } from "./create-muted.ts";
+import { createMuted, mutedWords } from "./create-muted.ts";
 
 /** Why something is not offered to somebody who could do it if they were not muted. */
 export function MutedNotice(props: {
@@ -23,9 +22,10 @@ export function MutedNotice(props: {
   return (
     <Show when={could() && muted()}>
       {(mute) => (
-        <Notice icon={MessageSquareOff} title={`You can only read here until ${sayMoment(mute().until)}`}>
-          <bdi>{mute().because}</bdi>
-        </Notice>
+        <div class="shelf flat" role="status">
+          <Icon of={MessageSquareOff} size="small" />
+          <span>{mutedWords(mute())}</span>
+        </div>
       )}
     </Show>
   );
