@@ -40,9 +40,13 @@ async function purge({ db, authority }: Tools, id: CommunityId, name: string): P
   for (const log of [...channels, ...pages, { id }, { id: deskOf(id) }]) await forget(db, log.id);
 
   await authority.change(async (trx) => {
-    // First, so that no report is being written any more.
+    // Held first, so that no report is being written any more.
+    await trx.selectFrom("community").select("id").where("id", "=", id).forUpdate().execute();
+    for (const table of ["report", "settlement"] as const)
+      await sql`
+        delete from ${sql.table(table)} where desk = ${id}
+          or case_key in (select case_key from referral where community_id = ${id})`.execute(trx);
     const gone = await trx.deleteFrom("community").where("id", "=", id).executeTakeFirst();
-    for (const table of ["report", "settlement"] as const) await trx.deleteFrom(table).where("desk", "=", id).execute();
     // Of two workers one tells of it.
     if (gone.numDeletedRows === 1n)
       await record(trx, {
