@@ -5,8 +5,8 @@ import Megaphone from "lucide-solid/icons/megaphone";
 import MessageSquareOff from "lucide-solid/icons/message-square-off";
 import { Match, Switch, type JSX } from "solid-js";
 
+import { createMuted, mutedWords } from "#client/order/create-muted.ts";
 import { Icon } from "#client/ui/Icon.tsx";
-import { sayMoment } from "#client/ui/say-time.ts";
 
 import { useTalk } from "./use-talk.ts";
 
@@ -18,11 +18,7 @@ export function SilentNote(): JSX.Element {
     const place = talk.local.channel(talk.place().id);
     return place?.of === "channel" ? place : undefined;
   };
-  const muted = () => {
-    const community = channel()?.community;
-    const until = community === undefined ? undefined : talk.local.membershipOf(community)?.muted;
-    return until !== undefined && until > Date.now() ? until : undefined;
-  };
+  const muted = createMuted(() => channel()?.community);
   const isArchived = () =>
     channel()?.archived === true ||
     talk.local.communities().some(({ id, archived }) => archived && id === channel()?.community);
@@ -34,14 +30,7 @@ export function SilentNote(): JSX.Element {
           <Match when={isArchived()}>
             <Because icon={Archive} text="This is archived: it can be read, and takes no new messages." />
           </Match>
-          <Match when={muted()}>
-            {(until) => (
-              <Because
-                icon={MessageSquareOff}
-                text={`You can only read here until ${sayMoment(until())}. Your notices say why.`}
-              />
-            )}
-          </Match>
+          <Match when={muted()}>{(mute) => <Because icon={MessageSquareOff} text={mutedWords(mute())} />}</Match>
           <Match when={channel()?.locked === true}>
             <Because icon={Lock} text="This channel is locked: it can be read, and only moderators write." />
           </Match>

@@ -37,7 +37,7 @@ export function allowedActs(local: Local, channel: ChannelId, row: Row): readonl
     link: true,
     history: row.history.length > 0,
     report: row.author !== local.me().id,
-    restore: may("message.hide") && row.hidden !== undefined,
+    restore: may("message.restore") && row.hidden !== undefined,
     hide: may("message.hide") && row.hidden === undefined,
     retract: may("message.retract"),
   };

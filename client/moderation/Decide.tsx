@@ -12,6 +12,7 @@ import { say } from "#client/ui/toasts.ts";
 import type { ChannelId, CommunityId } from "#shared/ids.ts";
 import { PLATFORM } from "#shared/ids.ts";
 
+import { createLift } from "./create-lift.ts";
 import type { Queue } from "./create-queue.ts";
 import { channelOf, isAppeal } from "./filters.ts";
 
@@ -35,6 +36,7 @@ export function Decide(props: Props): JSX.Element {
   const isOffline = () => local.connection().state !== "online";
   const isOurs = () => props.community !== PLATFORM;
   const against = () => details()?.against;
+  const lifting = createLift(props.community, () => void props.queue.details.reload());
 
   async function order(channel: ChannelId, change: { locked?: boolean; slow?: number }, done: string): Promise<void> {
     const before = local.channel(channel);
@@ -42,14 +44,6 @@ export function Decide(props: Props): JSX.Element {
     const answer = await act.run(() => api.orderChannel({ id: channel, ...change }));
     if (!answer.ok) return say(act.problem()?.text ?? "That could not be done.");
     say(done, { label: "Undo", do: () => void api.orderChannel({ id: channel, ...back }) });
-  }
-
-  async function lift(): Promise<void> {
-    const measure = against();
-    if (measure === undefined) return;
-    const desk = isOurs() ? props.community : "platform";
-    const answer = await act.run(() => api.liftMeasure({ desk, id: measure.id, restore: "true" }));
-    say(answer.ok ? "Lifted. They are told." : (act.problem()?.text ?? "That could not be done."));
   }
 
   const items = (): readonly MenuItem[] => {
@@ -112,15 +106,24 @@ export function Decide(props: Props): JSX.Element {
             Hide <kbd>H</kbd>
           </Button>
         </Show>
-        <Show when={many() === 0 && against() !== undefined}>
-          <Button
-            kind="first"
-            aria-busy={act.busy()}
-            aria-disabled={isOffline() ? "true" : undefined}
-            onClick={() => !isOffline() && void lift()}
-          >
-            Lift it
-          </Button>
+        <Show when={many() === 0 && against()}>
+          {(measure) => (
+            <Button
+              kind="first"
+              aria-busy={lifting.busy()}
+              aria-disabled={isOffline() ? "true" : undefined}
+              onClick={() => !isOffline() && void lifting.lift(measure().id)}
+            >
+              Lift it
+            </Button>
+          )}
+        </Show>
+        <Show when={many() === 0 && isAppealed(props.queue) && isHidden() && one()}>
+          {(now) => (
+            <Button kind="first" onClick={() => void props.queue.restore(now())}>
+              Show it again
+            </Button>
+          )}
         </Show>
         <Show when={many() === 0 && !isAppealed(props.queue)}>
           <Button onClick={() => props.queue.ask("warn")}>

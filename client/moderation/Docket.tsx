@@ -12,7 +12,9 @@ import { MAX_NOTE } from "#shared/entries/limits.ts";
 import type { CommunityId } from "#shared/ids.ts";
 
 import { titleOf } from "./case-words.ts";
+import { createLift } from "./create-lift.ts";
 import type { Queue } from "./create-queue.ts";
+import { Decided } from "./Decided.tsx";
 import { Decide } from "./Decide.tsx";
 import { Excerpt } from "./Excerpt.tsx";
 import { channelOf } from "./filters.ts";
@@ -34,6 +36,7 @@ export function Docket(props: Props): JSX.Element {
     const place = channel && local.channel(channel);
     return place === undefined ? "" : `${placeName(local, place)}, `;
   };
+  const lifting = createLift(props.community, () => void props.queue.details.reload());
   const isOffline = () => local.connection().state !== "online";
 
   return (
@@ -89,13 +92,18 @@ export function Docket(props: Props): JSX.Element {
                         </For>
                       </ul>
                     </div>
+                    <Decided settlements={known().settlements} />
                   </>
                 )}
               </Show>
-              <Notes queue={props.queue} />
+              <Show when={now().apart !== true} fallback={<Apart />}>
+                <Notes queue={props.queue} />
+              </Show>
             </div>
             <aside class="stack" style={{ "--gap": "var(--space-5)" }} aria-label="About the author">
-              <Show when={details()?.about}>{(record) => <Record of={record()} />}</Show>
+              <Show when={details()?.about}>
+                {(record) => <Record of={record()} onLift={isOffline() ? undefined : (id) => void lifting.lift(id)} />}
+              </Show>
               <Show when={isOffline()}>
                 <Notice icon={CloudOff}>
                   You are offline. Hiding and notes work and are sent later. Warning, muting, taking out and banning
@@ -110,6 +118,13 @@ export function Docket(props: Props): JSX.Element {
     </Show>
   );
 }
+
+const Apart = (): JSX.Element => (
+  <p class="note muted">
+    This is about somebody who keeps order here too. Only those who stand above them see it: it is decided online, and
+    there are no notes.
+  </p>
+);
 
 function Notes(props: { readonly queue: Queue }): JSX.Element {
   const local = useLocal();

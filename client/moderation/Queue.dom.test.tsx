@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { EntryOf } from "#shared/entries/kinds.ts";
 import { caseOf } from "#shared/entries/kinds/report.ts";
 import { deskOf, type EntryId } from "#shared/ids.ts";
+import type { ModerationCase } from "#shared/protocol/http/moderation.ts";
 import { bob, carol, commons, community, newLocal } from "#tests/support/commons.ts";
 import { openPage } from "#tests/support/page.tsx";
 
@@ -13,10 +14,26 @@ const DESK = deskOf(community.id);
 const ids = ["01ARZ3NDEKTSV4RRFFQ69G5FA1", "01ARZ3NDEKTSV4RRFFQ69G5FA2", "01ARZ3NDEKTSV4RRFFQ69G5FA3"] as EntryId[];
 const keyOf = (n: number) => caseOf({ of: "message", channel: commons.id, author: bob.id, id: ids[n] as EntryId });
 
+/** What the server has told of a case before. */
+const detailed = (key: string, settlements: ModerationCase["settlements"]): ModerationCase => ({
+  case: key,
+  open: true,
+  first: 1,
+  last: 100,
+  about: { person: { id: bob.id, name: "Bob" }, messages: 1, hidden: 0, cases: 1, measures: [] },
+  reports: [],
+  messages: [],
+  settlements,
+});
+
 /** A desk with three reported messages, the newest first, without a network. */
-function openQueue(role: Parameters<typeof newLocal>[0] = "moderator") {
+function openQueue(
+  role: Parameters<typeof newLocal>[0] = "moderator",
+  settlements: ModerationCase["settlements"] = [],
+) {
   const local = newLocal(role);
   local.setOnline(false);
+  void local.kept.write(DESK, settlements.length === 0 ? [] : [detailed(keyOf(0), settlements)]);
   ids.forEach((_id, n) => {
     const docket = { case: keyOf(n), about: bob.id, reports: n + 1, first: 1, last: 100 - n, open: true };
     local.arrive(DESK, "sys", {
@@ -59,6 +76,28 @@ test("keys go from case to case, claim one and dismiss it, and undo takes it bac
     expect(cases()).toHaveLength(3);
   });
   expect(decisions().at(-1)).toMatchObject({ outcome: "reopened" });
+});
+
+test("a reason that is being typed stays, whatever comes into the queue meanwhile", async () => {
+  const { local } = openQueue();
+  press("w");
+  const text = () => screen.findByLabelText("Reason", { selector: "textarea" });
+  fireEvent.input(await text(), { target: { value: "Please be" } });
+  const newer = { case: `person/${community.id}/${carol.id}`, about: carol.id, reports: 1, first: 1, last: 999 };
+  local.arrive(DESK, "sys", { kind: "docket", at: 999, grounds: ["spam"], open: true, ...newer });
+  await waitFor(() => expect(cases()).toHaveLength(4));
+  expect(await text()).toHaveProperty("value", "Please be");
+  expect(screen.queryByRole("heading", { name: "Warn Bob" })).not.toBeNull();
+});
+
+test("who decides what is told, also what came too late", async () => {
+  const { local } = openQueue("moderator", [
+    { by: { id: carol.id, name: "Carol" }, outcome: "hidden", at: 200 },
+    { by: { id: bob.id, name: "Bob" }, outcome: "dismissed", at: 150, late: true },
+  ]);
+  expect(local.connection().state).toBe("offline");
+  await screen.findByText(/hid it/);
+  await screen.findByText(/dismissed it, which arrived too late/);
 });
 
 test("several that are marked are decided at once", async () => {

@@ -57,7 +57,7 @@ function Queue(props: { readonly community: CommunityId; readonly back: string }
   const { community } = props;
   const queue = createQueue(local, useLaterApi(), community);
   const onKey = createQueueKeys(queue);
-  const open = () => queue.desk.cases().filter((one) => one.open);
+  const open = () => queue.cases().filter((one) => one.open);
   const oldest = () => Math.min(...open().map(({ first }) => first));
   const topic = () =>
     open().length === 0 ? "nothing open" : `${plural(open().length, "case")} open, oldest from ${sayMoment(oldest())}`;

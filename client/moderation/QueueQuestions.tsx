@@ -1,4 +1,4 @@
-import { For, Match, Switch, type JSX } from "solid-js";
+import { createMemo, For, Match, on, Switch, type JSX } from "solid-js";
 
 import { HideDialog } from "#client/order/HideDialog.tsx";
 import { MeasureDialog } from "#client/order/MeasureDialog.tsx";
@@ -20,12 +20,17 @@ interface Props {
 export function QueueQuestions(props: Props): JSX.Element {
   const local = useLocal();
   const close = () => props.queue.ask(undefined);
-  const measured = () => {
-    const asked = props.queue.asking();
-    const one = props.queue.current();
-    if (one === undefined || asked === undefined || asked === "hide" || asked === "keys") return undefined;
-    return { kind: asked, about: one.case, person: { id: one.about, name: nameOf(local, one.about) } };
-  };
+  // About the case that was looked at when it was asked, whatever comes into the queue meanwhile.
+  const measured = createMemo(
+    on(
+      () => props.queue.asking(),
+      (asked) => {
+        const one = props.queue.current();
+        if (one === undefined || asked === undefined || asked === "hide" || asked === "keys") return undefined;
+        return { kind: asked, about: one.case, person: { id: one.about, name: nameOf(local, one.about) } };
+      },
+    ),
+  );
 
   return (
     <Switch>

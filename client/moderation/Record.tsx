@@ -1,5 +1,6 @@
 import { For, Show, type JSX } from "solid-js";
 
+import { Button } from "#client/ui/Button.tsx";
 import { sayDay, sayMoment } from "#client/ui/say-time.ts";
 import { Seat } from "#client/ui/Seat.tsx";
 import { count, plural } from "#client/ui/times.ts";
@@ -12,8 +13,14 @@ const kinds: Readonly<Record<Measure["kind"], string>> = {
   ban: "Banned",
 };
 
+const holds = ({ lifted, until }: Measure): boolean => lifted === undefined && (until ?? Infinity) > Date.now();
+
 /** Who somebody is here, and what came of them before. */
-export const Record = (props: { readonly of: PersonRecord }): JSX.Element => (
+export const Record = (props: {
+  readonly of: PersonRecord;
+  /** How one of the measures that hold is lifted, where it can be. */
+  readonly onLift?: ((id: string) => void) | undefined;
+}): JSX.Element => (
   <>
     <div class="person gap-3">
       <Seat id={props.of.person.id} name={props.of.person.name} size={2.5} />
@@ -46,6 +53,16 @@ export const Record = (props: { readonly of: PersonRecord }): JSX.Element => (
                 <li>
                   {kinds[measure.kind]} <time>{sayMoment(measure.at)}</time>
                   {measure.lifted === undefined ? "" : ", lifted"}: <bdi>{measure.reason}</bdi>
+                  <Show when={props.onLift !== undefined && holds(measure)}>
+                    {" "}
+                    <Button
+                      kind="plain"
+                      aria-label={`Lift: ${kinds[measure.kind]}, ${measure.reason}`}
+                      onClick={() => props.onLift?.(measure.id)}
+                    >
+                      Lift
+                    </Button>
+                  </Show>
                 </li>
               )}
             </For>

@@ -11,6 +11,7 @@ import type { Desk } from "./create-desk.ts";
 export interface Details {
   /** What was written and by whom, as last heard from the server; kept for when there is no network. */
   readonly of: (key: string) => ModerationCase | undefined;
+  readonly all: () => readonly ModerationCase[];
   readonly reload: () => Promise<void>;
 }
 
@@ -33,6 +34,14 @@ export function createDetails(
   const take = (cases: readonly ModerationCase[]): void =>
     void setFound((was) => new Map([...was, ...cases.map((one) => [one.case, one] as const)]));
 
+  /** What is not among the open ones any more is open no more. */
+  function close(open: readonly ModerationCase[]): void {
+    const keys = new Set(open.map((one) => one.case));
+    setFound(
+      (was) => new Map([...was].map(([key, one]) => [key, keys.has(key) || !one.open ? one : { ...one, open: false }])),
+    );
+  }
+
   async function ask(state: "open" | "closed"): Promise<readonly ModerationCase[] | undefined> {
     const cases: ModerationCase[] = [];
     let after: string | undefined;
@@ -49,6 +58,7 @@ export function createDetails(
   async function reload(): Promise<void> {
     const open = await ask("open");
     if (open === undefined) return;
+    close(open);
     take(open);
     await local.kept.write(channel, open).catch(() => undefined);
     if (isClosed()) take((await ask("closed")) ?? []);
@@ -65,8 +75,8 @@ export function createDetails(
     ),
   );
 
-  return { of: (key) => found().get(key), reload };
+  return { of: (key) => found().get(key), all: () => [...found().values()], reload };
 }
 
-const signature = ({ case: key, last, open, reports }: ReturnType<Desk["cases"]>[number]): string =>
-  [key, last, open, reports].join(" ");
+const signature = ({ case: key, last, open, reports, outcome }: ReturnType<Desk["cases"]>[number]): string =>
+  [key, last, open, reports, outcome].join(" ");

@@ -8,26 +8,36 @@ import type { Ref } from "#shared/entries/kind.ts";
 import type { ChannelId, CommunityId } from "#shared/ids.ts";
 
 import { createDesk } from "./create-desk.ts";
-import { createDetails } from "./create-details.ts";
+import { createDetails, deskName } from "./create-details.ts";
+import { withApart } from "./apart.ts";
 import { channelOf, filtered, isAppeal, type Filter } from "./filters.ts";
 
 /** What the queue asks before it does something. */
 export type Asking = "hide" | "warn" | "mute" | "kick" | "ban" | "keys";
 
-const cannotKeep = (): void => say("This device could not keep that. Nothing was changed.");
+/** What the server alone decides, and did not. */
+class Undecided extends Error {}
+
+const cannotKeep = (reason?: unknown): void =>
+  say(
+    reason instanceof Undecided
+      ? "This needs the server, which cannot be asked now. Nothing was changed."
+      : "This device could not keep that. Nothing was changed.",
+  );
 
 /** One moderator before one desk: what they look at, and what they do about it. */
 export function createQueue(local: Local, api: LaterApi, community: CommunityId) {
   const desk = createDesk(local, community);
   const [filter, setFilter] = createSignal<Filter>({ view: "open", ground: "", channel: "" });
   const details = createDetails(local, api, community, desk, () => filter().view === "closed");
+  const cases = createMemo(() => withApart(desk.cases(), details.all()));
   const [key, setKey] = createSignal<string>();
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
   const [asking, ask] = createSignal<Asking>();
   let undoLast: (() => void) | undefined;
 
   const me = local.me().id;
-  const shown = createMemo(() => filtered(desk.cases(), filter(), me));
+  const shown = createMemo(() => filtered(cases(), filter(), me));
   // A case that was just decided leaves the list; what was below it comes up.
   const at = createMemo<number>((before) => {
     const index = shown().findIndex((one) => one.case === key());
@@ -51,11 +61,19 @@ export function createQueue(local: Local, api: LaterApi, community: CommunityId)
 
   async function decideAll(cases: readonly DeskCase[], outcome: "dismissed" | "hidden" | "reopened"): Promise<void> {
     setChosen(new Set<string>());
-    for (const one of cases) await desk.decide(one, outcome);
+    for (const one of cases) await (one.apart === true ? decideApart(one, outcome) : desk.decide(one, outcome));
+  }
+
+  /** Hiding settles it by itself. */
+  async function decideApart(one: DeskCase, outcome: "dismissed" | "hidden" | "reopened"): Promise<void> {
+    if (outcome === "hidden") return;
+    const decided = await api.decideCase({ desk: deskName(community), case: one.case, outcome, until: one.last });
+    if (!decided.ok) throw new Undecided(decided.problem.kind);
+    await details.reload();
   }
 
   return {
-    desk,
+    cases,
     details,
     filter,
     setFilter: (change: Partial<Filter>) => setFilter((was) => ({ ...was, ...change })),
@@ -87,7 +105,7 @@ export function createQueue(local: Local, api: LaterApi, community: CommunityId)
     },
 
     claim(): void {
-      const cases = meant();
+      const cases = meant().filter(({ apart }) => apart !== true);
       const on = !cases.every((one) => one.holders.some(({ by }) => by === me));
       for (const one of cases) void desk.claim(one, on).catch(cannotKeep);
     },
@@ -111,8 +129,8 @@ export function createQueue(local: Local, api: LaterApi, community: CommunityId)
       try {
         for (const { channel, of } of targets) await local.hide(channel, of, reason);
         await decideAll(cases, "hidden");
-      } catch {
-        return cannotKeep();
+      } catch (error) {
+        return cannotKeep(error);
       }
       undoable(
         cases.length === 1 ? "Message hidden. Everybody can read why." : `${cases.length} messages hidden.`,

@@ -5,6 +5,7 @@ import type { Editor } from "@tiptap/core";
 import { useParams, useSearchParams } from "@solidjs/router";
 import { createSignal, For, Match, Show, Switch, type JSX } from "solid-js";
 
+import { MutedNotice } from "#client/order/MutedNotice.tsx";
 import { communityPath, pagesPath } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Bar } from "#client/ui/Bar.tsx";
@@ -104,6 +105,11 @@ function PageSheet(props: { readonly page: MirroredPage }): JSX.Element {
           </Match>
         </Switch>
       </Bar>
+      <MutedNotice
+        community={page().community}
+        action="page.edit"
+        target={{ place: "page", shared: page().kind === "wiki" }}
+      />
       <Switch fallback={<Reading body={body()} page={page()} others={others()} isThere={isThere()} />}>
         <Match when={editing() && open()} keyed>
           {(opened) => (

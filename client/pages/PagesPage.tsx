@@ -4,6 +4,7 @@ import Plus from "lucide-solid/icons/plus";
 import { useParams } from "@solidjs/router";
 import { createSignal, For, Show, type JSX } from "solid-js";
 
+import { MutedNotice } from "#client/order/MutedNotice.tsx";
 import { communityPath, newPagePath, pagePath } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Bar } from "#client/ui/Bar.tsx";
@@ -34,6 +35,7 @@ export function PagesPage(): JSX.Element {
           </LinkButton>
         </Show>
       </Bar>
+      <MutedNotice community={params.community} action="page.create" target={{ place: "community" }} />
       <div class="scroll">
         <Show
           when={pages().length > 0}

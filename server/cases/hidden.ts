@@ -15,7 +15,10 @@ interface Said {
   readonly entry: Entry;
 }
 
-/** Hiding a message settles what was reported about it. Its author is told why, and when it is shown again. */
+/**
+ * Hiding a message settles what was reported about it. Showing it again grants an appeal against that, and what was
+ * reported waits to be decided anew. Its author is told why, and when it is shown again.
+ */
 export async function settleHidings(trx: Kysely<Database>, channel: ChannelId, said: readonly Said[]): Promise<void> {
   const veils = said.filter(isVeil).filter(({ author, entry }) => entry.of.author !== author);
   if (veils.length === 0) return;
@@ -41,9 +44,7 @@ async function settlementsOf(
   desk: CommunityId,
   veils: readonly Veil[],
 ): Promise<readonly Settlement[]> {
-  const hides = veils.filter(({ entry }) => entry.kind === "hide");
-  if (hides.length === 0) return [];
-  const ids = hides.map(({ entry }) => entry.id);
+  const ids = veils.map(({ entry }) => entry.id);
   const keys = await trx
     .selectFrom("entry_key")
     .select(["author", "id", "received"])
@@ -51,11 +52,23 @@ async function settlementsOf(
     .where("id", "in", ids)
     .execute();
   const received = new Map(keys.map((key) => [`${key.author} ${key.id}`, key.received]));
-  return hides.map(({ author, entry }) => {
+  return veils.flatMap(({ author, entry }): readonly Settlement[] => {
     const at = received.get(`${author} ${entry.id}`) ?? entry.at;
     const target = { of: "message", channel, author: entry.of.author, id: entry.of.id } as const;
-    const what = { desk, case: caseOf(target), author: author as MemberId, id: entry.id };
-    return { ...what, outcome: "hidden", until: at, received: at, projected: true };
+    const made = {
+      desk,
+      author: author as MemberId,
+      id: entry.id,
+      until: at,
+      at: entry.at,
+      received: at,
+      projected: true,
+    };
+    if (entry.kind === "hide") return [{ ...made, case: caseOf(target), outcome: "hidden" }];
+    return [
+      { ...made, case: caseOf(target), outcome: "reopened" },
+      { ...made, case: caseOf(target).replace(/^message/, "appeal"), outcome: "acted" },
+    ];
   });
 }
 

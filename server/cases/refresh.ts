@@ -1,8 +1,9 @@
 import { sql, type Kysely, type RawBuilder } from "kysely";
 
+import { SYS } from "#shared/documents/names.ts";
 import type { EntryOf } from "#shared/entries/kinds.ts";
 import { canonical } from "#shared/entries/value.ts";
-import type { CommunityId, MemberId } from "#shared/ids.ts";
+import { deskOf, PLATFORM, type CommunityId, type MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 
 import { rankedWordId, wordId } from "./word-id.ts";
@@ -27,11 +28,11 @@ export interface CaseRow {
 
 /**
  * The cases of a desk. One is open as long as a report stands that the last settlement has not answered: it answers what
- * was received until the moment that it names.
+ * was received until the moment that it names. The last one is that which was decided last, whenever it arrived.
  */
 export const casesOf = (desk: CommunityId, only: RawBuilder<boolean> = sql<boolean>`true`) => sql<CaseRow>`
-  select c.case_key, c.about, c.reports, c.grounds, c.first, c.last, greatest(c.touched, s.received) as touched, s.outcome,
-    c.known + (select count(*) from settlement n where n.desk = ${desk} and n.case_key = c.case_key) as known,
+  select c.case_key, c.about, c.reports, c.grounds, c.first, c.last, greatest(c.touched, n.received) as touched, s.outcome,
+    c.known + n.known as known,
     c.reports > 0 and (s.outcome is null or s.outcome = 'reopened' or c.last > s.until) as open
   from (
     select case_key, (array_agg(about))[1] as about, count(*) filter (where open) as reports,
@@ -41,15 +42,101 @@ export const casesOf = (desk: CommunityId, only: RawBuilder<boolean> = sql<boole
     from report where desk = ${desk} and ${only}
     group by case_key) c
   left join lateral (
-    select outcome, until, received from settlement s
+    select outcome, until from settlement s
     where s.desk = ${desk} and s.case_key = c.case_key
-    order by received desc, id desc limit 1) s on true`;
+    order by at desc, received desc, id desc limit 1) s on true
+  cross join lateral (
+    select count(*) as known, max(received) as received from settlement n
+    where n.desk = ${desk} and n.case_key = c.case_key) n`;
+
+/** That others had decided since when a settlement arrived: it came too late to count. */
+export const overruled = sql<boolean>`exists (
+  select from settlement later where later.desk = s.desk and later.case_key = s.case_key
+    and later.at > s.at and later.received < s.received)`;
 
 /** After something about these cases has changed: what the desk shows of them, and what those who reported are told. */
-export async function refreshCases(trx: Kysely<Database>, desk: CommunityId, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return;
-  const { rows } = await casesOf(desk, sql<boolean>`case_key = any(${[...new Set(keys)]}::text[])`).execute(trx);
-  await oweWords(trx, [...rows.map((row) => docketWord(desk, row)), ...(await verdicts(trx, desk, rows))]);
+export async function refreshCases(
+  trx: Kysely<Database>,
+  changed: readonly { readonly desk: CommunityId; readonly case: string }[],
+): Promise<void> {
+  const byDesk = Map.groupBy(changed, ({ desk }) => desk);
+  // In one order: two transactions that wait for each other's desks would wait for ever.
+  for (const desk of [...byDesk.keys()].toSorted())
+    await refreshDesk(trx, desk, [...new Set(byDesk.get(desk)?.map((one) => one.case))]);
+}
+
+/** One transaction after the other: each must count what the one before has written. */
+async function refreshDesk(trx: Kysely<Database>, desk: CommunityId, keys: readonly string[]): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`desk ${desk}`}, 0))`.execute(trx);
+  const { rows } = await casesOf(desk, sql<boolean>`case_key = any(${[...keys]}::text[])`).execute(trx);
+  const apart = await standingHere(trx, desk, rows);
+  const dockets = rows.filter(({ about }) => !apart.has(about)).map((row) => docketWord(desk, row));
+  const unsaid = await shownBefore(
+    trx,
+    desk,
+    rows.filter(({ about }) => apart.has(about)),
+  );
+  const words = [...dockets, ...unsaid.map((row) => docketWord(desk, forgotten(row)))];
+  await oweWords(trx, [...words, ...(await verdicts(trx, desk, rows))]);
+}
+
+/** After somebody has become something else in a community: whether those who work at its desk may know of their cases. */
+export async function refreshAbout(trx: Kysely<Database>, desk: CommunityId, person: MemberId): Promise<void> {
+  const rows = await trx
+    .selectFrom("report")
+    .select("case_key as case")
+    .distinct()
+    .where("desk", "=", desk)
+    .where("about", "=", person)
+    .execute();
+  await refreshCases(
+    trx,
+    rows.map((row) => ({ desk, case: row.case })),
+  );
+}
+
+/** As if nothing were reported, and later than what was said before: of a case that may not be known at a desk any more. */
+const forgotten = (row: CaseRow): CaseRow => ({
+  ...row,
+  touched: row.touched + 1,
+  reports: 0,
+  grounds: [],
+  first: 0,
+  last: 0,
+  outcome: null,
+  open: false,
+});
+
+/** Those of whom a case is about who work at this desk themselves. They read it: their cases do not lie on it. */
+export async function standingHere(
+  db: Kysely<Database>,
+  desk: CommunityId,
+  cases: readonly CaseRow[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select p.id from person p left join membership m on m.person_id = p.id and m.community_id = ${desk}
+    where p.id = any(${cases.map(({ about }) => about)}::uuid[])
+      and case when ${desk === PLATFORM} then p.platform_admin else m.role in ('owner', 'admin', 'moderator') end`.execute(
+    db,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function shownBefore(
+  trx: Kysely<Database>,
+  desk: CommunityId,
+  cases: readonly CaseRow[],
+): Promise<readonly CaseRow[]> {
+  const keys = await trx
+    .selectFrom("entry_key")
+    .select("state_key")
+    .where("channel", "=", deskOf(desk))
+    .where("author", "=", SYS)
+    .where("state", "=", "present")
+    .where("state_key", "in", ["", ...cases.map((row) => `docket/${row.case_key}`)])
+    .execute();
+  const shown = new Set(keys.map(({ state_key }) => state_key));
+  return cases.filter((row) => shown.has(`docket/${row.case_key}`));
 }
 
 function docketWord(desk: CommunityId, row: CaseRow): Word {
@@ -76,8 +163,8 @@ async function verdicts(trx: Kysely<Database>, desk: CommunityId, cases: readonl
     join lateral (
       select distinct on (outcome) id, outcome, received from settlement s
       where s.desk = ${desk} and s.case_key = r.case_key and s.outcome <> 'reopened' and r.received <= s.until
-        and s.received > coalesce((
-          select max(received) from settlement o
+        and not ${overruled} and s.at > coalesce((
+          select max(at) from settlement o
           where o.desk = ${desk} and o.case_key = r.case_key and o.outcome = 'reopened'), 0)
       order by outcome, received, id) s on true
     where r.desk = ${desk} and r.open and r.case_key = any(${cases.map((one) => one.case_key)}::text[])`.execute(trx);

@@ -14,6 +14,8 @@ export interface Settlement {
   readonly outcome: "dismissed" | "hidden" | "acted" | "reopened";
   /** It answers what was received until then. */
   readonly until: number;
+  /** When it was decided, by the clock of whoever did. */
+  readonly at: number;
   readonly received: number;
   /** It was read in a document, and will be again. */
   readonly projected: boolean;
@@ -24,13 +26,17 @@ export async function settle(trx: Kysely<Database>, settlements: readonly Settle
   if (settlements.length === 0) return;
   await trx
     .insertInto("settlement")
-    .values(settlements.map(({ case: case_key, ...rest }) => ({ case_key, ...rest })))
+    .values(settlements.map(rowOf))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  for (const [desk, own] of Map.groupBy(settlements, ({ desk }) => desk))
-    await refreshCases(
-      trx,
-      desk,
-      own.map((one) => one.case),
-    );
+  await refreshCases(trx, settlements);
 }
+
+/** Nobody has seen what came in after their decision, nor decides in advance. */
+const rowOf = ({ case: case_key, until, at, received, ...rest }: Settlement) => ({
+  case_key,
+  until: Math.min(until, received),
+  at: Math.min(at, received),
+  received,
+  ...rest,
+});

@@ -142,5 +142,16 @@ export async function addMember(
     .values({ community_id: community, person_id: person, role, muted_until: mutedUntil(community, person) })
     .onConflict((conflict) => conflict.columns(["community_id", "person_id"]).doNothing())
     .executeTakeFirst();
-  return added.numInsertedOrUpdatedRows === 1n;
+  if (added.numInsertedOrUpdatedRows !== 1n) return false;
+  await forgetTaken(trx, community, person);
+  return true;
 }
+
+/** Whoever is in again has lost nothing: undone later, an old measure gives back nothing, and keeps nobody out. */
+export const forgetTaken = (trx: Kysely<Database>, community: CommunityId, person: MemberId) =>
+  trx
+    .updateTable("measure")
+    .set({ role: null, channels: [] })
+    .where("community_id", "=", community)
+    .where("person_id", "=", person)
+    .execute();

@@ -104,6 +104,8 @@ export async function acceptInvitation(
   person: MemberId,
   token: string,
 ): Promise<Result<CommunityId, Failure>> {
+  // The community first, as every change of it does: what moderators are deciding about this person is waited for.
+  await open(trx, token).select("c.id").forUpdate("c").execute();
   const row = await open(trx, token)
     .select(["i.id", "i.role", "i.uses_left", "c.id as community"])
     .forUpdate("i")

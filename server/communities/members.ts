@@ -7,6 +7,7 @@ import { fail, ok, type Result } from "#shared/result.ts";
 import { readCursor, writeCursor } from "#server/database/cursor.ts";
 import { record } from "#server/audit/record.ts";
 import { banOf } from "#server/cases/bans.ts";
+import { refreshAbout } from "#server/cases/refresh.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 
@@ -123,6 +124,7 @@ export async function changeRole(
     .execute();
   const about = { target: { kind: "person", id: person }, community: id } as const;
   await record(trx, { actor: asker, act: "member.role", ...about, details: { from: before, to: role } });
+  await refreshAbout(trx, id, person);
   consequences.people(person);
   return ok(asMember(await memberRows(trx, id).where("p.id", "=", person).executeTakeFirstOrThrow()));
 }

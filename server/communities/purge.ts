@@ -45,7 +45,12 @@ async function purge({ db, authority, stop, atOnce = 2_000 }: Tools, id: Communi
   for (const log of await logsOf(db, id)) await forget(db, log, atOnce, stop);
 
   await authority.change(async (trx) => {
-    for (const table of ["report", "settlement"] as const) await trx.deleteFrom(table).where("desk", "=", id).execute();
+    // Held first, so that no report is being written any more.
+    await trx.selectFrom("community").select("id").where("id", "=", id).forUpdate().execute();
+    for (const table of ["report", "settlement"] as const)
+      await sql`
+        delete from ${sql.table(table)} where desk = ${id}
+          or case_key in (select case_key from referral where community_id = ${id})`.execute(trx);
     const gone = await trx.deleteFrom("community").where("id", "=", id).executeTakeFirst();
     // Of two workers one tells of it.
     if (gone.numDeletedRows === 1n)

@@ -7,6 +7,7 @@ import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import type { Database } from "#server/database/types.ts";
 import { readStandings } from "#server/documents/standing.ts";
+import type { Term } from "#server/gate/judge-entry.ts";
 
 import { standingPages } from "./page-facts.ts";
 
@@ -14,6 +15,8 @@ import { standingPages } from "./page-facts.ts";
 export interface Reach {
   readonly actor: Actor;
   readonly target: Target;
+  /** Why and until when they may only read. */
+  readonly muted?: Term | undefined;
 }
 
 export interface ChannelReach extends Reach {
@@ -37,11 +40,11 @@ export async function reachCommunity(
   if (row === undefined) return nothing;
 
   const place = { kind: "community", id, segment: 1 } as const;
-  const { actor, target } = (await readStandings(db, [{ person, place }], false))({ person, place });
+  const { actor, target, muted } = (await readStandings(db, [{ person, place }], false))({ person, place });
   const joinable = row.access === "open";
   return actor.role === undefined && !joinable
     ? nothing
-    : ok({ actor, target: { ...target, joinable, archived: row.archived_at !== null } });
+    : ok({ actor, muted, target: { ...target, joinable, archived: row.archived_at !== null } });
 }
 
 /** A channel of a community that a person may read. */
@@ -62,8 +65,8 @@ export async function reachChannel(
   await communityRow(db, community, purpose);
 
   const place = { kind: "channel", id, segment: 1 } as const;
-  const { actor, target } = (await readStandings(db, [{ person, place }], false))({ person, place });
-  return can(actor, "document.read", target) ? ok({ actor, target, community }) : nothing;
+  const { actor, target, muted } = (await readStandings(db, [{ person, place }], false))({ person, place });
+  return can(actor, "document.read", target) ? ok({ actor, target, muted, community }) : nothing;
 }
 
 /** A page that a person may read. */
@@ -73,17 +76,19 @@ export async function reachPage(db: Kysely<Database>, person: MemberId, id: Page
   await communityRow(db, row.community_id as CommunityId, purpose);
 
   const place = { kind: "page", id, segment: 1 } as const;
-  const { actor, target } = (await readStandings(db, [{ person, place }], false))({ person, place });
-  return can(actor, "document.read", target) ? ok({ actor, target, row }) : nothing;
+  const { actor, target, muted } = (await readStandings(db, [{ person, place }], false))({ person, place });
+  return can(actor, "document.read", target) ? ok({ actor, target, muted, row }) : nothing;
 }
 
 /** Whether a person may do something in a place that they know of. */
 export function permit(
-  { actor, target }: Reach,
+  { actor, target, muted }: Reach,
   action: Action,
   about: Pick<Target, "owner" | "role"> = {},
 ): Result<undefined, Failure> {
   if (can(actor, action, { ...target, ...about })) return ok(undefined);
+  if (muted !== undefined && can({ ...actor, muted: false }, action, { ...target, ...about }))
+    return fail({ kind: "muted", ...muted });
   return fail({ kind: can(actor, action, { ...target, ...about, archived: false }) ? "archived" : "forbidden" });
 }
 

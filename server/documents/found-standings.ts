@@ -88,7 +88,7 @@ export function standings(appearances: readonly Appearance[], locked: boolean): 
     forbidden as (
       select community_id, person_id, kind, reason, ${ms("until")} as until from measure
       where person_id = any(${people}::uuid[]) and kind in ('mute', 'ban') and lifted_at is null
-        and community_id in (select community_id from place union select community_id from sheet)),
+        and community_id in (select community_id from place union select community_id from sheet union select unnest(${communities}::uuid[]))),
     said as (
       select channel_id, person_id, received from spoken
       where channel_id in (select id from place where slow_seconds > 0) and person_id = any(${people}::uuid[]))

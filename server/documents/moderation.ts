@@ -69,7 +69,12 @@ function actsOf({ author, channel, entry }: Moderation, community: CommunityId |
 }
 
 /** A case is named by what it is about; of an appeal against a measure only the case itself is known here. */
-function decided(actor: MemberId, act: AuditAct, desk: CommunityId, { case: key, outcome }: EntryOf<"decision">): Act {
+export function decided(
+  actor: MemberId,
+  act: AuditAct,
+  desk: CommunityId,
+  { case: key, outcome }: Pick<EntryOf<"decision">, "case" | "outcome">,
+): Act {
   const [of = "", ...names] = key.replace(/^appeal\/(?=[a-z])/, "").split("/");
   const target =
     of === "message"

@@ -10,6 +10,16 @@ import type { Appearance } from "./found-standings.ts";
 import type { StandingOf } from "./standing.ts";
 import type { Frame, Post, Task } from "./task.ts";
 
+/** Those whom entries on a desk decide about: what they are there decides who may. */
+export function concernedIn(task: Task): readonly Appearance[] {
+  if (task.kind !== "frame" && task.kind !== "post") return [];
+  const place = task.kind === "post" ? task.place : task.live.ref;
+  if (place.kind !== "desk") return [];
+  const values = task.kind === "post" ? [task.entry] : task.update.items.flatMap(({ values: own }) => own ?? []);
+  const people = values.map(parseEntry).flatMap((entry) => (entry && kindOf(entry).concerns?.(entry)) ?? []);
+  return people.map((person) => ({ person, place }));
+}
+
 /** What must be asked to know whether a sender may read what their entries point at, in other documents than this one. */
 export function pointedAt(task: Task): {
   readonly questions: readonly KeyQuestion[];

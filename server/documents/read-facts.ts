@@ -6,7 +6,7 @@ import { keysAskedFor } from "#server/gate/questions.ts";
 
 import { standings, type Appearance, type FoundStandings } from "./found-standings.ts";
 import { keysAsked, keysIn, type FoundKey } from "./keys.ts";
-import { pointedAt, reaching } from "./pointed.ts";
+import { concernedIn, pointedAt, reaching } from "./pointed.ts";
 import { standingsIn, type StandingOf } from "./standing.ts";
 import type { Task } from "./task.ts";
 
@@ -25,6 +25,7 @@ export async function readFacts(trx: Kysely<Database>, tasks: readonly Task[], n
   const appearances = [
     ...tasks.map(appearanceOf).filter((appearance) => appearance !== undefined),
     ...pointed.flatMap(({ appearances: asked }) => asked),
+    ...tasks.flatMap(concernedIn),
   ];
   const { rows } =
     await sql<Facts>`/* kept: facts */ select ${keysAsked(questions)} as keys, ${standings(appearances, true)} as standings`.execute(
@@ -36,6 +37,7 @@ export async function readFacts(trx: Kysely<Database>, tasks: readonly Task[], n
   const standingOf: StandingOf = (appearance) => ({
     ...plain(appearance),
     reaches: reaching(appearance.person, plain, keys),
+    roleOf: (person) => plain({ person, place: appearance.place }).actor.role,
   });
   return { keys, standingOf };
 }

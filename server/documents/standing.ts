@@ -92,7 +92,7 @@ function standing({ person, place }: Appearance, facts: Facts): Standing {
   return { actor, target, ...forbidden(place, { actor, target, name, mutedUntil }, facts) };
 }
 
-/** What else the gate must know about somebody in a channel. */
+/** What else must be known about somebody in a channel, on a page or in a community. */
 function forbidden(
   { kind, id }: DocumentRef,
   {
@@ -106,7 +106,7 @@ function forbidden(
   },
   facts: Facts,
 ): Pick<Standing, "muted" | "banned" | "slow"> {
-  if (kind !== "channel") return {};
+  if (kind !== "channel" && kind !== "page" && kind !== "community") return {};
   const every = (facts.channels.get(id)?.slow_seconds ?? 0) * 1_000;
   // That a private channel exists is nobody's business who is no longer in it.
   const banned = target.private === true ? undefined : termOf(facts.bans.get(name));

@@ -5,11 +5,11 @@ import { MAX_AHEAD, MAX_BEHIND } from "#shared/entries/limits.ts";
 import type { Reported } from "#shared/entries/kinds/report.ts";
 import type { EntryId, MemberId } from "#shared/ids.ts";
 import { can } from "#shared/permissions/can.ts";
-import type { Actor, Target } from "#shared/permissions/rules.ts";
+import type { Actor, Role, Target } from "#shared/permissions/rules.ts";
 import type { RefusalCode } from "#shared/protocol/refusals.ts";
 
 import type { Keys } from "./entry-key.ts";
-import { idOf } from "./questions.ts";
+import { answeredBy, idOf } from "./questions.ts";
 
 /** What the server's tables say, in the committing transaction, about a person and a place. */
 export interface Standing {
@@ -22,6 +22,8 @@ export interface Standing {
   readonly slow?: { readonly every: number; readonly spoke: number };
   /** Whether they may read what they point at. Only known where somebody points at something. */
   readonly reaches?: (target: Reported) => boolean;
+  /** What a person is in the community that the place belongs to. Only known where somebody decides about them. */
+  readonly roleOf?: (person: MemberId) => Role | undefined;
 }
 
 /** How long something holds, in ms since 1970; without an end until it is lifted. */
@@ -93,22 +95,24 @@ function checkEntry(entry: Entry, question: EntryQuestion): Problem | undefined 
     checkPermission(entry, kind, question.standing) ??
     checkTime(entry, question.now) ??
     checkErased(entry, kind, question.keys) ??
-    checkPointed(entry, kind, question.standing)
+    checkPointed(entry, kind, question)
   );
 }
 
 function checkPermission(entry: Entry, kind: AnyKind, standing: Standing): Problem | undefined {
   const { actor, target, banned, muted } = standing;
   const { may } = kind;
-  const owner = subjectOf(entry, kind)?.author;
-  const about = { ...target, ...(owner === undefined ? {} : { owner }) };
+  const concerned = kind.concerns?.(entry);
+  const owner = concerned ?? subjectOf(entry, kind)?.author;
+  const role = concerned && standing.roleOf?.(concerned);
+  const about = { ...target, ...(owner === undefined ? {} : { owner }), ...(role && { role }) };
   if (may !== undefined && can(actor, may, about)) return undefined;
 
   if (!can(actor, "document.read", target))
     return banned === undefined
       ? { code: "not-a-member", why: "may not read this document" }
       : { code: "banned", why: "banned", ...banned };
-  if (muted !== undefined && may !== undefined && can({ ...actor, muted: false }, may, about))
+  if (muted !== undefined && may !== undefined && can({ ...actor, muted: false }, may, { ...about, locked: false }))
     return { code: "muted", why: "muted", ...muted };
   if (may !== undefined && can(actor, may, { ...about, locked: false })) return { code: "locked", why: "locked" };
   if (target.archived === true) return { code: "archived", why: "archived" };
@@ -125,10 +129,14 @@ function checkTime({ at }: Entry, now: number): Problem | undefined {
   return at < now - MAX_BEHIND ? problems.late : undefined;
 }
 
-const checkPointed = (entry: Entry, kind: AnyKind, { reaches }: Standing): Problem | undefined => {
+/** What it answers must have been said, or what it points at be theirs to read. */
+function checkPointed(entry: Entry, kind: AnyKind, { author, keys, standing }: EntryQuestion): Problem | undefined {
+  const answered = answeredBy(author, entry);
+  if (answered !== undefined && keys.stateHolder(answered.author, answered.stateKey) !== undefined) return undefined;
   const target = kind.points?.(entry);
-  return target === undefined || reaches?.(target) === true ? undefined : problems.unreachable;
-};
+  if (target === undefined) return answered && problems.unreachable;
+  return standing.reaches?.(target) === true ? undefined : problems.unreachable;
+}
 
 function checkErased(entry: Entry, kind: AnyKind, keys: Keys): Problem | undefined {
   const of = kind.erases?.(entry);

@@ -1,5 +1,5 @@
-import type { Author } from "#shared/documents/names.ts";
-import { kindOf, parseEntry } from "#shared/entries/kinds.ts";
+import { SYS, type Author } from "#shared/documents/names.ts";
+import { kindOf, parseEntry, type Entry } from "#shared/entries/kinds.ts";
 import { isEntryId, type EntryId } from "#shared/ids.ts";
 
 /** What judging these values of one author will ask the entry keys for. */
@@ -10,11 +10,18 @@ export function keysAskedFor(author: Author, values: readonly unknown[]) {
     [kindOf(entry).erases?.(entry) ?? [], kindOf(entry).partOf?.(entry) ?? []].flat(),
   );
   const states = entries.flatMap((entry) => kindOf(entry).state?.(entry) ?? []);
+  const answered = entries.flatMap((entry) => answeredBy(author, entry) ?? []);
 
   return {
     refs: [...own.map((id) => ({ author, id })), ...about],
-    states: states.map((stateKey) => ({ author, stateKey })),
+    states: [...states.map((stateKey) => ({ author, stateKey })), ...answered],
   };
+}
+
+/** Whose state an entry answers, and which. */
+export function answeredBy(author: Author, entry: Entry) {
+  const answered = kindOf(entry).answers?.(entry);
+  return answered && { author: answered.by === "server" ? SYS : author, stateKey: answered.stateKey };
 }
 
 /** The id that a value claims, if it is one. Total: it meets values that no schema has seen. */

@@ -3,6 +3,7 @@ import { sql, type Kysely } from "kysely";
 import type { Ground } from "#shared/entries/kinds/report.ts";
 import type { CommunityId, MemberId } from "#shared/ids.ts";
 import type { ModerationCase } from "#shared/protocol/http/moderation.ts";
+import { overruled } from "#server/cases/refresh.ts";
 import type { Database } from "#server/database/types.ts";
 
 type ByCase<Value> = ReadonlyMap<string, Value[]>;
@@ -48,16 +49,18 @@ export async function settlementsOf(
   const rows = await db
     .selectFrom("settlement as s")
     .innerJoin("person as p", "p.id", "s.author")
-    .select(["s.case_key", "s.author", "p.name", "s.outcome", "s.received"])
+    .select(["s.case_key", "s.author", "p.name", "s.outcome", "s.at", overruled.as("late")])
     .where("s.desk", "=", desk)
     .where("s.case_key", "=", sql<string>`any(${[...keys]}::text[])`)
+    .orderBy("s.at", "desc")
     .orderBy("s.received", "desc")
     .orderBy("s.id", "desc")
     .execute();
-  return byCase(rows, ({ author, name, outcome, received }) => ({
+  return byCase(rows, ({ author, name, outcome, at, late }) => ({
     by: { id: author as MemberId, name },
     outcome,
-    at: received,
+    at,
+    ...(late && { late }),
   }));
 }
 

@@ -1,16 +1,17 @@
 import { sql, type Kysely } from "kysely";
 
 import type { CommunityId, MemberId } from "#shared/ids.ts";
+import { roles } from "#shared/permissions/rules.ts";
 import type { ModerationCase, PersonRecord } from "#shared/protocol/http/moderation.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { casesOf, type CaseRow } from "#server/cases/refresh.ts";
+import { casesOf, standingHere, type CaseRow } from "#server/cases/refresh.ts";
 import { readCursor, writeCursor } from "#server/database/cursor.ts";
 import type { Database } from "#server/database/types.ts";
 
 import { messagesAround } from "./case-messages.ts";
 import { reportsOf, settlementsOf } from "./case-reports.ts";
-import { reachDesk } from "./desk.ts";
+import { judges, reachDesk, type Desk } from "./desk.ts";
 import { measuresNamed } from "./measure-rows.ts";
 import { recordsOf } from "./records.ts";
 
@@ -31,7 +32,7 @@ export async function cases(
   const reach = await reachDesk(db, me, name);
   if (!reach.ok) return reach;
   const desk = reach.value.community;
-  const rows = await page(db, desk, state, readCursor(after, 2));
+  const rows = await page(db, reach.value, state, readCursor(after, 2));
   const shown = rows.slice(0, PAGE);
   const last = rows.length > PAGE ? shown.at(-1) : undefined;
   return ok({
@@ -40,9 +41,15 @@ export async function cases(
   });
 }
 
+/** What those may be whose cases are shown; nothing where they are no members. */
+const judged = (desk: Desk): readonly string[] =>
+  ["" as const, ...roles].filter((role) => judges(desk, NOBODY, role === "" ? undefined : role));
+
+const NOBODY = "" as MemberId;
+
 async function page(
   db: Kysely<Database>,
-  desk: CommunityId,
+  desk: Desk,
   state: "open" | "closed",
   cursor: readonly string[] | undefined,
 ): Promise<readonly CaseRow[]> {
@@ -50,8 +57,9 @@ async function page(
   const beyond =
     key === undefined ? sql`true` : sql`(c.touched, c.case_key collate "C") < (${Number(touched)}, ${key})`;
   const { rows } = await sql<CaseRow>`
-    select * from (${casesOf(desk)}) c
-    where ${state === "open" ? sql`c.open` : sql`not c.open and c.outcome is not null`} and ${beyond}
+    select c.* from (${casesOf(desk.community)}) c
+    left join membership m on m.community_id = ${desk.community} and m.person_id = c.about
+    where c.about <> ${desk.actor.id} and coalesce(m.role, '') = any(${judged(desk)}::text[]) and ${state === "open" ? sql`c.open` : sql`not c.open and c.outcome is not null`} and ${beyond}
     order by c.touched desc, c.case_key collate "C" desc
     limit ${PAGE + 1}`.execute(db);
   return rows;
@@ -64,7 +72,8 @@ async function described(
   rows: readonly CaseRow[],
 ): Promise<ModerationCase[]> {
   const keys = rows.map((row) => row.case_key);
-  const [reports, settlements, records, messages, against] = await Promise.all([
+  const [apart, reports, settlements, records, messages, against] = await Promise.all([
+    standingHere(db, desk, rows),
     reportsOf(db, desk, keys),
     settlementsOf(db, desk, keys),
     recordsOf(db, desk, [...new Set(rows.map(({ about }) => about))]),
@@ -79,6 +88,7 @@ async function described(
   return rows.map((row) => ({
     case: row.case_key,
     open: row.open,
+    ...(apart.has(row.about) && { apart: true }),
     first: row.first,
     last: row.last,
     about: records.get(row.about) as PersonRecord,

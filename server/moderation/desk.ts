@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 
 import { deskOf, PLATFORM, type CommunityId, type MemberId } from "#shared/ids.ts";
 import { can } from "#shared/permissions/can.ts";
-import type { Actor, Target } from "#shared/permissions/rules.ts";
+import type { Actor, Role, Target } from "#shared/permissions/rules.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import type { Database } from "#server/database/types.ts";
@@ -15,7 +15,13 @@ export interface Desk {
   readonly actor: Actor;
   /** What measures taken from it concern. */
   readonly target: Target;
+  /** The desk itself. */
+  readonly at: Target;
 }
+
+/** Whether they may know and decide what is said about a person: not about themselves, nor about who stands as high. */
+export const judges = ({ actor, at }: Desk, owner: MemberId, role: Role | undefined): boolean =>
+  can(actor, "desk.write", { ...at, owner, role });
 
 /** A desk that a person works at. "No such desk" and "not yours" are one answer. */
 export async function reachDesk(
@@ -31,5 +37,5 @@ export async function reachDesk(
   const place = { kind: "desk", id: deskOf(community), segment: 1 } as const;
   const { actor, target } = (await readStandings(db, [{ person, place }], false))({ person, place });
   if (!can(actor, "document.read", target)) return fail({ kind: "not-found" });
-  return ok({ community, actor, target: { place: community === PLATFORM ? "platform" : "community" } });
+  return ok({ community, actor, at: target, target: { place: community === PLATFORM ? "platform" : "community" } });
 }

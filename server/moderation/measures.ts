@@ -13,7 +13,8 @@ import type { Consequences } from "#server/documents/authority-change.ts";
 import type { Database } from "#server/database/types.ts";
 
 import { reachDesk, type Desk } from "./desk.ts";
-import { giveBack } from "./give-back.ts";
+import { giveBack, isKeptOut, lostBefore } from "./give-back.ts";
+import { concernedBy } from "./decide.ts";
 import { measureById, type Measured } from "./measure-rows.ts";
 import { recordLifted, recordTaken } from "./record-measure.ts";
 import { tellMeasure } from "./tell-measure.ts";
@@ -57,12 +58,15 @@ export async function takeMeasure(
   const role = await heldRole(trx, desk.community, wanted.person);
   if (role === undefined && desk.community !== PLATFORM && wanted.kind !== "ban") return fail({ kind: "not-found" });
   if (!may(desk, wanted, role)) return fail({ kind: "forbidden" });
+  const { about } = wanted;
+  if (about !== undefined && (await concernedBy(trx, desk.community, about)) !== wanted.person)
+    return fail({ kind: "not-found" });
 
   const id = await write(trx, desk, me, wanted, now);
   await takeEffect(trx, consequences, desk, { id, role, ...wanted });
   await recordTaken(trx, desk.community, me, wanted);
   await tellMeasure(trx, id, now);
-  if (wanted.about !== undefined) await settleBy(trx, desk.community, me, { id, about: wanted.about, now });
+  if (about !== undefined) await settleBy(trx, desk.community, me, { id, about, now });
   return ok(await measureById(trx, id));
 }
 
@@ -87,19 +91,22 @@ export async function liftMeasure(
   const role = await heldRole(trx, community, person);
   if (!may(reach.value, { kind: row.kind, person }, role ?? row.role ?? undefined)) return fail({ kind: "forbidden" });
 
-  if (row.lifted_at === null)
-    await trx
-      .updateTable("measure")
-      .set({ lifted_at: new Date(now), lifted_by: me })
-      .where("id", "=", id)
-      .execute();
+  // Once: whoever asks again changes nothing that came after.
+  if (row.lifted_at !== null) return ok(await measureById(trx, id));
+  await trx
+    .updateTable("measure")
+    .set({ lifted_at: new Date(now), lifted_by: me })
+    .where("id", "=", id)
+    .execute();
   if (row.kind === "mute") await remute(trx, community, person);
-  if (restore && role === undefined && row.role !== null)
+  const isBack = role === undefined && !(await isKeptOut(trx, community, person));
+  if (restore && isBack && row.role !== null)
     await giveBack(trx, consequences, { community, person, role: row.role, channels: row.channels });
   consequences.people(person);
   await recordLifted(trx, community, me, { kind: row.kind, person, restore });
   await tellMeasure(trx, id, now);
   await settleBy(trx, community, me, { id, about: `appeal/${id}`, now });
+  if (restore) await reopen(trx, community, me, { id, now });
   return ok(await measureById(trx, id));
 }
 
@@ -163,13 +170,12 @@ async function takeEffect(
   { id, role, kind, person }: NewMeasure & { readonly id: string; readonly role: Role | undefined },
 ): Promise<void> {
   if (kind === "mute") await remute(trx, community, person);
-  if ((kind === "kick" || kind === "ban") && role !== undefined && role !== "owner") {
-    const channels = await dropMember(trx, consequences, community, person);
-    await trx
-      .updateTable("measure")
-      .set({ role, channels: [...channels] })
-      .where("id", "=", id)
-      .execute();
+  if ((kind === "kick" || kind === "ban") && role !== "owner") {
+    const lost =
+      role === undefined
+        ? await lostBefore(trx, community, person)
+        : { role, channels: [...(await dropMember(trx, consequences, community, person))] };
+    if (lost !== undefined) await trx.updateTable("measure").set(lost).where("id", "=", id).execute();
   }
   consequences.people(person);
 }
@@ -182,6 +188,27 @@ const remute = (trx: Kysely<Database>, community: CommunityId, person: MemberId)
     .where("person_id", "=", person)
     .execute();
 
+/** What was answered by a measure that is undone waits to be decided anew. */
+async function reopen(
+  trx: Kysely<Database>,
+  desk: CommunityId,
+  author: MemberId,
+  { id, now }: { readonly id: string; readonly now: number },
+): Promise<void> {
+  const answered = await trx
+    .selectFrom("settlement")
+    .select("case_key as case")
+    .where("desk", "=", desk)
+    .where("id", "=", id)
+    .where("case_key", "!=", `appeal/${id}`)
+    .execute();
+  const made = { desk, author, id: `${id} undone`, until: now, at: now, received: now, projected: false } as const;
+  await settle(
+    trx,
+    answered.map((one) => ({ ...made, ...one, outcome: "reopened" })),
+  );
+}
+
 /** A case is answered by what was done about it: whatever was reported until now. */
 export const settleBy = (
   trx: Kysely<Database>,
@@ -189,4 +216,6 @@ export const settleBy = (
   author: MemberId,
   { id, about, now }: { readonly id: string; readonly about: string; readonly now: number },
 ): Promise<void> =>
-  settle(trx, [{ desk, case: about, author, id, outcome: "acted", until: now, received: now, projected: false }]);
+  settle(trx, [
+    { desk, case: about, author, id, outcome: "acted", until: now, at: now, received: now, projected: false },
+  ]);

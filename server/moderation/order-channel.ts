@@ -1,6 +1,8 @@
 import { sql, type Kysely } from "kysely";
 
 import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
+import type { Failure } from "#shared/protocol/problems.ts";
+import { fail } from "#shared/result.ts";
 import { record } from "#server/audit/record.ts";
 import { changedChannel } from "#server/communities/channels.ts";
 import { permit, reachChannel } from "#server/communities/reach.ts";
@@ -8,6 +10,7 @@ import type { Consequences } from "#server/documents/authority-change.ts";
 import { holdChannels } from "#server/documents/hold-channels.ts";
 import type { Database } from "#server/database/types.ts";
 
+import { mayDecide } from "./decide.ts";
 import { settleBy } from "./measures.ts";
 
 interface Order {
@@ -30,6 +33,9 @@ export async function orderChannel(
   const allowed = permit(reach.value, "channel.order");
   if (!allowed.ok) return allowed;
 
+  const { community } = reach.value;
+  if (about !== undefined && !(await mayDecide(trx, me, community, about))) return fail<Failure>({ kind: "not-found" });
+
   await holdChannels(trx, [id]);
   const lockedAt = locked === undefined ? undefined : locked ? sql<Date>`coalesce(locked_at, now())` : null;
   const changes = Object.entries({ locked_at: lockedAt, slow_seconds: slow }).filter(
@@ -37,9 +43,9 @@ export async function orderChannel(
   );
   if (changes.length > 0)
     await trx.updateTable("channel").set(Object.fromEntries(changes)).where("id", "=", id).execute();
-  await recordOrder(trx, me, reach.value.community, { id, locked, slow });
-  if (about !== undefined) await settleBy(trx, reach.value.community, me, { id: `${id} ${now}`, about, now });
-  return changedChannel(trx, consequences, reach.value.community, id);
+  await recordOrder(trx, me, community, { id, locked, slow });
+  if (about !== undefined) await settleBy(trx, community, me, { id: `${id} ${now}`, about, now });
+  return changedChannel(trx, consequences, community, id);
 }
 
 async function recordOrder(

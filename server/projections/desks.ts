@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 
 import { SYS } from "#shared/documents/names.ts";
 import type { EntryOf } from "#shared/entries/kinds.ts";
@@ -15,7 +15,7 @@ export const desks: Projection = {
   of: ["desk"],
 
   async project(trx, { id }, { added }) {
-    const decisions = added.filter(isDecision);
+    const decisions = await byOthers(trx, added.filter(isDecision));
     if (decisions.length === 0) return;
     const received = await receipts(
       trx,
@@ -31,6 +31,7 @@ export const desks: Projection = {
         id: entry.id,
         outcome: entry.outcome,
         until: entry.until,
+        at: entry.at,
         received: received.get(`${author} ${entry.id}`) ?? entry.at,
         projected: true,
       })),
@@ -39,6 +40,20 @@ export const desks: Projection = {
 
   empty: async (trx) => void (await trx.deleteFrom("settlement").where("projected", "=", true).execute()),
 };
+
+/** The gate does not know who appeals against a measure: nobody grants their own. */
+async function byOthers<Decision extends Addition & { readonly entry: EntryOf<"decision"> }>(
+  trx: Kysely<Database>,
+  decisions: readonly Decision[],
+): Promise<readonly Decision[]> {
+  const appealed = decisions.flatMap(({ entry }) => /^appeal\/([^/]+)$/.exec(entry.case)?.[1] ?? []);
+  const { rows } = await sql<{ key: string; person: string }>`
+    select 'appeal/' || id as key, person_id as person from measure where id::text = any(${appealed}::text[])`.execute(
+    trx,
+  );
+  const own = new Set(rows.map(({ key, person }) => `${key} ${person}`));
+  return decisions.filter(({ author, entry }) => !own.has(`${entry.case} ${author}`));
+}
 
 const isDecision = (one: Addition): one is Addition & { readonly entry: EntryOf<"decision"> } =>
   one.author !== SYS && one.entry.kind === "decision";

@@ -2,7 +2,7 @@ import { sql, type Kysely } from "kysely";
 
 import type { EntryOf } from "#shared/entries/kinds.ts";
 import { caseOf, type Reported } from "#shared/entries/kinds/report.ts";
-import { PLATFORM, type CommunityId, type MemberId } from "#shared/ids.ts";
+import { PLATFORM, type ChannelId, type CommunityId, type MemberId } from "#shared/ids.ts";
 import { refreshCases } from "#server/cases/refresh.ts";
 import type { Database } from "#server/database/types.ts";
 
@@ -16,12 +16,16 @@ export const reports: Projection = {
 
   async project(trx, { id: home }, { added }) {
     const own = added.filter(({ author }) => author === (home as string)).flatMap(complaintOf);
+    const changed: { desk: CommunityId; case: string }[] = [];
     for (const complaint of own) {
-      const desk = await deskFor(trx, home as string as MemberId, complaint);
-      if (desk === undefined) continue;
+      const near = await deskFor(trx, home as string as MemberId, complaint);
+      const desk = near && (await referred(trx, near, complaint.case, aboutIn(home as string as MemberId, complaint)));
+      if (desk === undefined || !(await isThere(trx, desk)) || (await isIdle(trx, home as ChannelId, complaint)))
+        continue;
       await remember(trx, home as string as MemberId, desk, complaint);
-      await refreshCases(trx, desk, [complaint.case]);
+      changed.push({ desk, case: complaint.case });
     }
+    await refreshCases(trx, changed);
   },
 
   empty: async (trx) => void (await sql`truncate report`.execute(trx)),
@@ -58,6 +62,41 @@ async function deskFor(
   return measure && ((measure.community_id ?? PLATFORM) as CommunityId);
 }
 
+/** Whose message or profile it is, or who appeals. */
+const aboutIn = (reporter: MemberId, { target }: Complaint): MemberId =>
+  target.of === "message" ? target.author : target.of === "person" ? target.person : reporter;
+
+/** Nobody of a community stands above its owner: what is said about them goes to those who run the platform. */
+async function referred(trx: Kysely<Database>, near: CommunityId, key: string, about: MemberId): Promise<CommunityId> {
+  await sql`
+    insert into referral (case_key, community_id)
+    select ${key}, community_id from membership where community_id = ${near} and person_id = ${about} and role = 'owner'
+    on conflict do nothing`.execute(trx);
+  const row = await trx.selectFrom("referral").select("case_key").where("case_key", "=", key).executeTakeFirst();
+  if (row === undefined) return near;
+  await trx.updateTable("report").set({ desk: PLATFORM }).where("case_key", "=", key).execute();
+  return PLATFORM;
+}
+
+/** Takes back what never arrived: of what was said and taken back offline only the last word leaves the device. */
+const isIdle = async (trx: Kysely<Database>, home: ChannelId, { entry, case: key }: Complaint): Promise<boolean> =>
+  entry.kind === "report" &&
+  !entry.open &&
+  (await trx
+    .selectFrom("entry_key")
+    .select("id")
+    .where("channel", "=", home)
+    .where("author", "=", home)
+    .where("state_key", "=", `report/${key}`)
+    .where("id", "!=", entry.id)
+    .executeTakeFirst()) === undefined;
+
+/** Of a community that was deleted nothing is kept: whoever deletes it waits for what is being written here. */
+const isThere = async (trx: Kysely<Database>, desk: CommunityId): Promise<boolean> =>
+  desk === PLATFORM ||
+  (await trx.selectFrom("community").select("id").where("id", "=", desk).forKeyShare().executeTakeFirst()) !==
+    undefined;
+
 /** What is said in conversations is looked at by those who run the platform. */
 async function deskOfChannel(trx: Kysely<Database>, channel: string): Promise<CommunityId | undefined> {
   const row = await trx
@@ -72,13 +111,13 @@ async function remember(
   trx: Kysely<Database>,
   reporter: MemberId,
   desk: CommunityId,
-  { entry, target, case: key }: Complaint,
+  complaint: Complaint,
 ): Promise<void> {
-  const about = target.of === "message" ? target.author : target.of === "person" ? target.person : reporter;
+  const { entry, case: key } = complaint;
   const [ground, open] = entry.kind === "report" ? [entry.ground, entry.open] : [null, true];
   await sql`
     insert into report (reporter, case_key, desk, about, ground, note, open, at, id, received)
-    select ${reporter}, ${key}, ${desk}, ${about}, ${ground}, ${open ? entry.note : ""}, ${open}, ${entry.at}, ${entry.id}, k.received
+    select ${reporter}, ${key}, ${desk}, ${aboutIn(reporter, complaint)}, ${ground}, ${open ? entry.note : ""}, ${open}, ${entry.at}, ${entry.id}, k.received
     from entry_key k where k.channel = ${reporter} and k.author = ${reporter} and k.id = ${entry.id}
     on conflict (reporter, case_key) do update set
       ground = excluded.ground, note = excluded.note, open = excluded.open, at = excluded.at, id = excluded.id, received = excluded.received

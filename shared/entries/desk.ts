@@ -7,6 +7,8 @@ import { kindOf, type Entry, type EntryOf } from "./kinds.ts";
 export interface DeskCase extends Pick<EntryOf<"docket">, "case" | "about" | "reports" | "grounds" | "first" | "last"> {
   readonly open: boolean;
   readonly outcome?: "dismissed" | "hidden" | "acted" | undefined;
+  /** It does not lie on the desk, since whom it concerns works there too: decided over HTTP, and nobody claims it. */
+  readonly apart?: true;
   /** Who looks after it; whoever said so first comes first. */
   readonly holders: readonly { readonly by: MemberId; readonly at: number }[];
   /** In the order of writing. */

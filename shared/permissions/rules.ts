@@ -79,7 +79,13 @@ const writer = both(open, reader);
 const moderator = atLeast("moderator");
 const unlocked: Rule = (actor, target) => target.locked !== true || moderator(actor, target);
 const speaker = both(writer, heard, unlocked);
+const another: Rule = (actor, target) => actor.id !== target.owner;
 const deskUser: readonly Rule[] = [both(at("desk"), moderator), both(at("platform-desk"), platformAdmin)];
+/** Nobody judges themselves, nor whoever stands as high. */
+const judge: readonly Rule[] = [
+  both(at("desk"), moderator, outranks),
+  both(at("platform-desk"), platformAdmin, another),
+];
 
 /** Who may do what. An action is allowed when any of its rules holds. */
 export const rules = {
@@ -88,22 +94,24 @@ export const rules = {
   "message.edit": [both(speaker, own), both(insider, own)],
   "message.retract": [both(reader, own), both(insider, own)],
   "message.react": [both(writer, heard, atLeast("member")), insider],
-  "message.hide": [both(writer, atLeast("moderator"))],
+  "message.hide": [both(writer, heard, moderator)],
+  /** Moderators do not judge themselves; whoever owns a community has nobody above them. */
+  "message.restore": [both(writer, heard, moderator, another), both(writer, heard, atLeast("owner"))],
   /** Without a pause where others must make one. */
   "message.hurry": [both(writer, moderator), insider],
-  "desk.write": deskUser,
+  "desk.write": judge,
   "home.write": [both(at("home"), inside)],
   "channel.create": [both(at("community"), open, atLeast("admin"))],
   "channel.manage": [both(at("chat", "broadcast"), atLeast("admin"), admitted)],
   "channel.let-in": [both(at("chat", "broadcast"), atLeast("moderator"), admitted)],
   "channel.order": [both(at("chat", "broadcast"), open, moderator, admitted)],
   "channel.leave": [both(at("chat", "broadcast"), inside)],
-  "page.create": [both(at("community", "chat", "broadcast"), open, admitted, atLeast("moderator"))],
+  "page.create": [both(at("community", "chat", "broadcast"), open, heard, admitted, moderator)],
   "page.edit": [
-    both(pageReader, open, atLeast("moderator")),
+    both(pageReader, open, heard, moderator),
     both(pageReader, open, heard, atLeast("member"), (_actor, target) => target.shared === true),
   ],
-  "page.manage": [both(pageReader, open, atLeast("moderator"))],
+  "page.manage": [both(pageReader, open, heard, moderator)],
   "community.create": [
     both(at("platform"), (_actor, target) => target.joinable === true),
     both(at("platform"), platformAdmin),
@@ -118,7 +126,7 @@ export const rules = {
   "member.list": [both(at("community"), atLeast("guest"))],
   "member.role": [both(at("community"), atLeast("admin"), outranks)],
   "member.remove": [both(at("community"), atLeast("moderator"), outranks)],
-  "member.warn": [both(at("community"), moderator, outranks), both(at("platform"), platformAdmin)],
+  "member.warn": [both(at("community"), moderator, outranks), both(at("platform"), platformAdmin, another)],
   "member.mute": [both(at("community"), moderator, outranks)],
   "member.ban": [both(at("community"), moderator, outranks)],
   "conversation.start": [at("platform")],

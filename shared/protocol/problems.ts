@@ -53,6 +53,11 @@ export const problems = {
     title: "Banned",
     text: "You are banned from this community. Your notices say why, until when, and how to appeal.",
   },
+  muted: {
+    status: 403,
+    title: "Muted",
+    text: "You can only read here for now. Your notices say why, until when, and how to appeal.",
+  },
   "login-unavailable": {
     status: 409,
     title: "Login not available",

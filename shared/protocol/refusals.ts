@@ -59,10 +59,10 @@ export const refusals = {
     class: "final",
     text: "This channel was locked before this arrived. Nobody saw it.",
   },
-  /** The target of a report does not exist, or is not the member's to read: one answer for both. */
+  /** The target of a report does not exist, or is not the member's to read: one answer for both. Or there is nothing to appeal against. */
   "nothing-there": {
     class: "final",
-    text: "What you reported is not there for you any more. Nobody saw the report.",
+    text: "What this is about is not there for you any more. Nobody saw it.",
   },
   /** The channel or its community takes no new entries. */
   archived: {

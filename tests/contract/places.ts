@@ -4,6 +4,7 @@ import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
 import { issueLink } from "#server/auth/one-time-links.ts";
 import { valueOf, type Browser, type TestApi } from "#tests/support/api.ts";
 
+import { order } from "./order-examples.ts";
 import { reports } from "./report-examples.ts";
 
 /** A small world in which every endpoint has something to act upon. */
@@ -205,16 +206,7 @@ export const examples: Readonly<Record<string, Example>> = {
   unread: () => ({ input: {} }),
   installation: () => ({ input: {} }),
 
-  cases: ({ community }) => ({ input: { desk: community, state: "open" } }),
-  measures: ({ community, bob }) => ({ input: { desk: community, person: bob.me.id } }),
-  takeMeasure: ({ community, bob }) => ({
-    input: { desk: community, kind: "mute", person: bob.me.id, reason: "Cool down", until: Date.now() + 60_000 },
-  }),
-  liftMeasure: async ({ alice, bob, community }) => {
-    const warning = { desk: community, kind: "warn", person: bob.me.id, reason: "Not here" } as const;
-    return { input: { desk: community, id: valueOf(await alice.api.takeMeasure(warning)).id, restore: "true" } };
-  },
-  orderChannel: ({ channel }) => ({ input: { id: channel, locked: true, slow: 10 } }),
+  ...order,
 
   accounts: () => ({ input: { q: "bob", state: "new" } }),
   createAccount: () => ({ input: { login: fresh(), name: "Dave" } }),

@@ -45,10 +45,12 @@ export class Model {
   isInside = ({ owner }: ModelDevice): boolean => this.roles.has(owner);
 
   /** Why the server would not take it now. What it has taken before it knows. */
-  refusal({ author, kind, isTaken }: Said): RefusalCode | undefined {
+  refusal({ author, kind, of, isTaken }: Said): RefusalCode | undefined {
     const role = this.roles.get(author);
     if (role === undefined) return "not-a-member";
-    return isTaken || ranks.indexOf(role) >= ranks.indexOf(needs[kind]) ? undefined : "forbidden";
+    if (isTaken) return undefined;
+    if (kind === "restore" && of?.author === author && role !== "owner") return "forbidden";
+    return ranks.indexOf(role) >= ranks.indexOf(needs[kind]) ? undefined : "forbidden";
   }
 
   private take(said: Said): void {

@@ -107,13 +107,13 @@ export function createPageSender(deps: PageSenderDependencies): PageSender {
       [attempts, refusedLater] = [0, 0];
       if (isInFlight) landed();
     },
-    refused({ step2, class: kind, code, retryAfter = 0 }) {
+    refused({ step2, class: kind, code, retryAfter = 0, ...term }) {
       if (!isInFlight || step2 === true) return;
       refusedLater += kind === "later" ? 1 : 0;
       attempts += kind === "again" ? 1 : 0;
       if (kind === "later") return again(Math.max(retryAfter, Math.min(MAX_BACKOFF, 500 * 2 ** refusedLater)));
       if (kind === "again" && attempts < MAX_ATTEMPTS) return again(PAUSE);
-      void giveUp(code, reasonOf(code)).catch(failed);
+      void giveUp(code, `${reasonOf(code)}${termOf(term)}`).catch(failed);
     },
     close() {
       isClosed = true;
@@ -141,11 +141,16 @@ function nextFrame(updates: readonly Uint8Array[], replica: Doc): Uint8Array | u
 const reasons: Partial<Record<RefusalCode, string>> = {
   forbidden: "You may no longer edit this page. Nobody saw what you wrote.",
   "not-a-member": "This page is no longer there for you. Nobody saw what you wrote.",
+  muted: "You could only read here when this arrived. Nobody saw what you wrote.",
   archived: "This page was archived before your changes arrived. Nobody saw them.",
   "too-large": "The page is full, or this was too much at once. Nobody saw what you wrote.",
   "missing-dependency": "What this was written into is no longer there. Nobody saw it.",
   invalid: "The server does not understand this change. Nobody saw it.",
 };
+
+/** Why a moderator has forbidden it, and until when. */
+const termOf = ({ because, until }: { readonly because?: string | undefined; readonly until?: number | undefined }) =>
+  `${because === undefined ? "" : ` Reason: ${because}`}${until === undefined ? "" : ` It ends ${new Date(until).toLocaleString()}.`}`;
 
 export const reasonOf = (code: RefusalCode): string => reasons[code] ?? refusals[code].text;
 

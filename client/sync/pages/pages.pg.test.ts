@@ -152,3 +152,20 @@ test("others see where one writes, under one's own name, until one stops", async
   await until(() => hers.carets().every(({ person }) => person !== bob.id));
   expect(encodeStateAsUpdate(hers.doc()).length).toBeGreaterThan(0);
 });
+
+test("what was written on a page by one who was muted meanwhile is kept, with why and until when", async () => {
+  const { local, open } = await openedBy(bob);
+  bob.goOffline();
+  write(open, "But listen");
+  await until(() => open.waiting() === "kept");
+  const end = Date.now() + 3_600_000;
+  const mute = { desk: community, kind: "mute", person: bob.id, reason: "Cool down", until: end } as const;
+  valueOf(await alice.api.takeMeasure(mute));
+  bob.goOnline();
+  const mine = () => local.pages.drafts().find((one) => one.page === page);
+  await until(() => mine() !== undefined);
+  const draft = mine();
+  expect(draft).toMatchObject({ code: "muted", written: "But listen" });
+  expect(draft?.reason).toContain("Reason: Cool down");
+  expect(draft?.reason).toContain(new Date(end).toLocaleString());
+});

@@ -30,8 +30,14 @@ export interface SettlementTable {
   id: string;
   outcome: "dismissed" | "hidden" | "acted" | "reopened";
   until: number;
+  at: number;
   received: number;
   projected: boolean;
+}
+
+export interface ReferralTable {
+  case_key: string;
+  community_id: string;
 }
 
 export interface ReportTable {
@@ -59,6 +65,7 @@ export interface ModerationTables {
   spoken: SpokenTable;
   measure: MeasureTable;
   settlement: SettlementTable;
+  referral: ReferralTable;
   report: ReportTable;
   word_due: WordDueTable;
 }

@@ -65,9 +65,11 @@ function unseated(why: Unseated, step2: boolean): PageVerdict {
   return why === "costly" ? refuse("too-large", "its places take too long to find") : refuse("invalid", "misplaced");
 }
 
-function checkRight({ standing: { actor, target } }: PageCase): Refusal | undefined {
+function checkRight({ standing: { actor, target, muted } }: PageCase): Refusal | undefined {
   if (can(actor, "page.edit", target)) return undefined;
   if (!can(actor, "document.read", target)) return refuse("not-a-member", "may not read");
+  if (muted !== undefined && can({ ...actor, muted: false }, "page.edit", target))
+    return { ...refuse("muted", "muted"), ...muted };
   const couldBefore = can(actor, "page.edit", { ...target, archived: false });
   return couldBefore ? refuse("archived", "archived") : refuse("forbidden", "may not edit");
 }

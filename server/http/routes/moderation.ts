@@ -1,5 +1,6 @@
 import { laterEndpoints as endpoints } from "#shared/protocol/http/later-endpoints.ts";
 import { cases } from "#server/moderation/cases.ts";
+import { decideCase } from "#server/moderation/decide.ts";
 import { measures } from "#server/moderation/measure-rows.ts";
 import { liftMeasure, takeMeasure } from "#server/moderation/measures.ts";
 import { orderChannel } from "#server/moderation/order-channel.ts";
@@ -11,6 +12,13 @@ import type { Router } from "../route.ts";
 export function moderationRoutes(router: Router, { db, authority }: WebDependencies): void {
   router.on("cases", endpoints.cases, { tag: "Moderation", summary: "The cases of a desk" }, ({ me, input }) =>
     cases(db, me.person.id, input),
+  );
+
+  router.on(
+    "decideCase",
+    endpoints.decideCase,
+    { tag: "Moderation", summary: "Decide about a case of somebody who keeps order too" },
+    ({ me, input }) => authority.change((trx) => decideCase(trx, me.person.id, input)),
   );
 
   router.on(

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { memberId } from "../../ids.ts";
 import { base, defineKind } from "../kind.ts";
 import { MAX_NOTE } from "../limits.ts";
-import { caseKey, grounds } from "./report.ts";
+import { aboutOf, caseKey, grounds } from "./report.ts";
 
 const time = z.int().check(z.nonnegative());
 
@@ -14,6 +14,7 @@ export const claim = defineKind({
   in: ["desk"],
   by: "member",
   may: "desk.write",
+  concerns: (entry) => aboutOf(entry.case),
   state: (entry) => `claim/${entry.case}`,
 });
 
@@ -29,6 +30,7 @@ export const remark = defineKind({
   in: ["desk"],
   by: "member",
   may: "desk.write",
+  concerns: (entry) => aboutOf(entry.case),
 });
 
 /** What a moderator decides about a case as they know it: about what was reported until then, and nothing that came after. */
@@ -45,6 +47,7 @@ export const decision = defineKind({
   in: ["desk"],
   by: "member",
   may: "desk.write",
+  concerns: (entry) => aboutOf(entry.case),
   act: "case.decide",
 });
 

@@ -20,7 +20,7 @@ export const restore = defineKind({
   schema: z.strictObject({ ...base, kind: z.literal("restore"), of: ref }),
   in: ["channel"],
   by: "member",
-  may: "message.hide",
+  may: "message.restore",
   act: "entry.restore",
   targets: ({ of }) => [of],
   tell: () => ({ hidden: undefined }),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { channelId, communityId, entryId, memberId } from "../../ids.ts";
+import { channelId, communityId, entryId, memberId, type MemberId } from "../../ids.ts";
 import { base, defineKind, reason } from "../kind.ts";
 import { MAX_NOTE } from "../limits.ts";
 
@@ -23,6 +23,14 @@ export const caseOf = (target: Reported): string =>
     ? `message/${target.channel}/${target.author}/${target.id}`
     : `person/${target.community}/${target.person}`;
 
+/** Whom a case is about, as far as its name tells: of an appeal against a measure only the tables know. */
+export function aboutOf(key: string): MemberId | undefined {
+  const [of, ...names] = key.replace(/^appeal\/(?=.+\/)/, "message/").split("/");
+  return (of === "message" || of === "person" ? names[1] : undefined) as MemberId | undefined;
+}
+
+const reportKey = (target: Reported): string => `report/${caseOf(target)}`;
+
 export const note = z.string().check(z.maxLength(MAX_NOTE));
 
 /** That something should be looked at. Lies in the reporter's own home: nobody else ever sees who said so but those who decide. */
@@ -40,8 +48,10 @@ export const report = defineKind({
   in: ["user"],
   by: "member",
   may: "home.write",
-  state: ({ target }) => `report/${caseOf(target)}`,
-  points: ({ target, open }) => (open ? target : undefined),
+  state: ({ target }) => reportKey(target),
+  points: ({ target }) => target,
+  // Whoever has left meanwhile may still take back what they said.
+  answers: ({ target, open }) => (open ? undefined : { by: "author", stateKey: reportKey(target) }),
 });
 
 /** What moderators may do about a person, and hiding, which is done about a message. */
@@ -59,6 +69,7 @@ export const appeal = defineKind({
   by: "member",
   may: "home.write",
   state: ({ against }) => `appeal/${against}`,
+  answers: ({ against }) => ({ by: "server", stateKey: `measure/${against}` }),
 });
 
 /** What came of a report or an appeal. */

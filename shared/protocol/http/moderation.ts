@@ -59,6 +59,8 @@ const outcome = z.enum(["dismissed", "hidden", "acted", "reopened"]);
 export const moderationCase = z.object({
   case: caseKey,
   open: z.boolean(),
+  /** Not on the desk, since whom it concerns works there too: only who may decide about them is told of it. */
+  apart: z.optional(z.literal(true)),
   first: time,
   last: time,
   about: record,
@@ -68,7 +70,8 @@ export const moderationCase = z.object({
   messages: z.array(message),
   /** What an appeal is against. */
   against: z.optional(measure),
-  settlements: z.array(z.object({ by: profile, outcome, at: time })),
+  /** The last decision first. `late`: others had decided since when it arrived, and theirs holds. */
+  settlements: z.array(z.object({ by: profile, outcome, at: time, late: z.optional(z.literal(true)) })),
 });
 export type ModerationCase = z.infer<typeof moderationCase>;
 
@@ -83,6 +86,18 @@ export const moderationEndpoints = {
     params: inDesk,
     query: z.object({ state: z.optional(z.enum(["open", "closed"])), after: z.optional(cursor) }),
     answer: z.object({ cases: z.array(moderationCase), next: z.optional(cursor) }),
+  }),
+  /** Decides about a case that does not lie on the desk's document, since whom it concerns reads that too. */
+  decideCase: endpoint({
+    method: "POST",
+    path: "/desks/:desk/decisions",
+    params: inDesk,
+    body: z.strictObject({
+      case: caseKey,
+      outcome: z.enum(["dismissed", "reopened"]),
+      /** The receipt of the last report that was seen. */
+      until: time,
+    }),
   }),
   /** What was done about somebody, the newest first. */
   measures: endpoint({
