@@ -5,7 +5,8 @@ import type { Author } from "#shared/documents/names.ts";
 import { PAGE_ROOT } from "#shared/pages/root.ts";
 
 import type { Position, Range } from "../update.ts";
-import type { PageStruct } from "./page-update.ts";
+import { createOrder, type Order } from "./order.ts";
+import { keyOf, type PageStruct } from "./page-update.ts";
 
 /** Of whatever kind. */
 type YType = AbstractType<never>;
@@ -46,6 +47,8 @@ export type Place = Seat | "gone";
 /** A page as a judgement sees it: what was committed, and what the running batch has admitted on top. */
 export interface PageView {
   readonly root: Container;
+  /** As what was admitted has left it. */
+  readonly order: Order;
   clockOf(client: number): number;
   ownerOf(client: number): Author | undefined;
   /** Undefined for a position that is not known. */
@@ -99,6 +102,7 @@ export function createPageView(doc: Doc, bindings: Bindings): PageView {
 
   const view: PageView = {
     root: { name: "doc", depth: 0, key: "", type: root },
+    order: createOrder(),
     clockOf(client) {
       const last = admitted.get(client)?.seated.at(-1)?.struct;
       return last === undefined ? getState(doc.store, client) : last.clock + last.length;
@@ -121,6 +125,7 @@ export function createPageView(doc: Doc, bindings: Bindings): PageView {
         const { client, content } = one.struct;
         const own = admitted.get(client) ?? { owner, seated: [] };
         own.seated.push(one);
+        view.order.put(one);
         admitted.set(client, own);
         added.structs += 1;
         added.text += content.kind === "text" ? content.text.length : 0;
@@ -168,8 +173,6 @@ export function createPageView(doc: Doc, bindings: Bindings): PageView {
 
   return view;
 }
-
-export const keyOf = ({ client, clock }: Position): string => `${client}:${clock}`;
 
 function depthOf(type: YType): number {
   let depth = 0;

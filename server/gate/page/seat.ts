@@ -2,17 +2,8 @@ import { PAGE_ROOT } from "#shared/pages/root.ts";
 import { MAX_DEPTH } from "#shared/pages/schema.ts";
 
 import type { Position } from "../update.ts";
-import type { PageStruct } from "./page-update.ts";
-import {
-  keyOf,
-  RUN,
-  seatedAt,
-  type Container,
-  type PageView,
-  type Place,
-  type Seat,
-  type Seated,
-} from "./page-view.ts";
+import { keyOf, type PageStruct } from "./page-update.ts";
+import { RUN, seatedAt, type Container, type PageView, type Place, type Seat, type Seated } from "./page-view.ts";
 import { createToll } from "./toll.ts";
 
 /** Why the structs of a frame have no places: something is not known, contradicts itself, or would take too long. */
@@ -26,7 +17,7 @@ export function seatAll(fresh: readonly PageStruct[], view: PageView): readonly 
   const queues = [...Map.groupBy(fresh, ({ client }) => client).values()].map((structs) => ({ structs, next: 0 }));
   const byClient = new Map<number, Seated[]>();
   const seated: Seated[] = [];
-  const toll = createToll();
+  const toll = createToll(view.order);
 
   const placeOf = (position: Position): Place | undefined =>
     position.clock < view.clockOf(position.client)
