@@ -5,7 +5,7 @@ import { applyUpdate, encodeStateAsUpdate, encodeStateVector, Doc, XmlElement, X
 import { PAGE_ROOT } from "#shared/pages/root.ts";
 import { pageWriter, paragraph } from "#tests/support/page-writer.ts";
 
-import { forge, forged, type Place, type Struct } from "./support/forge.ts";
+import { erasure, forge, forged, type Place, type Struct } from "./support/forge.ts";
 import { createPageArena, editor, type PageArena } from "./support/page-arena.ts";
 
 const ALICE = editor(1);
@@ -17,7 +17,12 @@ const element = (name: string, place: Place = { root: PAGE_ROOT }): Struct => ({
   write: (encoder) => [writeVarUint(encoder, 3), writeVarString(encoder, name)],
 });
 const run = (place: Place): Struct => ({ content: 7, place, write: (encoder) => writeVarUint(encoder, 6) });
-const letter = (place: Place): Struct => ({ content: 4, place, write: (encoder) => writeVarString(encoder, "x") });
+const letters = (place: Place, count: number): Struct => ({
+  content: 4,
+  place,
+  write: (encoder) => writeVarString(encoder, "x".repeat(count)),
+});
+const letter = (place: Place): Struct => letters(place, 1);
 
 /** A chain of letters, and as many that say of themselves that they stand between one of them and the last. */
 const chain = (client: number, length: number): readonly Struct[] => [
@@ -120,4 +125,52 @@ test("and two who did so apart", () => {
     });
     expect(arena.take(who, update, true)).toBe("admitted");
   }
+});
+
+/** A text in one piece, with as many structs of the same clientID behind it. */
+const longText = (length: number, behind: number): readonly Struct[] => [
+  element("codeBlock"),
+  run({ parent: { client: 7, clock: 0 } }),
+  letters({ parent: { client: 7, clock: 1 } }, length),
+  ...Array.from({ length: behind }, (_, index) =>
+    element("paragraph", { origin: { client: 7, clock: index === 0 ? 0 : length + 1 + index } }),
+  ),
+];
+const everyOther = (from: number, count: number): Uint8Array =>
+  erasure(7, ...Array.from({ length: count }, (_, index) => [from + 2 * index, 1] as const));
+
+test("letters that are taken out here and there cost what it takes to cut a text between them", () => {
+  const arena = createPageArena();
+  expect(arena.take(MALLORY, forged(7, 0, ...longText(60_000, 7_000)))).toBe("admitted");
+  expect(arena.take(MALLORY, everyOther(3, 8_000))).toBe("too-large");
+  expect(arena.take(MALLORY, everyOther(3, 1_000))).toBe("admitted");
+  expect(arena.counted.at(-1)).toBeGreaterThan(50);
+});
+
+test("also in the frame that brings the text, and in those of one batch", () => {
+  const text = longText(60_000, 7_000);
+  expect(createPageArena().takeTogether(MALLORY, forged(7, 0, ...text), everyOther(3, 8_000))).toEqual([
+    "admitted",
+    "too-large",
+  ]);
+  const ranges = Array.from({ length: 8_000 }, (_, index) => [3 + 2 * index, 1] as const);
+  const frame = forge([{ client: 7, clock: 0, structs: text }], [{ client: 7, ranges }]);
+  expect(createPageArena().take(MALLORY, frame)).toBe("too-large");
+});
+
+test("whoever empties a page of many pieces is taken, at what as many structs count", () => {
+  const arena = createPageArena();
+  const { copy } = piecemeal(arena, 3_000);
+  const update = apart(copy, () => copy.getXmlFragment(PAGE_ROOT).delete(0, 1));
+  expect(arena.take(ALICE, update, true)).toBe("admitted");
+  expect(arena.counted.at(-1)).toBe(1);
+  expect(arena.body().content).toEqual([]);
+});
+
+test("what a frame takes out again that its batch has taken out already is known", () => {
+  const arena = createPageArena();
+  expect(arena.take(ALICE, forged(7, 0, ...longText(1_000, 0)))).toBe("admitted");
+  const frames = Array.from({ length: 200 }, (_, index) => erasure(7, [3, 2 + index]));
+  expect(arena.takeTogether(ALICE, ...frames).every((verdict) => verdict === "admitted")).toBe(true);
+  expect(arena.takeTogether(ALICE, ...frames).every((verdict) => verdict === "known")).toBe(true);
 });

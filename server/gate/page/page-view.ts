@@ -5,6 +5,7 @@ import type { Author } from "#shared/documents/names.ts";
 import { PAGE_ROOT } from "#shared/pages/root.ts";
 
 import type { Position, Range } from "../update.ts";
+import { createErased } from "./erased.ts";
 import { createOrder, type Order } from "./order.ts";
 import { keyOf, type PageStruct } from "./page-update.ts";
 
@@ -53,8 +54,12 @@ export interface PageView {
   ownerOf(client: number): Author | undefined;
   /** Undefined for a position that is not known. */
   placeOf(position: Position): Place | undefined;
-  /** What of a known range is not deleted yet. */
+  /** What of a known range is not deleted yet, cut where structs end. */
   aliveIn(range: Range): readonly Range[];
+  /** Whether a known position is not the first of its struct: what wants to stand there cuts it. */
+  isWithin(position: Position): boolean;
+  /** How many structs a clientID has: a cut moves them aside. */
+  structsOf(client: number): number;
   /** How much it holds: structs, and words. */
   size(): PageSize;
   admit(seated: readonly Seated[], deletes: readonly Range[], owner: Author): void;
@@ -75,7 +80,7 @@ export interface Seated {
 export function createPageView(doc: Doc, bindings: Bindings): PageView {
   const root = doc.getXmlFragment(PAGE_ROOT) as unknown as YType;
   const admitted = new Map<number, { readonly owner: Author; readonly seated: Seated[] }>();
-  const deleted: Range[] = [];
+  const erased = createErased();
   let loaded: PageSize | undefined;
   const added = { structs: 0, text: 0 };
 
@@ -116,6 +121,12 @@ export function createPageView(doc: Doc, bindings: Bindings): PageView {
       return struct instanceof YItem ? seatOf(struct) : "gone";
     },
     aliveIn: (range) => runsOf(range).filter((run) => !isDeletedRun(run)),
+    isWithin(position) {
+      const { client, clock } = position;
+      if (clock < getState(doc.store, client)) return structAt(position)?.id.clock !== clock;
+      return seatedAt(admitted.get(client)?.seated ?? [], clock)?.struct.clock !== clock;
+    },
+    structsOf: (client) => (doc.store.clients.get(client)?.length ?? 0) + (admitted.get(client)?.seated.length ?? 0),
     size() {
       loaded ??= sizeOf(doc);
       return { structs: loaded.structs + added.structs, text: loaded.text + added.text };
@@ -130,7 +141,7 @@ export function createPageView(doc: Doc, bindings: Bindings): PageView {
         added.structs += 1;
         added.text += content.kind === "text" ? content.text.length : 0;
       }
-      deleted.push(...deletes);
+      deletes.forEach(erased.add);
     },
   };
 
@@ -159,13 +170,8 @@ export function createPageView(doc: Doc, bindings: Bindings): PageView {
   }
 
   function isDeletedRun(run: Range): boolean {
-    const { client, clock, length } = run;
-    if (
-      deleted.some(
-        (range) => range.client === client && range.clock <= clock && clock + length <= range.clock + range.length,
-      )
-    )
-      return true;
+    const { client, clock } = run;
+    if (erased.covers(run)) return true;
     if (clock < getState(doc.store, client)) return structAt(run)?.deleted === true;
     const kind = seatedAt(admitted.get(client)?.seated ?? [], clock)?.struct.content.kind;
     return kind === "gone" || kind === "deleted";

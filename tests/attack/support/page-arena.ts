@@ -20,6 +20,8 @@ export interface PageArena {
   take(sender: MemberId, bytes: Uint8Array, step2?: boolean): string;
   /** The same of frames that are committed in one batch. */
   takeTogether(sender: MemberId, ...frames: readonly Uint8Array[]): readonly string[];
+  /** As how many entries each frame counted. */
+  readonly counted: readonly number[];
 }
 
 export const editor = (index: number): MemberId => `0190c2a0-0000-7000-8000-00000000000${index}` as MemberId;
@@ -27,6 +29,7 @@ export const editor = (index: number): MemberId => `0190c2a0-0000-7000-8000-0000
 export function createPageArena(roleOf: (sender: MemberId) => Role = () => "moderator"): PageArena {
   const doc = new Doc();
   const bindings = new Map<number, Author>();
+  const counted: number[] = [];
 
   function judge(view: PageView, sender: MemberId, bytes: Uint8Array, step2: boolean): AdmittedPage | string {
     const read = readPageUpdate(bytes);
@@ -41,7 +44,10 @@ export function createPageArena(roleOf: (sender: MemberId) => Role = () => "mode
         target: { place: "page" },
       },
       view,
-      waitFor: () => 0,
+      waitFor({ entries }) {
+        counted.push(entries);
+        return 0;
+      },
     });
     if (verdict.kind === "admitted") return verdict;
     must(canonical(readBody(doc.getXmlFragment(PAGE_ROOT))) === before, "a refusal leaves traces");
@@ -70,6 +76,7 @@ export function createPageArena(roleOf: (sender: MemberId) => Role = () => "mode
 
   return {
     doc,
+    counted,
     body: () => readBody(doc.getXmlFragment(PAGE_ROOT)),
     take: (sender, bytes, step2 = false) => takeAll(sender, [bytes], step2)[0] as string,
     takeTogether: (sender, ...frames) => takeAll(sender, frames, false),
