@@ -1,7 +1,7 @@
 import { applyUpdate, diffUpdate, Doc, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from "yjs";
 
 import type { PageId } from "#shared/ids.ts";
-import { readBody } from "#shared/pages/body.ts";
+import { readBody, type PageBody } from "#shared/pages/body.ts";
 import { differenceOf } from "#shared/pages/difference.ts";
 import { toMarkdown } from "#shared/pages/markdown.ts";
 import { PAGE_ROOT } from "#shared/pages/root.ts";
@@ -156,18 +156,24 @@ export async function shelvePage(
   replica: Doc,
   about: Pick<PageDraftRow, "title" | "code" | "reason">,
 ): Promise<void> {
-  const updates = edits.of(page).map(({ update }) => update);
-  if (updates.length === 0) return;
-  const doc = composed(replica, edits.of(page));
-  const [before, after] = [replica, doc].map((one) => readBody(one.getXmlFragment(PAGE_ROOT)));
-  const written = before && after ? newIn(differenceOf(before, after)) : "";
-  await edits.shelve(page, {
-    ...about,
+  if (edits.of(page).length > 0)
+    await edits.shelve(page, (rows) => ({ ...about, ...draftOf(replica, rows, about.code) }));
+}
+
+/** Of a page that they may no longer read only what they wrote themselves. */
+function draftOf(replica: Doc, rows: readonly PageEditRow[], code: RefusalCode) {
+  const own = wordsIn(rows.map(({ update }) => update));
+  if (code === "not-a-member") return { written: own, own, whole: "", at: Date.now() };
+  const doc = composed(replica, rows);
+  const [before, after] = [replica, doc].map((one) => readBody(one.getXmlFragment(PAGE_ROOT))) as [PageBody, PageBody];
+  const written = newIn(differenceOf(before, after));
+  return {
     // What it lies in is not here any more: its words are, without their places.
-    written: isWhole(doc) && written !== "" ? written : wordsIn(updates),
-    whole: after === undefined ? "" : toMarkdown(after),
+    written: isWhole(doc) && written !== "" ? written : own,
+    own,
+    whole: toMarkdown(after),
     at: Date.now(),
-  });
+  };
 }
 
 /** What is on screen. */
