@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { applyUpdate, encodeStateAsUpdate } from "yjs";
 
@@ -189,6 +190,72 @@ test("of a deleted page nothing is left, and nobody writes it again", async () =
     expect([table, JSON.stringify(rows).includes("quixotic")]).toEqual([table, false]);
     expect([table, JSON.stringify(rows).includes(page.id)]).toEqual([table, table === "page"]);
   }
+});
+
+/** Holds up whoever writes into a table, until released. */
+async function heldUp(table: "page_text" | "page_version"): Promise<{ release: () => Promise<void> }> {
+  await sql`
+    create or replace function held_up() returns trigger language plpgsql as
+      $$ begin perform pg_advisory_xact_lock_shared(4242); return new; end $$`.execute(world.db);
+  await sql`create trigger held_up before insert on ${sql.table(table)} execute function held_up()`.execute(world.db);
+  let release = (): void => undefined;
+  const held = Promise.withResolvers<undefined>();
+  const holding = world.db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(4242)`.execute(trx);
+    held.resolve(undefined);
+    await new Promise<void>((resolve) => (release = resolve));
+  });
+  await held.promise;
+  return {
+    async release() {
+      release();
+      await holding;
+    },
+  };
+}
+
+async function waiting(): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) from pg_locks where locktype = 'advisory' and not granted`.execute(world.db);
+  return rows[0]?.count ?? 0;
+}
+
+test("who deletes a page while its words are made findable leaves none of them", async () => {
+  const page = await made(bob, { title: "Forget me" });
+  await writes(bob, page.id, paragraph("quixotic words"));
+  const held = await heldUp("page_text");
+  const projecting = projectDocument(world.db, pageDocument(page.id));
+  await expect.poll(waiting).toBe(1);
+  let isOver = false;
+  const deleting = bob.api.deletePage({ id: page.id }).finally(() => (isOver = true));
+  await expect.poll(async () => isOver || (await waiting()) === 2).toBe(true);
+  await held.release();
+  await Promise.all([projecting, deleting]);
+  await sql`drop trigger held_up on page_text`.execute(world.db);
+
+  const text = await world.db.selectFrom("page_text").selectAll().where("page_id", "=", page.id).execute();
+  const versions = await world.db.selectFrom("page_version").selectAll().where("page_id", "=", page.id).execute();
+  expect([text, versions]).toEqual([[], []]);
+});
+
+test("who keeps a version while the same one is noted finds it once, and what was noted is findable", async () => {
+  const page = await made(bob);
+  await writes(bob, page.id, paragraph("One"));
+  const held = await heldUp("page_version");
+  const projecting = projectDocument(world.db, pageDocument(page.id));
+  await expect.poll(waiting).toBe(1);
+  let isOver = false;
+  const keeping = bob.api.keepPageVersion({ id: page.id }).finally(() => (isOver = true));
+  await expect.poll(async () => isOver || (await waiting()) === 2).toBe(true);
+  await held.release();
+  await Promise.all([projecting, keeping]);
+  await sql`drop trigger held_up on page_version`.execute(world.db);
+
+  expect(valueOf(await carol.api.pageVersions({ id: page.id })).versions).toMatchObject([
+    { version: 1, authors: [bob.me.id] },
+  ]);
+  const text = await world.db.selectFrom("page_text").select("body").where("page_id", "=", page.id).execute();
+  expect(text).toEqual([{ body: "One" }]);
 });
 
 test("what a node that starts now reads is what was written, also after compaction", async () => {
