@@ -13,9 +13,6 @@ import { holdingPage } from "#server/documents/page-lock.ts";
 
 import { permit, reachPage } from "./reach.ts";
 
-/** How many versions are told of. */
-const SHOWN = 200;
-
 /** When a page said something else, and by whose hand; newest first. */
 export async function versionsOf(db: Kysely<Database>, person: MemberId, id: PageId) {
   const reach = await reachPage(db, person, id, "read");
@@ -25,7 +22,6 @@ export async function versionsOf(db: Kysely<Database>, person: MemberId, id: Pag
     .select(["version", "at", "authors"])
     .where("page_id", "=", id)
     .orderBy("version", "desc")
-    .limit(SHOWN)
     .execute();
   return ok({ versions: rows.map(({ version, at, authors }) => ({ version, at, authors: authors as MemberId[] })) });
 }

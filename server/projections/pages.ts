@@ -10,15 +10,18 @@ import { wordTerms } from "#server/database/text-search.ts";
 import { load } from "#server/documents/live.ts";
 import { holdingPage } from "#server/documents/page-lock.ts";
 
+import { superfluous } from "./page-versions.ts";
+
 /** How checkpoints of pages are signed; a higher version has every page read again. */
 export const PAGES = "pages/1";
 
 /** A longer text is found by its beginning: PostgreSQL keeps no more of it. */
 const MAX_FOUND = 60_000;
-/** Edits that follow each other sooner than this, in ms, are one version, as long as that does not become longer than SPAN. */
+/** What the same people write sooner than this after each other, in ms, is one version, as long as that does not become longer than SPAN. */
 const PAUSE = 300_000;
 const SPAN = 1_800_000;
-const MAX_VERSIONS = 300;
+/** What leaves less than this of a page's words is a version of its own, however soon it follows. */
+const LEFT = 0.5;
 
 /** Makes a page's words findable, and notes what it says now in its history. */
 export const projectPage = (db: Kysely<Database>, name: string, ref: PageRef): Promise<void> =>
@@ -93,18 +96,24 @@ async function noteVersion(
   const content = JSON.stringify(body);
   const before = await trx
     .selectFrom("page_version")
-    .select(["version", "authors", "began", "at", "kept"])
+    .selectAll()
     .where("page_id", "=", id)
     .orderBy("version", "desc")
     .limit(1)
     .executeTakeFirst();
   if (before !== undefined && before.version >= version) return;
 
-  const goesOn = before !== undefined && !before.kept && first - before.at < PAUSE && last - before.began < SPAN;
+  const goesOn =
+    before !== undefined &&
+    !before.kept &&
+    first - before.at < PAUSE &&
+    last - before.began < SPAN &&
+    new Set(before.authors).symmetricDifference(new Set(authors)).size === 0 &&
+    plainText(body).length >= LEFT * plainText(before.content).length;
   if (goesOn)
     await trx
       .updateTable("page_version")
-      .set({ version, content, at: last, authors: [...new Set([...before.authors, ...authors])] })
+      .set({ version, content, at: last })
       .where("page_id", "=", id)
       .where("version", "=", before.version)
       .execute();
@@ -113,9 +122,15 @@ async function noteVersion(
       insert into page_version (page_id, version, content, authors, began, at)
       select id, ${version}, ${content}::jsonb, ${authors}::uuid[], ${first}, ${last} from page
       where id = ${id} and deleted_at is null`.execute(trx);
-  await sql`
-    delete from page_version where page_id = ${id} and version in (
-      select version from page_version where page_id = ${id} order by version desc offset ${MAX_VERSIONS})`.execute(
-    trx,
-  );
+  await thinHistory(trx, id);
+}
+
+/** Nobody's versions leave because somebody else wrote much. */
+async function thinHistory(trx: Kysely<Database>, id: string): Promise<void> {
+  const versions = await trx
+    .selectFrom("page_version")
+    .select(["version", "at", "authors"])
+    .where("page_id", "=", id)
+    .execute();
+  await sql`delete from page_version where page_id = ${id} and version = any(${superfluous(versions)})`.execute(trx);
 }
