@@ -18,7 +18,8 @@ export function holds(doc: Doc, update: Uint8Array): boolean {
   );
 }
 
-function isDeleted(doc: Doc, client: number, clock: number, length: number): boolean {
+/** Whether all of a range is there, and taken out. */
+export function isDeleted(doc: Doc, client: number, clock: number, length: number): boolean {
   const end = clock + length;
   if (end > getState(doc.store, client)) return false;
   const structs = doc.store.clients.get(client) ?? [];

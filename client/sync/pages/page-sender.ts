@@ -1,4 +1,4 @@
-import { applyUpdate, diffUpdate, Doc, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from "yjs";
+import { applyUpdate, Doc, encodeStateAsUpdate } from "yjs";
 
 import type { PageId } from "#shared/ids.ts";
 import { readBody, type PageBody } from "#shared/pages/body.ts";
@@ -10,6 +10,7 @@ import { refusals, type RefusalCode } from "#shared/protocol/refusals.ts";
 import type { PageDraftRow, PageEditRow } from "#client/storage/database.ts";
 
 import { holds, wordsIn } from "./holds.ts";
+import { nextFrame, ROOM, smaller } from "./next-frame.ts";
 import type { PageEdits } from "./page-edits.ts";
 
 /** Brings what was edited on one page to the server, for as long as one connection to it lasts. */
@@ -36,9 +37,6 @@ const PATIENCE = 15_000;
 const MAX_BACKOFF = 60_000;
 /** How often the server may want it again before it is told as not sent. */
 const MAX_ATTEMPTS = 3;
-/** Larger frames are refused; what was written without a network is then sent in parts. */
-const MAX_FRAME = 200_000;
-
 export function createPageSender(deps: PageSenderDependencies): PageSender {
   const { page, replica, edits, send, failed } = deps;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,6 +45,7 @@ export function createPageSender(deps: PageSenderDependencies): PageSender {
   let attempts = 0;
   let refusedLater = 0;
   let isClosed = false;
+  let room = ROOM;
 
   function pump(wait = PAUSE): void {
     if (!isClosed && !isInFlight && edits.of(page).length > 0) timer ??= setTimeout(sendNow, wait);
@@ -60,6 +59,7 @@ export function createPageSender(deps: PageSenderDependencies): PageSender {
         : nextFrame(
             edits.of(page).map(({ update }) => update),
             replica(),
+            room,
           );
     if (frame === undefined) return settle();
     isInFlight = true;
@@ -113,6 +113,9 @@ export function createPageSender(deps: PageSenderDependencies): PageSender {
       attempts += kind === "again" ? 1 : 0;
       if (kind === "later") return again(Math.max(retryAfter, Math.min(MAX_BACKOFF, 500 * 2 ** refusedLater)));
       if (kind === "again" && attempts < MAX_ATTEMPTS) return again(PAUSE);
+      const less = code === "too-large" ? smaller(room) : undefined;
+      room = less ?? ROOM;
+      if (less !== undefined) return again(PAUSE);
       void giveUp(code, reasonOf(code)).catch(failed);
     },
     close() {
@@ -122,19 +125,6 @@ export function createPageSender(deps: PageSenderDependencies): PageSender {
       watched.off("update", settle);
     },
   };
-}
-
-/** What the replica lacks; of much, the oldest. */
-function nextFrame(updates: readonly Uint8Array[], replica: Doc): Uint8Array | undefined {
-  const missing = updates.filter((update) => !holds(replica, update));
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for (const update of missing) {
-    if (parts.length > 0 && size + update.length > MAX_FRAME) break;
-    parts.push(update);
-    size += update.length;
-  }
-  return parts.length === 0 ? undefined : diffUpdate(mergeUpdates(parts), encodeStateVector(replica));
 }
 
 /** In the words of pages: those of the table speak of channels. */

@@ -53,7 +53,8 @@ export function judgePage(question: PageCase): PageVerdict {
   const seated = seatAll(fresh.structs, view, toll);
   if (typeof seated === "string") return unseated(seated, step2);
   if (toll.isTooHighToDelete(fresh.deletes)) return unseated("costly", step2);
-  const problem = checkSeated(seated) ?? checkSize(seated, view) ?? checkRate(fresh, toll.steps(), question);
+  const problem =
+    checkSeated(seated) ?? checkSize(seated, fresh.deletes, view) ?? checkRate(fresh, toll.steps(), question);
   if (problem !== undefined) return problem;
 
   const admitted = seated.map(asJournalled);
@@ -89,15 +90,17 @@ function checkSeated(seated: readonly Seated[]): Refusal | undefined {
   return undefined;
 }
 
-/** Whoever only deletes may always do so. */
-function checkSize(seated: readonly Seated[], view: PageView): Refusal | undefined {
+/** Whoever only deletes may always do so, and whoever puts something in the place of something else has its room. */
+function checkSize(seated: readonly Seated[], deletes: readonly Range[], view: PageView): Refusal | undefined {
   if (seated.length === 0) return undefined;
   const size = view.size();
   const text = seated.reduce(
     (sum, { struct: { content } }) => sum + (content.kind === "text" ? content.text.length : 0),
     0,
   );
-  const isFull = size.structs + seated.length > MAX_PAGE_STRUCTS || (text > 0 && size.text + text > MAX_PAGE_TEXT);
+  const isFull =
+    size.structs + seated.length > MAX_PAGE_STRUCTS ||
+    (text > 0 && size.text + text - view.textIn(deletes) > MAX_PAGE_TEXT);
   return isFull ? refuse("too-large", "the page is full") : undefined;
 }
 

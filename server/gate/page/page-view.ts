@@ -60,6 +60,8 @@ export interface PageView {
   isWithin(position: Position): boolean;
   /** How many structs a clientID has: a cut moves them aside. */
   structsOf(client: number): number;
+  /** How much of ranges that are alive is words. */
+  textIn(ranges: readonly Range[]): number;
   /** How much it holds: structs, and words. */
   size(): PageSize;
   admit(seated: readonly Seated[], deletes: readonly Range[], owner: Author): void;
@@ -127,11 +129,13 @@ export function createPageView(doc: Doc, bindings: Bindings): PageView {
       return seatedAt(admitted.get(client)?.seated ?? [], clock)?.struct.clock !== clock;
     },
     structsOf: (client) => (doc.store.clients.get(client)?.length ?? 0) + (admitted.get(client)?.seated.length ?? 0),
+    textIn: (ranges) => ranges.flatMap(runsOf).reduce((sum, run) => sum + (isText(run) ? run.length : 0), 0),
     size() {
       loaded ??= sizeOf(doc);
       return { structs: loaded.structs + added.structs, text: loaded.text + added.text };
     },
     admit(seated, deletes, owner) {
+      added.text -= view.textIn(deletes);
       for (const one of seated) {
         const { client, content } = one.struct;
         const own = admitted.get(client) ?? { owner, seated: [] };
@@ -167,6 +171,13 @@ export function createPageView(doc: Doc, bindings: Bindings): PageView {
     return struct === undefined || clock >= struct.clock + struct.length
       ? Number.MAX_SAFE_INTEGER
       : struct.clock + struct.length;
+  }
+
+  function isText({ client, clock }: Position): boolean {
+    if (clock >= getState(doc.store, client))
+      return seatedAt(admitted.get(client)?.seated ?? [], clock)?.struct.content.kind === "text";
+    const struct = structAt({ client, clock });
+    return struct instanceof YItem && !struct.deleted && struct.countable;
   }
 
   function isDeletedRun(run: Range): boolean {
