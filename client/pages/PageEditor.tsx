@@ -22,8 +22,8 @@ interface Props {
   readonly ref?: (editor: Editor) => void;
 }
 
-/** The server takes a frame of this many signs whatever they are; a book is pasted in parts. */
-const MAX_PASTE = 60_000;
+/** A page holds no more signs than this. */
+const MAX_PASTE = 300_000;
 
 /** A page that is being edited in place, together with others. Every change is kept on this device before it leaves. */
 export function PageEditor(props: Props): JSX.Element {
@@ -84,7 +84,7 @@ export function PageEditor(props: Props): JSX.Element {
 
 function isTooMuch(size: number): boolean {
   if (size <= MAX_PASTE) return false;
-  say("This is too much to paste at once. Nothing was changed; paste it in parts.");
+  say("This is more than a page can hold. Nothing was changed; make several pages of it.");
   return true;
 }
 
