@@ -112,7 +112,7 @@ test("what the disk would not take is not called kept, and is kept with what fol
   db.pageEdit.bulkPut = (() => {
     refusals += 1;
     return Promise.reject(new Error("the disk is full"));
-  }) as typeof put;
+  }) as unknown as typeof put;
   const type = typist(own);
   type("a");
   expect(own.isKept(page)).toBe(false);
