@@ -183,7 +183,7 @@ test("people are found while one types, by the keys alone, and stand on the page
   await bob.page.keyboard.type("Ask @ali");
   const alice = bob.page.getByRole("option", { name: "Alice" });
   await alice.waitFor();
-  expect(await barriers(bob.page)).toEqual([]);
+  expect(await barriers(bob.page, "people to mention on a page")).toEqual([]);
   expect(await alice.getAttribute("id")).toBe(await editorOf(bob).getAttribute("aria-activedescendant"));
   await bob.page.keyboard.press("Enter");
   await alice.waitFor({ state: "detached" });
