@@ -5,7 +5,7 @@ import { say } from "#client/ui/toasts.ts";
 import type { Row } from "#shared/entries/row.ts";
 
 import { cleanBody, lengthOf } from "./body.ts";
-import { mentionedIn, type Person } from "./mentions.ts";
+import { mentionedIn, type Person } from "#client/ui/mentions.ts";
 import { TooLong } from "./TooLong.tsx";
 import { refOf, useTalk } from "./use-talk.ts";
 import { WritingBox } from "./WritingBox.tsx";

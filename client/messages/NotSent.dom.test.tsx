@@ -69,12 +69,30 @@ test("what only waits for a network is told apart from what was refused", async 
   expect(screen.getByText(/1 message was not accepted/)).toBeTruthy();
 });
 
+test("of a page that is gone there is nothing to copy but what one wrote", () => {
+  const draft = {
+    id: "1",
+    page: "01900000-0000-7000-8000-0000000000aa" as PageId,
+    title: "Before you ask",
+    written: "A rule of mine",
+    own: "A rule of mine",
+    whole: "",
+    at: Date.now(),
+    code: "not-a-member",
+    reason: "This page is no longer there for you.",
+  } as const;
+  openPage(() => <NotSentDrawer onClose={() => {}} />, { local: newLocal("member", [draft]) });
+  expect(screen.getByRole("button", { name: "Copy what you wrote" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Copy the whole page" })).toBeNull();
+});
+
 test("what was not accepted of a page is there with its reason, and goes only when its author discards it", async () => {
   const draft = {
     id: "1",
     page: "01900000-0000-7000-8000-0000000000aa" as PageId,
     title: "Before you ask",
     written: "A rule of mine",
+    own: "A rule of mine",
     whole: "All of it\n\nA rule of mine",
     at: Date.now(),
     code: "forbidden",

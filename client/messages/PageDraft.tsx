@@ -1,6 +1,6 @@
 import CircleX from "lucide-solid/icons/circle-x";
 import Copy from "lucide-solid/icons/copy";
-import type { JSX } from "solid-js";
+import { Show, type JSX } from "solid-js";
 
 import type { PageDraft } from "#client/sync/local.ts";
 import { useLocal } from "#client/sync/use-local.ts";
@@ -13,7 +13,7 @@ import { briefTime } from "#client/ui/times.ts";
 export function PageDraftView(props: { readonly draft: PageDraft }): JSX.Element {
   const local = useLocal();
   const title = () => props.draft.title || "a page that is gone";
-  const written = () => props.draft.written || props.draft.whole;
+  const written = () => props.draft.written;
 
   return (
     <article class="stack" style={{ "--gap": "var(--space-2)" }} aria-label={`What you wrote on ${title()}`}>
@@ -39,7 +39,9 @@ export function PageDraftView(props: { readonly draft: PageDraft }): JSX.Element
         <Button icon={Copy} onClick={() => void copyAndSay(written())}>
           Copy what you wrote
         </Button>
-        <Button onClick={() => void copyAndSay(props.draft.whole)}>Copy the whole page</Button>
+        <Show when={props.draft.whole}>
+          {(whole) => <Button onClick={() => void copyAndSay(whole())}>Copy the whole page</Button>}
+        </Show>
         <Button kind="danger plain" onClick={() => void local.pages.discard(props.draft.id)}>
           Discard
         </Button>

@@ -1,6 +1,6 @@
 import { For, Match, Show, Switch, type JSX } from "solid-js";
 
-import { cutAtMentions, type Person } from "./mentions.ts";
+import { cutAtMentions, type Person } from "#client/ui/mentions.ts";
 
 /** What somebody said, and who is meant in it. */
 export interface Saying {

@@ -4,9 +4,9 @@ import { readAppearance } from "#client/storage/appearance.ts";
 import { later } from "#client/ui/later.tsx";
 
 import { createMentioning } from "./create-mentioning.ts";
-import type { Person } from "./mentions.ts";
+import type { Person } from "#client/ui/mentions.ts";
 
-const MentionList = later(async () => (await import("./MentionList.tsx")).MentionList);
+const MentionList = later(async () => (await import("#client/ui/MentionList.tsx")).MentionList);
 
 interface Props {
   readonly label: string;

@@ -4,7 +4,7 @@ import type { Draft } from "#client/sync/local.ts";
 import { say } from "#client/ui/toasts.ts";
 
 import { cleanBody, lengthOf } from "./body.ts";
-import { mentionedIn, type Person } from "./mentions.ts";
+import { mentionedIn, type Person } from "#client/ui/mentions.ts";
 import type { Talk } from "./use-talk.ts";
 
 /** After this without a key nobody is told any more that one writes. */

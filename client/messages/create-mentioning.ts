@@ -1,6 +1,7 @@
-import { createMemo, createSignal, type Accessor } from "solid-js";
+import type { Accessor } from "solid-js";
 
-import { fitting, mentionAt, type Person } from "./mentions.ts";
+import { createFinding } from "#client/ui/create-name-finding.ts";
+import { mentionAt, type Person } from "#client/ui/mentions.ts";
 
 interface Options {
   readonly element: Accessor<HTMLTextAreaElement | undefined>;
@@ -13,21 +14,13 @@ interface Options {
 
 /** Finds people while an `@…` is being typed. */
 export function createMentioning({ element, people, onLook, onChoose }: Options) {
-  const [query, setQuery] = createSignal<string>();
-  const [active, setActive] = createSignal(0);
-  const found = createMemo(() => {
-    const wanted = query();
-    return wanted === undefined ? [] : fitting(people(), wanted);
-  });
-
-  const close = () => setQuery(undefined);
+  const { found, active, close, onKey, ...finding } = createFinding(people, choose);
 
   function look(): void {
     const area = element();
     const at =
       area && area.selectionStart === area.selectionEnd ? mentionAt(area.value, area.selectionStart) : undefined;
-    setActive(0);
-    setQuery(at?.query);
+    finding.look(at?.query);
     if (at !== undefined) onLook(at.query);
   }
 
@@ -40,25 +33,6 @@ export function createMentioning({ element, people, onLook, onChoose }: Options)
     close();
     area.focus();
     onChoose(person, before + area.value.slice(area.selectionStart).replace(/^ /, ""), before.length);
-  }
-
-  /** Whether the key belonged to the list. */
-  function onKey(event: KeyboardEvent): boolean {
-    const all = found();
-    if (all.length === 0) return false;
-    const steps: Readonly<Record<string, () => unknown>> = {
-      ArrowDown: () => setActive((active() + 1) % all.length),
-      ArrowUp: () => setActive((active() + all.length - 1) % all.length),
-      Enter: () => choose(all[active()] as Person),
-      Tab: () => choose(all[active()] as Person),
-      Escape: close,
-    };
-    const step = steps[event.key];
-    if (step === undefined || event.shiftKey) return false;
-    step();
-    event.preventDefault();
-    event.stopPropagation();
-    return true;
   }
 
   return { found, active, look, close, choose, onKey };

@@ -5,7 +5,7 @@ import type { TalkPlace } from "#client/paths.ts";
 import type { Ref } from "#shared/entries/kind.ts";
 import type { Row } from "#shared/entries/row.ts";
 
-import type { Person } from "./mentions.ts";
+import type { Person } from "#client/ui/mentions.ts";
 
 /** What is done to a row from its tools, its menu and the keyboard. */
 export type Act =

@@ -1,20 +1,24 @@
 import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { Placeholder } from "@tiptap/extensions";
-import { createEffect, createSignal, on, onCleanup, Show, type JSX } from "solid-js";
+import { createEffect, createSignal, createUniqueId, on, onCleanup, Show, type JSX } from "solid-js";
 
+import type { MirroredPage } from "#shared/entries/kinds/mirror.ts";
 import { PAGE_ROOT } from "#shared/pages/root.ts";
 import type { OpenPage } from "#client/sync/local.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { say } from "#client/ui/toasts.ts";
 
 import { createCaretBoard } from "./carets.ts";
+import { createPageMentions } from "./create-page-mentions.ts";
+import { createPagePeople } from "./create-page-people.ts";
 import { pageExtensions } from "./extensions.ts";
+import { PageMentions } from "./PageMentions.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 
 interface Props {
   readonly open: OpenPage;
-  readonly title: string;
+  readonly page: MirroredPage;
   /** What stands above the words. */
   readonly head: JSX.Element;
   /** Between the tools and the words. */
@@ -22,13 +26,16 @@ interface Props {
   readonly ref?: (editor: Editor) => void;
 }
 
-/** The server takes a frame of this many signs whatever they are; a book is pasted in parts. */
-const MAX_PASTE = 60_000;
+/** A page holds no more signs than this. */
+const MAX_PASTE = 300_000;
 
 /** A page that is being edited in place, together with others. Every change is kept on this device before it leaves. */
 export function PageEditor(props: Props): JSX.Element {
   const local = useLocal();
   const [editor, setEditor] = createSignal<Editor>();
+  const listId = createUniqueId();
+  const around = createPagePeople(props.page, () => props.open.carets().map(({ person }) => person));
+  const mentions = createPageMentions(editor, around.people, around.look);
   let element!: HTMLDivElement;
 
   // What was in the document did not get in: the editor begins again with what is there.
@@ -49,11 +56,15 @@ export function PageEditor(props: Props): JSX.Element {
             board.extension,
           ],
           editorProps: {
-            attributes: { "aria-label": props.title, "aria-multiline": "true", role: "textbox" },
+            attributes: { "aria-label": props.page.title, "aria-multiline": "true", role: "textbox" },
             handlePaste: (_view, _event, slice) => isTooMuch(slice.content.size),
+            handleKeyDown: (_view, event) => !event.isComposing && mentions.onKey(event),
           },
+          onTransaction: () => mentions.look(),
+          onBlur: () => mentions.close(),
         });
         createEffect(() => board.show(props.open.carets()));
+        createEffect(() => pointAt(made.view.dom, mentions.found().length > 0, listId, mentions.active()));
         setEditor(made);
         props.ref?.(made);
         onCleanup(() => {
@@ -70,7 +81,7 @@ export function PageEditor(props: Props): JSX.Element {
         {(made) => <Toolbar editor={made} />}
       </Show>
       {props.shelf}
-      <div class="scroll">
+      <div class="scroll" onScroll={() => mentions.close()}>
         <div class="page-grid">
           <div class="prose">
             {props.head}
@@ -78,13 +89,24 @@ export function PageEditor(props: Props): JSX.Element {
           </div>
         </div>
       </div>
+      <Show when={mentions.found().length > 0}>
+        <PageMentions id={listId} mentions={mentions} />
+      </Show>
     </>
   );
 }
 
+/** Tells who does not see the list which of it is chosen: the focus stays in the text. */
+function pointAt(text: HTMLElement, isOpen: boolean, list: string, active: number): void {
+  const said = { "aria-controls": list, "aria-activedescendant": `${list}-${active}` };
+  for (const [name, value] of Object.entries(said))
+    if (isOpen) text.setAttribute(name, value);
+    else text.removeAttribute(name);
+}
+
 function isTooMuch(size: number): boolean {
   if (size <= MAX_PASTE) return false;
-  say("This is too much to paste at once. Nothing was changed; paste it in parts.");
+  say("This is more than a page can hold. Nothing was changed; make several pages of it.");
   return true;
 }
 

@@ -115,7 +115,7 @@ function PageSheet(props: { readonly page: MirroredPage }): JSX.Element {
           {(opened) => (
             <PageEditor
               open={opened}
-              title={page().title}
+              page={page()}
               head={<Head page={page()} others={others()} />}
               shelf={<Offline />}
               ref={setEditor}

@@ -1,8 +1,10 @@
 import { fireEvent, screen } from "@solidjs/testing-library";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import { readAppearance } from "#client/storage/appearance.ts";
 import { tallyOf } from "#client/sync/tally.ts";
+import type { PageId } from "#shared/ids.ts";
+import { newLocal } from "#tests/support/commons.ts";
 import { createMemoryLocal } from "#tests/support/local.ts";
 import { epod, openPage } from "#tests/support/page.tsx";
 
@@ -94,4 +96,27 @@ test("signing out without a network wipes nothing and says why", async () => {
 
   expect((await screen.findByRole("alert", { hidden: true })).textContent).toContain("cannot be reached");
   expect(page.left.times).toBe(0);
+});
+
+test("who signs out takes along what they wrote on a page, and nothing else of it", async () => {
+  const draft = {
+    id: "1",
+    page: "01900000-0000-7000-8000-0000000000aa" as PageId,
+    title: "Before you ask",
+    written: "A rule of mine",
+    own: "A rule of mine",
+    whole: "What others wrote\n\nA rule of mine",
+    at: Date.now(),
+    code: "forbidden",
+    reason: "You may no longer edit this page.",
+  } as const;
+  const copied: string[] = [];
+  vi.stubGlobal("navigator", {
+    ...navigator,
+    clipboard: { writeText: async (text: string) => void copied.push(text) },
+  });
+  openPage(() => <SignOutDialog onClose={() => {}} />, { local: newLocal("member", [draft]) });
+  fireEvent.click(screen.getByRole("button", { name: "Copy what was not accepted", hidden: true }));
+  await expect.poll(() => copied).toEqual(["A rule of mine"]);
+  vi.unstubAllGlobals();
 });

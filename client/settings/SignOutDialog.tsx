@@ -60,7 +60,7 @@ function CopyNotSent() {
   const local = useLocal();
   const [copied, setCopied] = createSignal(false);
   const text = () =>
-    [...local.notSent().map(({ body }) => body), ...local.pages.drafts().map(({ whole }) => whole)]
+    [...local.notSent().map(({ body }) => body), ...local.pages.drafts().map(({ written }) => written)]
       .filter(Boolean)
       .join("\n\n");
 

@@ -107,8 +107,10 @@ export interface PageDraftRow {
   readonly id: string;
   readonly page: PageId;
   readonly title: string;
-  /** What they added or reworded, and the page as it would have been; as markdown. */
+  /** What they added or reworded, and the page as it would have been; as markdown. Empty where they may not read it. */
   readonly written: string;
+  /** Of it only their own words. */
+  readonly own: string;
   readonly whole: string;
   readonly at: number;
   readonly code: RefusalCode;

@@ -1,6 +1,7 @@
 import { Doc } from "yjs";
 
 import { parseDocumentName, type DocumentRef } from "#shared/documents/names.ts";
+import { asWritten } from "#shared/pages/as-written.ts";
 
 import { createListeners } from "./listeners.ts";
 
@@ -39,7 +40,7 @@ export function createReplica(name: string): FedReplica {
   const ref = parseDocumentName(name);
   if (ref === undefined) throw new Error(`${name} is no document`);
   const changes = createListeners();
-  let doc = new Doc();
+  let doc = asWritten(new Doc());
   let state: ReplicaState = "loading";
 
   return {
@@ -54,7 +55,7 @@ export function createReplica(name: string): FedReplica {
       changes.tell();
     },
     renew() {
-      doc = new Doc();
+      doc = asWritten(new Doc());
       state = "loading";
       changes.tell();
       return doc;

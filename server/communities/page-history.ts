@@ -9,11 +9,9 @@ import { PAGE_ROOT } from "#shared/pages/root.ts";
 import { fail, ok } from "#shared/result.ts";
 import type { Database } from "#server/database/types.ts";
 import { load } from "#server/documents/live.ts";
+import { holdingPage } from "#server/documents/page-lock.ts";
 
 import { permit, reachPage } from "./reach.ts";
-
-/** How many versions are told of. */
-const SHOWN = 200;
 
 /** When a page said something else, and by whose hand; newest first. */
 export async function versionsOf(db: Kysely<Database>, person: MemberId, id: PageId) {
@@ -24,7 +22,6 @@ export async function versionsOf(db: Kysely<Database>, person: MemberId, id: Pag
     .select(["version", "at", "authors"])
     .where("page_id", "=", id)
     .orderBy("version", "desc")
-    .limit(SHOWN)
     .execute();
   return ok({ versions: rows.map(({ version, at, authors }) => ({ version, at, authors: authors as MemberId[] })) });
 }
@@ -50,18 +47,19 @@ export async function keepVersion(db: Kysely<Database>, person: MemberId, id: Pa
   if (!reach.ok) return reach;
   const allowed = permit(reach.value, "page.edit");
   if (!allowed.ok) return allowed;
-  const now = await bodyOf(db, id);
-  if (now === undefined) return fail({ kind: "not-found" } as const);
-
-  await sql`
-    insert into page_version (page_id, version, content, authors, began, at, kept)
-    select ${id}, ${now.version}, ${JSON.stringify(now.body)}::jsonb, array(
-        select distinct author from journal where document = ${pageDocument(id)} and author is not null
-          and version > coalesce((select max(version) from page_version where page_id = ${id}), 0)),
-      ${Date.now()}, ${Date.now()}, true
-    where exists (select from document where name = ${pageDocument(id)}) and ${now.version} > 0
-    on conflict (page_id, version) do update set kept = true`.execute(db);
-  return ok(undefined);
+  return holdingPage(db, id, async (own) => {
+    const now = await bodyOf(own, id);
+    if (now === undefined) return fail({ kind: "not-found" } as const);
+    await sql`
+      insert into page_version (page_id, version, content, authors, began, at, kept)
+      select ${id}, ${now.version}, ${JSON.stringify(now.body)}::jsonb, array(
+          select distinct author from journal where document = ${pageDocument(id)} and author is not null
+            and version > coalesce((select max(version) from page_version where page_id = ${id}), 0)),
+        ${Date.now()}, ${Date.now()}, true
+      where exists (select from document where name = ${pageDocument(id)}) and ${now.version} > 0
+      on conflict (page_id, version) do update set kept = true`.execute(own);
+    return ok(undefined);
+  });
 }
 
 export async function markdownOf(db: Kysely<Database>, person: MemberId, id: PageId) {

@@ -12,6 +12,7 @@ import { changedFields, record } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Consequences } from "#server/documents/authority-change.ts";
 import { openPage } from "#server/documents/open.ts";
+import { lockPage } from "#server/documents/page-lock.ts";
 
 import { pageFacts, standingPages } from "./page-facts.ts";
 import { participantsOf } from "./participants.ts";
@@ -158,6 +159,8 @@ export async function deletePage(
   person: MemberId,
   id: PageId,
 ): Promise<Result<undefined, Failure>> {
+  // First of all: whoever notes what it says would wait for what is locked here.
+  await lockPage(trx, id);
   const held = await holdPage(trx, person, id, "page.manage");
   if (!held.ok) return held;
   const { row, isPrivate } = held.value;

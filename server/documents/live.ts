@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 
 import { parseDocumentName, SYS, type Author, type DocumentRef } from "#shared/documents/names.ts";
 import type { MemberId } from "#shared/ids.ts";
+import { asWritten } from "#shared/pages/as-written.ts";
 import type { Database } from "#server/database/types.ts";
 
 import { applyLog } from "./apply-log.ts";
@@ -26,6 +27,7 @@ const COMMITTED = { source: "local", skipStoreHooks: true } as const;
 export async function load(db: Kysely<Database>, name: string, doc: Doc): Promise<Live | undefined> {
   const ref = parseDocumentName(name);
   if (ref === undefined) return undefined;
+  if (ref.kind === "page") asWritten(doc);
   const live: Live = { name, ref, doc, bindings: new Map(), pens: new Set(), version: 0 };
 
   return (await catchUpAtOnce(db, live)) ? live : undefined;

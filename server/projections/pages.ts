@@ -7,41 +7,49 @@ import { plainText } from "#shared/pages/plain-text.ts";
 import { PAGE_ROOT } from "#shared/pages/root.ts";
 import type { Database } from "#server/database/types.ts";
 import { wordTerms } from "#server/database/text-search.ts";
-import { catchUp, type Live } from "#server/documents/live.ts";
+import { load } from "#server/documents/live.ts";
+import { holdingPage } from "#server/documents/page-lock.ts";
+
+import { superfluous } from "./page-versions.ts";
 
 /** How checkpoints of pages are signed; a higher version has every page read again. */
 export const PAGES = "pages/1";
 
 /** A longer text is found by its beginning: PostgreSQL keeps no more of it. */
 const MAX_FOUND = 60_000;
-/** Edits that follow each other sooner than this, in ms, are one version, as long as that does not become longer than SPAN. */
+/** What the same people write sooner than this after each other, in ms, is one version, as long as that does not become longer than SPAN. */
 const PAUSE = 300_000;
 const SPAN = 1_800_000;
-const MAX_VERSIONS = 300;
+/** What leaves less than this of a page's words is a version of its own, however soon it follows. */
+const LEFT = 0.5;
 
 /** Makes a page's words findable, and notes what it says now in its history. */
-export async function projectPage(db: Kysely<Database>, name: string, ref: PageRef): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`project ${ref.id}`}, 0))`.execute(trx);
-    const checkpoint = await trx
-      .selectFrom("checkpoint")
-      .select("version")
-      .where("projection", "=", PAGES)
-      .where("document", "=", name)
-      .executeTakeFirst();
-    const from = checkpoint?.version ?? 0;
-    const live: Live = { name, ref, doc: new Doc(), bindings: new Map(), pens: new Set(), version: 0 };
-    if (!(await catchUp(trx, live)) || live.version <= from) return;
-
-    const body = readBody(live.doc.getXmlFragment(PAGE_ROOT));
-    await writeText(trx, ref.id, body);
-    await noteVersion(trx, ref.id, live.version, body, await editsSince(trx, name, from));
-    await trx
-      .insertInto("checkpoint")
-      .values({ projection: PAGES, document: name, version: live.version })
-      .onConflict((conflict) => conflict.columns(["projection", "document"]).doUpdateSet({ version: live.version }))
-      .execute();
+export const projectPage = (db: Kysely<Database>, name: string, ref: PageRef): Promise<void> =>
+  holdingPage(db, ref.id, async (own) => {
+    const live = await load(own, name, new Doc());
+    if (live === undefined) return;
+    await own.transaction().execute(async (trx) => {
+      const from = await readCheckpoint(trx, name);
+      if (live.version <= from) return;
+      const body = readBody(live.doc.getXmlFragment(PAGE_ROOT));
+      await writeText(trx, ref.id, body);
+      await noteVersion(trx, ref.id, live.version, body, await editsSince(trx, name, from));
+      await trx
+        .insertInto("checkpoint")
+        .values({ projection: PAGES, document: name, version: live.version })
+        .onConflict((conflict) => conflict.columns(["projection", "document"]).doUpdateSet({ version: live.version }))
+        .execute();
+    });
   });
+
+async function readCheckpoint(trx: Kysely<Database>, name: string): Promise<number> {
+  const row = await trx
+    .selectFrom("checkpoint")
+    .select("version")
+    .where("projection", "=", PAGES)
+    .where("document", "=", name)
+    .executeTakeFirst();
+  return row?.version ?? 0;
 }
 
 /** Deletes what can be read from the documents again; the history stays. */
@@ -65,15 +73,17 @@ interface Edits {
 
 /** Who wrote meanwhile, and when; nobody's name where the journal has forgotten it. */
 async function editsSince(trx: Kysely<Database>, name: string, from: number): Promise<Edits> {
-  const rows = await trx
+  const row = await trx
     .selectFrom("journal")
-    .select(["author", "received"])
+    .select(({ fn }) => [
+      sql<string[]>`coalesce(array_agg(distinct author) filter (where author is not null), '{}')`.as("authors"),
+      fn.min<number | null>("received").as("first"),
+      fn.max<number | null>("received").as("last"),
+    ])
     .where("document", "=", name)
     .where("version", ">", from)
-    .execute();
-  const times = rows.length > 0 ? rows.map(({ received }) => received) : [Date.now()];
-  const authors = new Set(rows.flatMap(({ author }) => author ?? []));
-  return { authors: [...authors], first: Math.min(...times), last: Math.max(...times) };
+    .executeTakeFirstOrThrow();
+  return { authors: row.authors, first: row.first ?? Date.now(), last: row.last ?? Date.now() };
 }
 
 async function noteVersion(
@@ -86,18 +96,24 @@ async function noteVersion(
   const content = JSON.stringify(body);
   const before = await trx
     .selectFrom("page_version")
-    .select(["version", "authors", "began", "at", "kept"])
+    .selectAll()
     .where("page_id", "=", id)
     .orderBy("version", "desc")
     .limit(1)
     .executeTakeFirst();
   if (before !== undefined && before.version >= version) return;
 
-  const goesOn = before !== undefined && !before.kept && first - before.at < PAUSE && last - before.began < SPAN;
+  const goesOn =
+    before !== undefined &&
+    !before.kept &&
+    first - before.at < PAUSE &&
+    last - before.began < SPAN &&
+    new Set(before.authors).symmetricDifference(new Set(authors)).size === 0 &&
+    plainText(body).length >= LEFT * plainText(before.content).length;
   if (goesOn)
     await trx
       .updateTable("page_version")
-      .set({ version, content, at: last, authors: [...new Set([...before.authors, ...authors])] })
+      .set({ version, content, at: last })
       .where("page_id", "=", id)
       .where("version", "=", before.version)
       .execute();
@@ -106,9 +122,15 @@ async function noteVersion(
       insert into page_version (page_id, version, content, authors, began, at)
       select id, ${version}, ${content}::jsonb, ${authors}::uuid[], ${first}, ${last} from page
       where id = ${id} and deleted_at is null`.execute(trx);
-  await sql`
-    delete from page_version where page_id = ${id} and version in (
-      select version from page_version where page_id = ${id} order by version desc offset ${MAX_VERSIONS})`.execute(
-    trx,
-  );
+  await thinHistory(trx, id);
+}
+
+/** Nobody's versions leave because somebody else wrote much. */
+async function thinHistory(trx: Kysely<Database>, id: string): Promise<void> {
+  const versions = await trx
+    .selectFrom("page_version")
+    .select(["version", "at", "authors"])
+    .where("page_id", "=", id)
+    .execute();
+  await sql`delete from page_version where page_id = ${id} and version = any(${superfluous(versions)})`.execute(trx);
 }

@@ -23,8 +23,8 @@ export function differenceOf(before: PageBody, after: PageBody): readonly BlockC
     const gone = runOf(pieces, at, "gone");
     const fresh = runOf(pieces, at + gone.length, "new");
     const pairs = Math.min(gone.length, fresh.length);
-    changes.push(...gone.slice(0, pairs).map((piece, index) => reworded(piece, fresh[index] as Piece)));
-    changes.push(...gone.slice(pairs), ...fresh.slice(pairs));
+    for (let index = 0; index < pairs; index += 1) changes.push(reworded(gone[index] as Piece, fresh[index] as Piece));
+    for (const piece of [...gone.slice(pairs), ...fresh.slice(pairs)]) changes.push(piece);
     at += gone.length + fresh.length;
     const same = pieces[at];
     if (gone.length + fresh.length === 0 && same !== undefined) {
@@ -36,8 +36,9 @@ export function differenceOf(before: PageBody, after: PageBody): readonly BlockC
 }
 
 function runOf(pieces: readonly Piece[], from: number, kind: Piece["kind"]): readonly Piece[] {
-  const end = pieces.findIndex((piece, index) => index >= from && piece.kind !== kind);
-  return pieces.slice(from, end < 0 ? pieces.length : end);
+  let end = from;
+  while (pieces[end]?.kind === kind) end += 1;
+  return pieces.slice(from, end);
 }
 
 const reworded = (gone: Piece, fresh: Piece): BlockChange => ({

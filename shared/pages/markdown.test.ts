@@ -52,11 +52,28 @@ test.for<[string, PageNode, string]>([
         { type: "tableRow", content: [{ type: "tableCell", content: [p(words("c"))] }] },
       ],
     },
-    "| a\\|b |  |\n| --- | --- |\n| c |  |\n",
+    "| a\\|b |  |\n| --- | --- |\n| c |\n",
   ],
   ["a quote", { type: "blockquote", content: [p(words("one")), p(words("two"))] }, "> one\n>\n> two\n"],
   ["nothing", p(), "\n"],
 ])("%s is markdown", ([, node, markdown]) => expect(toMarkdown(page(node))).toBe(markdown));
+
+test.for<[string, PageNode]>([
+  ["a code block of many runs of backticks", { type: "codeBlock", content: [words("`a".repeat(150_000))] }],
+  ["a paragraph of code of many runs of backticks", p(words("`a".repeat(150_000), "code"))],
+  ["a table of many rows", { type: "table", content: Array.from({ length: 200_000 }, () => ({ type: "tableRow" })) }],
+  ["words with a long gap between them", p(words(`a${" ".repeat(300_000)}b`, "bold"))],
+  [
+    "a table of a wide row and many rows",
+    {
+      type: "table",
+      content: [
+        { type: "tableRow", content: Array.from({ length: 20_000 }, () => ({ type: "tableCell" })) },
+        ...Array.from({ length: 20_000 }, (): PageNode => ({ type: "tableRow" })),
+      ],
+    },
+  ],
+])("%s is markdown, however long", ([, node]) => expect(toMarkdown(page(node))).not.toBe(""));
 
 test("a difference tells which blocks came and went, and which words of those that were reworded", () => {
   const before = page(p(words("One")), p(words("Two with care")), p(words("Three")));
@@ -76,6 +93,12 @@ test("a difference tells which blocks came and went, and which words of those th
     { kind: "new", text: "四つ" },
   ]);
   expect(differenceOf(before, before).every(({ kind }) => kind === "same")).toBe(true);
+});
+
+test("also of pages of very many blocks, all of them new or none", () => {
+  const many = { ...page(), content: Array.from({ length: 150_000 }, (_, index) => p(words(`${index}`))) };
+  expect(differenceOf(page(p(words("One"))), many)).toHaveLength(150_000);
+  expect(differenceOf(many, many).every(({ kind }) => kind === "same")).toBe(true);
 });
 
 test.for([

@@ -55,15 +55,16 @@ function indented(text: string, first: string, rest: string): string {
 
 function fenced(content: readonly PageNode[], language: string): string {
   const code = content.map((node) => (isWords(node) ? node.text : "")).join("");
-  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
+  const fence = "`".repeat(Math.max(2, longestRun(code)) + 1);
   return `${fence}${language}\n${code}\n${fence}`;
 }
 
 function table(content: readonly PageNode[]): string {
   const rows = content.flatMap((row) => (isWords(row) ? [] : [cellsOf(row)]));
-  const width = Math.max(0, ...rows.map((row) => row.length));
-  const [head = [], ...rest] = rows.map((row) => [...row, ...Array.from({ length: width - row.length }, () => "")]);
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const [first = [], ...rest] = rows;
+  // Only the first row must be as wide as the widest: one wide row and many rows would else make millions of cells.
+  const head = [...first, ...Array.from({ length: width - first.length }, () => "")];
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rest.map(line)].join("\n");
 }
@@ -93,8 +94,9 @@ const SIGNS: Readonly<Record<string, string>> = { bold: "**", italic: "*", strik
 /** Signs stand next to the words: with a space between they would be signs no more. */
 function marked({ text, marks = [] }: PageWords): string {
   const types = new Set(marks.map(({ type }) => type));
-  const [, before = "", core = "", after = ""] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
+  const core = text.trim();
   if (core === "") return text;
+  const [before, after] = [text.slice(0, text.length - text.trimStart().length), text.slice(text.trimEnd().length)];
   const signs = Object.keys(SIGNS)
     .filter((type) => types.has(type))
     .map((type) => SIGNS[type] as string);
@@ -105,10 +107,16 @@ function marked({ text, marks = [] }: PageWords): string {
 }
 
 function inCode(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
+  const fence = "`".repeat(longestRun(text) + 1);
   const space = text.startsWith("`") || text.endsWith("`") ? " " : "";
   return `${fence}${space}${text}${space}${fence}`;
+}
+
+/** Of backticks. People write what they like, so none of this may take more time or stack than their words have signs. */
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
 }
 
 const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>~]/g, String.raw`\$&`);

@@ -20,10 +20,11 @@ const between =
   (least: number, most: number): Check =>
   (value) =>
     Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+/** No NUL and no half of a pair, which PostgreSQL keeps in no text: nobody could note what the page says any more. */
 const short =
   (most: number): Check =>
   (value) =>
-    typeof value === "string" && value.length <= most;
+    typeof value === "string" && value.length <= most && value.isWellFormed() && !value.includes("\0");
 
 const MAX_ALT = 500;
 const MAX_LABEL = 64;

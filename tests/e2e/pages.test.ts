@@ -175,3 +175,22 @@ test("a moderator makes a page with what a page may hold, sees who else is there
   await expect.poll(() => editorOf(bob).getByText("Something that should not stay").count()).toBe(0);
   await editorOf(bob).getByText("Hoary is not.").waitFor();
 });
+
+test("people are found while one types, by the keys alone, and stand on the page by name", async () => {
+  const { bob, community, id } = await moderators();
+  await edits(bob, community, id);
+  await editorOf(bob).focus();
+  await bob.page.keyboard.type("Ask @ali");
+  const alice = bob.page.getByRole("option", { name: "Alice" });
+  await alice.waitFor();
+  expect(await barriers(bob.page, "people to mention on a page")).toEqual([]);
+  expect(await alice.getAttribute("id")).toBe(await editorOf(bob).getAttribute("aria-activedescendant"));
+  await bob.page.keyboard.press("Enter");
+  await alice.waitFor({ state: "detached" });
+  await bob.page.keyboard.type("first, not @nobody");
+  await editorOf(bob).getByText("first, not @nobody").waitFor();
+  expect(await bob.page.getByRole("option").count()).toBe(0);
+  await bob.page.getByRole("button", { name: "Done", exact: true }).click();
+  await reading(bob).getByText("Ask @Alice first, not @nobody").waitFor();
+  expect(await reading(bob).locator(".at").textContent()).toBe("@Alice");
+});

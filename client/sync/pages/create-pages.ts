@@ -114,6 +114,7 @@ export async function createPages({ db, replicas, say, titleOf, failed }: PagesD
       const { replica, close } = replicas.open(pageDocument(page));
       const about = { title: titleOf(page), code: "not-a-member", reason: reasonOf("not-a-member") } as const;
       await shelvePage(edits, page, replica.doc(), about);
+      await edits.strip(page);
       close();
     },
     synced(replica, page, line) {

@@ -1,6 +1,7 @@
 import { applyUpdate, Doc, encodeStateAsUpdate } from "yjs";
 
 import type { PageId } from "#shared/ids.ts";
+import { asWritten } from "#shared/pages/as-written.ts";
 
 import { watchDoc, type Replica } from "../replica.ts";
 import type { PageEdits } from "./page-edits.ts";
@@ -23,7 +24,8 @@ export function openPageDocument(page: PageId, replica: Replica, edits: PageEdit
   doc.on("update", note);
 
   function compose(): Doc {
-    const next = new Doc();
+    // What Yjs took out by itself would be an edit of whoever looks at the page.
+    const next = asWritten(new Doc());
     applyUpdate(next, encodeStateAsUpdate(replica.doc()), OURS);
     takeRows(next);
     return next;

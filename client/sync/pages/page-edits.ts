@@ -19,8 +19,10 @@ export interface PageEdits {
   readonly isKept: (page: PageId) => boolean;
   /** Removes what is in the replica, as it is on the disk at that moment: another tab may be writing on. */
   readonly settle: (page: PageId, isHeld: (update: Uint8Array) => boolean) => Promise<void>;
-  /** Moves all edits of a page to the drawer, in one step. */
-  readonly shelve: (page: PageId, draft: Omit<PageDraftRow, "id" | "page">) => Promise<void>;
+  /** Moves all edits of a page to the drawer, those of other tabs and those that are made meanwhile too. */
+  readonly shelve: (page: PageId, draftOf: DraftOf) => Promise<void>;
+  /** Leaves of a page's drafts only what their author wrote: they may no longer read the rest. */
+  readonly strip: (page: PageId) => Promise<void>;
   readonly drafts: () => readonly PageDraftRow[];
   readonly discard: (id: string) => Promise<void>;
   /** Another tab changed these. */
@@ -31,15 +33,21 @@ export interface PageEdits {
   readonly onOwnChange: (listener: (keys: readonly string[]) => void) => () => void;
 }
 
+type DraftOf = (rows: readonly PageEditRow[]) => Omit<PageDraftRow, "id" | "page">;
+
 /** An edit that goes on with the one before is added to it, up to this many bytes. */
 const MAX_ROW = 16_384;
+/** No row: this tab knows better. */
+const OWN = Symbol("own");
 
 export async function openPageEdits(db: LocalDatabase, failed: (problem: unknown) => void): Promise<PageEdits> {
   const rows = new Map((await db.pageEdit.toArray()).map((row) => [row.id, row]));
   const drafts = new Map((await db.pageDraft.toArray()).map((row) => [row.id, row]));
   /** The row of each page that this tab is still adding to: nobody else writes it. */
   const open = new Map<PageId, string>();
+  /** Rows that are not on the disk as they are here: written since, or on their way. */
   const dirty = new Set<string>();
+  const leaving = new Set<string>();
   const changes = createListeners<[PageId | undefined, boolean]>();
   const ownChanges = createListeners<[readonly string[]]>();
   let keeping: Promise<void> | undefined;
@@ -56,8 +64,17 @@ export async function openPageEdits(db: LocalDatabase, failed: (problem: unknown
   async function keep(): Promise<void> {
     while (dirty.size > 0) {
       const ids = [...dirty];
+      ids.forEach((id) => leaving.add(id));
       dirty.clear();
-      await db.pageEdit.bulkPut(ids.flatMap((id) => rows.get(id) ?? []));
+      try {
+        await db.pageEdit.bulkPut(ids.flatMap((id) => rows.get(id) ?? []));
+      } catch (problem) {
+        // With what is written next, it is tried again.
+        ids.filter((id) => rows.has(id)).forEach((id) => dirty.add(id));
+        throw problem;
+      } finally {
+        leaving.clear();
+      }
       ownChanges.tell(ids);
       changes.tell(undefined, false);
     }
@@ -69,12 +86,31 @@ export async function openPageEdits(db: LocalDatabase, failed: (problem: unknown
       .finally(() => (keeping = undefined));
   }
 
+  const isFresh = (id: string): boolean => dirty.has(id) || leaving.has(id);
+
+  /** What is on the disk and what is here of a page, but for what is on its way from here to there. Nobody adds to it any more. */
+  async function sealed(page: PageId): Promise<readonly PageEditRow[]> {
+    const stored = (await db.pageEdit.toArray()).filter((row) => row.page === page);
+    open.delete(page);
+    const all = new Map(stored.map((row) => [row.id, row]));
+    for (const row of edits.of(page)) {
+      const found = all.get(row.id);
+      all.set(row.id, found === undefined ? row : { ...row, update: mergeUpdates([found.update, row.update]) });
+    }
+    return sorted(all).filter(({ id }) => !leaving.has(id));
+  }
+
   function forget(ids: readonly string[]): void {
     ids.forEach((id) => {
       rows.delete(id);
       dirty.delete(id);
       open.forEach((row, page) => (row === id ? open.delete(page) : undefined));
     });
+  }
+
+  function takeRow(id: string, row: PageEditRow | undefined): void {
+    if (row === undefined) forget([id]);
+    else rows.set(id, row);
   }
 
   const edits: PageEdits = {
@@ -88,7 +124,7 @@ export async function openPageEdits(db: LocalDatabase, failed: (problem: unknown
       changes.tell(page, false);
       keepSoon();
     },
-    isKept: (page) => ![...dirty].some((id) => rows.get(id)?.page === page),
+    isKept: (page) => ![...dirty, ...leaving].some((id) => rows.get(id)?.page === page),
     async settle(page, isHeld) {
       const held = edits.of(page).filter(({ update }) => isHeld(update));
       if (held.length === 0) return;
@@ -108,17 +144,35 @@ export async function openPageEdits(db: LocalDatabase, failed: (problem: unknown
       changes.tell(page, false);
       ownChanges.tell(gone);
     },
-    async shelve(page, draft) {
-      const ids = edits.of(page).map(({ id }) => id);
-      const row: PageDraftRow = { id: ulid(), page, ...draft };
-      await db.transaction("rw", db.pageEdit, db.pageDraft, async () => {
-        await db.pageDraft.put(row);
-        await db.pageEdit.bulkDelete(ids);
-      });
-      forget(ids);
-      drafts.set(row.id, row);
+    async shelve(page, draftOf) {
+      const id = ulid();
+      const taken = new Map<string, PageEditRow>();
+      do {
+        await keeping;
+        const draft = await db.transaction("rw", db.pageEdit, db.pageDraft, async () => {
+          for (const row of await sealed(page)) taken.set(row.id, row);
+          if (taken.size === 0) return undefined;
+          const made: PageDraftRow = { id, page, ...draftOf(sorted(taken)) };
+          await db.pageDraft.put(made);
+          await db.pageEdit.bulkDelete([...taken.keys()]);
+          return made;
+        });
+        // Else another tab was faster, or all of it is on its way to the disk.
+        if (draft !== undefined) drafts.set(id, draft);
+        forget([...taken.keys()]);
+        // What was written meanwhile stands in what is gone: it goes along.
+      } while (edits.of(page).length > 0);
       changes.tell(page, true);
-      ownChanges.tell([...ids, row.id]);
+      ownChanges.tell([...taken.keys(), id]);
+    },
+    async strip(page) {
+      const bare = edits
+        .drafts()
+        .flatMap((row) => (row.page === page ? [{ ...row, written: row.own, whole: "" }] : []));
+      await db.pageDraft.bulkPut(bare);
+      bare.forEach((row) => drafts.set(row.id, row));
+      changes.tell(undefined, false);
+      ownChanges.tell(bare.map(({ id }) => id));
     },
     drafts: () => sorted(drafts),
     async discard(id) {
@@ -128,6 +182,7 @@ export async function openPageEdits(db: LocalDatabase, failed: (problem: unknown
       ownChanges.tell([id]);
     },
     async reload(keys) {
+      const before = keys.map((key) => (isFresh(key) ? OWN : rows.get(key)));
       const [foundRows, foundDrafts] = await Promise.all([
         db.pageEdit.bulkGet([...keys]),
         db.pageDraft.bulkGet([...keys]),
@@ -136,8 +191,8 @@ export async function openPageEdits(db: LocalDatabase, failed: (problem: unknown
       const shelved = new Set<PageId>();
       keys.forEach((key, index) => {
         const [row, draft] = [foundRows[index], foundDrafts[index]];
-        if (row !== undefined) rows.set(key, row);
-        else forget([key]);
+        // What this tab was adding to meanwhile is newer here than what was read.
+        if (rows.get(key) === before[index]) takeRow(key, row);
         if (row !== undefined) touched.add(row.page);
         if (draft !== undefined && !drafts.has(key)) shelved.add(draft.page);
         if (draft === undefined) drafts.delete(key);

@@ -84,3 +84,34 @@ test("what hangs on something that nobody has any more is kept as its words", as
   await until(() => edits.drafts().length === 1);
   expect(edits.drafts()[0]).toMatchObject({ code: "missing-dependency", written: "and what I added" });
 });
+
+test("what is too much at once is sent in parts, and kept for its author only when no part is small enough", async () => {
+  const known = new Doc();
+  const { edits, frames, sender } = await writing(known);
+  const writer = pageWriter();
+  edits.add(page, writer.writes(...Array.from({ length: 300 }, (_, index) => paragraph(`Line ${index}`))));
+  sender.pump();
+  await until(() => frames.length === 1);
+  sender.refused(refusal("too-large", "final"));
+  await until(() => frames.length === 2);
+  sender.refused(refusal("too-large", "final"));
+  await until(() => frames.length === 3);
+  expect(frames[2]?.length).toBeLessThan((frames[0]?.length ?? 0) / 2);
+  applyUpdate(known, frames[2] as Uint8Array);
+  sender.committed();
+  for (let count = 4; edits.of(page).length > 0; count += 1) {
+    await until(() => frames.length === count || edits.of(page).length === 0);
+    applyUpdate(known, frames.at(-1) as Uint8Array);
+    sender.committed();
+  }
+  expect(encodeStateAsUpdate(known)).toEqual(encodeStateAsUpdate(writer.doc));
+  expect(edits.drafts()).toEqual([]);
+
+  edits.add(page, writer.writes(paragraph("Never to be lost")));
+  const before = frames.length;
+  for (let time = 1; edits.drafts().length === 0; time += 1) {
+    await until(() => frames.length === before + time || edits.drafts().length === 1);
+    sender.refused(refusal("too-large", "final"));
+  }
+  expect(edits.drafts()[0]?.written).toContain("Never to be lost");
+});

@@ -1,7 +1,7 @@
-import { applyUpdate, diffUpdate, Doc, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from "yjs";
+import { applyUpdate, Doc, encodeStateAsUpdate } from "yjs";
 
 import type { PageId } from "#shared/ids.ts";
-import { readBody } from "#shared/pages/body.ts";
+import { readBody, type PageBody } from "#shared/pages/body.ts";
 import { differenceOf } from "#shared/pages/difference.ts";
 import { toMarkdown } from "#shared/pages/markdown.ts";
 import { PAGE_ROOT } from "#shared/pages/root.ts";
@@ -10,6 +10,7 @@ import { refusals, type RefusalCode } from "#shared/protocol/refusals.ts";
 import type { PageDraftRow, PageEditRow } from "#client/storage/database.ts";
 
 import { holds, wordsIn } from "./holds.ts";
+import { nextFrame, ROOM, smaller } from "./next-frame.ts";
 import type { PageEdits } from "./page-edits.ts";
 
 /** Brings what was edited on one page to the server, for as long as one connection to it lasts. */
@@ -36,9 +37,6 @@ const PATIENCE = 15_000;
 const MAX_BACKOFF = 60_000;
 /** How often the server may want it again before it is told as not sent. */
 const MAX_ATTEMPTS = 3;
-/** Larger frames are refused; what was written without a network is then sent in parts. */
-const MAX_FRAME = 200_000;
-
 export function createPageSender(deps: PageSenderDependencies): PageSender {
   const { page, replica, edits, send, failed } = deps;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,6 +45,7 @@ export function createPageSender(deps: PageSenderDependencies): PageSender {
   let attempts = 0;
   let refusedLater = 0;
   let isClosed = false;
+  let room = ROOM;
 
   function pump(wait = PAUSE): void {
     if (!isClosed && !isInFlight && edits.of(page).length > 0) timer ??= setTimeout(sendNow, wait);
@@ -60,6 +59,7 @@ export function createPageSender(deps: PageSenderDependencies): PageSender {
         : nextFrame(
             edits.of(page).map(({ update }) => update),
             replica(),
+            room,
           );
     if (frame === undefined) return settle();
     isInFlight = true;
@@ -113,6 +113,9 @@ export function createPageSender(deps: PageSenderDependencies): PageSender {
       attempts += kind === "again" ? 1 : 0;
       if (kind === "later") return again(Math.max(retryAfter, Math.min(MAX_BACKOFF, 500 * 2 ** refusedLater)));
       if (kind === "again" && attempts < MAX_ATTEMPTS) return again(PAUSE);
+      const less = code === "too-large" ? smaller(room) : undefined;
+      room = less ?? ROOM;
+      if (less !== undefined) return again(PAUSE);
       void giveUp(code, `${reasonOf(code)}${termOf(term)}`).catch(failed);
     },
     close() {
@@ -122,19 +125,6 @@ export function createPageSender(deps: PageSenderDependencies): PageSender {
       watched.off("update", settle);
     },
   };
-}
-
-/** What the replica lacks; of much, the oldest. */
-function nextFrame(updates: readonly Uint8Array[], replica: Doc): Uint8Array | undefined {
-  const missing = updates.filter((update) => !holds(replica, update));
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for (const update of missing) {
-    if (parts.length > 0 && size + update.length > MAX_FRAME) break;
-    parts.push(update);
-    size += update.length;
-  }
-  return parts.length === 0 ? undefined : diffUpdate(mergeUpdates(parts), encodeStateVector(replica));
 }
 
 /** In the words of pages: those of the table speak of channels. */
@@ -161,18 +151,24 @@ export async function shelvePage(
   replica: Doc,
   about: Pick<PageDraftRow, "title" | "code" | "reason">,
 ): Promise<void> {
-  const updates = edits.of(page).map(({ update }) => update);
-  if (updates.length === 0) return;
-  const doc = composed(replica, edits.of(page));
-  const [before, after] = [replica, doc].map((one) => readBody(one.getXmlFragment(PAGE_ROOT)));
-  const written = before && after ? newIn(differenceOf(before, after)) : "";
-  await edits.shelve(page, {
-    ...about,
+  if (edits.of(page).length > 0)
+    await edits.shelve(page, (rows) => ({ ...about, ...draftOf(replica, rows, about.code) }));
+}
+
+/** Of a page that they may no longer read only what they wrote themselves. */
+function draftOf(replica: Doc, rows: readonly PageEditRow[], code: RefusalCode) {
+  const own = wordsIn(rows.map(({ update }) => update));
+  if (code === "not-a-member") return { written: own, own, whole: "", at: Date.now() };
+  const doc = composed(replica, rows);
+  const [before, after] = [replica, doc].map((one) => readBody(one.getXmlFragment(PAGE_ROOT))) as [PageBody, PageBody];
+  const written = newIn(differenceOf(before, after));
+  return {
     // What it lies in is not here any more: its words are, without their places.
-    written: isWhole(doc) && written !== "" ? written : wordsIn(updates),
-    whole: after === undefined ? "" : toMarkdown(after),
+    written: isWhole(doc) && written !== "" ? written : own,
+    own,
+    whole: toMarkdown(after),
     at: Date.now(),
-  });
+  };
 }
 
 /** What is on screen. */

@@ -123,6 +123,7 @@ test("what was written on a page that is deleted meanwhile is kept, and nothing 
     title: "Before you ask",
     code: "not-a-member",
     written: "Never to be lost",
+    whole: "",
   });
   await until(() => local.pages.find(page) === undefined);
   await until(() => textOf(his) === "");

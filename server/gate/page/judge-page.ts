@@ -10,6 +10,7 @@ import type { PageStruct, PageUpdate } from "./page-update.ts";
 import type { PageView, Seated } from "./page-view.ts";
 import { seatAll, type Unseated } from "./seat.ts";
 import { splitPage } from "./split-page.ts";
+import { createToll } from "./toll.ts";
 
 /** A frame of a page, parsed, with all that decides about it. */
 export interface PageCase {
@@ -35,8 +36,9 @@ export interface AdmittedPage {
 /** A page cannot hold more: every struct that it ever had and keeps, and words that are there. */
 const MAX_PAGE_STRUCTS = 50_000;
 const MAX_PAGE_TEXT = 300_000;
-/** So many structs count as one entry of a log. */
+/** So many structs, or ranges that are taken out, count as one entry of a log; and so many steps. */
 const STRUCTS_PER_ENTRY = 20;
+const STEPS_PER_ENTRY = 1_000;
 
 /** Judges a frame against the page and what the batch has admitted before it. Adds to the view only what it admits. */
 export function judgePage(question: PageCase): PageVerdict {
@@ -47,9 +49,12 @@ export function judgePage(question: PageCase): PageVerdict {
 
   const refusal = checkRight(question) ?? checkOwners(fresh.structs, sender, view);
   if (refusal !== undefined) return refusal;
-  const seated = seatAll(fresh.structs, view);
+  const toll = createToll(view);
+  const seated = seatAll(fresh.structs, view, toll);
   if (typeof seated === "string") return unseated(seated, step2);
-  const problem = checkSeated(seated) ?? checkSize(seated, view) ?? checkRate(fresh, question);
+  if (toll.isTooHighToDelete(fresh.deletes)) return unseated("costly", step2);
+  const problem =
+    checkSeated(seated) ?? checkSize(seated, fresh.deletes, view) ?? checkRate(fresh, toll.steps(), question);
   if (problem !== undefined) return problem;
 
   const admitted = seated.map(asJournalled);
@@ -87,21 +92,24 @@ function checkSeated(seated: readonly Seated[]): Refusal | undefined {
   return undefined;
 }
 
-/** Whoever only deletes may always do so. */
-function checkSize(seated: readonly Seated[], view: PageView): Refusal | undefined {
+/** Whoever only deletes may always do so, and whoever puts something in the place of something else has its room. */
+function checkSize(seated: readonly Seated[], deletes: readonly Range[], view: PageView): Refusal | undefined {
   if (seated.length === 0) return undefined;
   const size = view.size();
   const text = seated.reduce(
     (sum, { struct: { content } }) => sum + (content.kind === "text" ? content.text.length : 0),
     0,
   );
-  const isFull = size.structs + seated.length > MAX_PAGE_STRUCTS || (text > 0 && size.text + text > MAX_PAGE_TEXT);
+  const isFull =
+    size.structs + seated.length > MAX_PAGE_STRUCTS ||
+    (text > 0 && size.text + text - view.textIn(deletes) > MAX_PAGE_TEXT);
   return isFull ? refuse("too-large", "the page is full") : undefined;
 }
 
-function checkRate({ structs }: PageUpdate, { view, waitFor }: PageCase): Refusal | undefined {
+function checkRate({ structs, deletes }: PageUpdate, steps: number, { view, waitFor }: PageCase): Refusal | undefined {
   const clients = new Set(structs.map(({ client }) => client).filter((client) => view.ownerOf(client) === undefined));
-  const entries = 1 + Math.floor(structs.length / STRUCTS_PER_ENTRY);
+  const pieces = structs.length + deletes.length;
+  const entries = 1 + Math.floor(pieces / STRUCTS_PER_ENTRY) + Math.floor(steps / STEPS_PER_ENTRY);
   const retryAfter = waitFor({ entries, late: 0, clients: clients.size });
   return retryAfter === 0 ? undefined : { ...refuse("rate", "too much at once"), retryAfter };
 }

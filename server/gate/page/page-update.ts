@@ -30,3 +30,6 @@ export interface PageUpdate {
   readonly structs: readonly PageStruct[];
   readonly deletes: readonly Range[];
 }
+
+/** A position in one word. */
+export const keyOf = ({ client, clock }: Position): string => `${client}:${clock}`;

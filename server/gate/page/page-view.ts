@@ -5,7 +5,9 @@ import type { Author } from "#shared/documents/names.ts";
 import { PAGE_ROOT } from "#shared/pages/root.ts";
 
 import type { Position, Range } from "../update.ts";
-import type { PageStruct } from "./page-update.ts";
+import { createErased } from "./erased.ts";
+import { createOrder, type Order } from "./order.ts";
+import { keyOf, type PageStruct } from "./page-update.ts";
 
 /** Of whatever kind. */
 type YType = AbstractType<never>;
@@ -46,12 +48,20 @@ export type Place = Seat | "gone";
 /** A page as a judgement sees it: what was committed, and what the running batch has admitted on top. */
 export interface PageView {
   readonly root: Container;
+  /** As what was admitted has left it. */
+  readonly order: Order;
   clockOf(client: number): number;
   ownerOf(client: number): Author | undefined;
   /** Undefined for a position that is not known. */
   placeOf(position: Position): Place | undefined;
-  /** What of a known range is not deleted yet. */
+  /** What of a known range is not deleted yet, cut where structs end. */
   aliveIn(range: Range): readonly Range[];
+  /** Whether a known position is not the first of its struct: what wants to stand there cuts it. */
+  isWithin(position: Position): boolean;
+  /** How many structs a clientID has: a cut moves them aside. */
+  structsOf(client: number): number;
+  /** How much of ranges that are alive is words. */
+  textIn(ranges: readonly Range[]): number;
   /** How much it holds: structs, and words. */
   size(): PageSize;
   admit(seated: readonly Seated[], deletes: readonly Range[], owner: Author): void;
@@ -72,7 +82,7 @@ export interface Seated {
 export function createPageView(doc: Doc, bindings: Bindings): PageView {
   const root = doc.getXmlFragment(PAGE_ROOT) as unknown as YType;
   const admitted = new Map<number, { readonly owner: Author; readonly seated: Seated[] }>();
-  const deleted: Range[] = [];
+  const erased = createErased();
   let loaded: PageSize | undefined;
   const added = { structs: 0, text: 0 };
 
@@ -99,6 +109,7 @@ export function createPageView(doc: Doc, bindings: Bindings): PageView {
 
   const view: PageView = {
     root: { name: "doc", depth: 0, key: "", type: root },
+    order: createOrder(),
     clockOf(client) {
       const last = admitted.get(client)?.seated.at(-1)?.struct;
       return last === undefined ? getState(doc.store, client) : last.clock + last.length;
@@ -112,20 +123,29 @@ export function createPageView(doc: Doc, bindings: Bindings): PageView {
       return struct instanceof YItem ? seatOf(struct) : "gone";
     },
     aliveIn: (range) => runsOf(range).filter((run) => !isDeletedRun(run)),
+    isWithin(position) {
+      const { client, clock } = position;
+      if (clock < getState(doc.store, client)) return structAt(position)?.id.clock !== clock;
+      return seatedAt(admitted.get(client)?.seated ?? [], clock)?.struct.clock !== clock;
+    },
+    structsOf: (client) => (doc.store.clients.get(client)?.length ?? 0) + (admitted.get(client)?.seated.length ?? 0),
+    textIn: (ranges) => ranges.flatMap(runsOf).reduce((sum, run) => sum + (isText(run) ? run.length : 0), 0),
     size() {
       loaded ??= sizeOf(doc);
       return { structs: loaded.structs + added.structs, text: loaded.text + added.text };
     },
     admit(seated, deletes, owner) {
+      added.text -= view.textIn(deletes);
       for (const one of seated) {
         const { client, content } = one.struct;
         const own = admitted.get(client) ?? { owner, seated: [] };
         own.seated.push(one);
+        view.order.put(one);
         admitted.set(client, own);
         added.structs += 1;
         added.text += content.kind === "text" ? content.text.length : 0;
       }
-      deleted.push(...deletes);
+      deletes.forEach(erased.add);
     },
   };
 
@@ -153,14 +173,16 @@ export function createPageView(doc: Doc, bindings: Bindings): PageView {
       : struct.clock + struct.length;
   }
 
+  function isText({ client, clock }: Position): boolean {
+    if (clock >= getState(doc.store, client))
+      return seatedAt(admitted.get(client)?.seated ?? [], clock)?.struct.content.kind === "text";
+    const struct = structAt({ client, clock });
+    return struct instanceof YItem && !struct.deleted && struct.countable;
+  }
+
   function isDeletedRun(run: Range): boolean {
-    const { client, clock, length } = run;
-    if (
-      deleted.some(
-        (range) => range.client === client && range.clock <= clock && clock + length <= range.clock + range.length,
-      )
-    )
-      return true;
+    const { client, clock } = run;
+    if (erased.covers(run)) return true;
     if (clock < getState(doc.store, client)) return structAt(run)?.deleted === true;
     const kind = seatedAt(admitted.get(client)?.seated ?? [], clock)?.struct.content.kind;
     return kind === "gone" || kind === "deleted";
@@ -168,8 +190,6 @@ export function createPageView(doc: Doc, bindings: Bindings): PageView {
 
   return view;
 }
-
-export const keyOf = ({ client, clock }: Position): string => `${client}:${clock}`;
 
 function depthOf(type: YType): number {
   let depth = 0;

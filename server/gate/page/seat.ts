@@ -2,18 +2,9 @@ import { PAGE_ROOT } from "#shared/pages/root.ts";
 import { MAX_DEPTH } from "#shared/pages/schema.ts";
 
 import type { Position } from "../update.ts";
-import type { PageStruct } from "./page-update.ts";
-import {
-  keyOf,
-  RUN,
-  seatedAt,
-  type Container,
-  type PageView,
-  type Place,
-  type Seat,
-  type Seated,
-} from "./page-view.ts";
-import { createToll } from "./toll.ts";
+import { keyOf, type PageStruct } from "./page-update.ts";
+import { RUN, seatedAt, type Container, type PageView, type Place, type Seat, type Seated } from "./page-view.ts";
+import type { Toll } from "./toll.ts";
 
 /** Why the structs of a frame have no places: something is not known, contradicts itself, or would take too long. */
 export type Unseated = "missing" | "misplaced" | "costly";
@@ -22,11 +13,10 @@ export type Unseated = "missing" | "misplaced" | "costly";
  * Finds out where every struct of a frame lies, over the document and the whole frame: an encoded frame lists the
  * highest client first, and dependencies run both ways. Each comes after what it depends on.
  */
-export function seatAll(fresh: readonly PageStruct[], view: PageView): readonly Seated[] | Unseated {
+export function seatAll(fresh: readonly PageStruct[], view: PageView, toll: Toll): readonly Seated[] | Unseated {
   const queues = [...Map.groupBy(fresh, ({ client }) => client).values()].map((structs) => ({ structs, next: 0 }));
   const byClient = new Map<number, Seated[]>();
   const seated: Seated[] = [];
-  const toll = createToll();
 
   const placeOf = (position: Position): Place | undefined =>
     position.clock < view.clockOf(position.client)

@@ -20,7 +20,7 @@ export function splitPage({ structs, deletes }: PageUpdate, view: PageView): Pag
   }
 
   if (deletes.some(({ client, clock, length }) => clock + length > endOf(client))) return "gap";
-  return { structs: fresh, deletes: deletes.flatMap((range) => standing(range, view)) };
+  return { structs: fresh, deletes: joined(deletes.flatMap((range) => standing(range, view))) };
 }
 
 /** What of a range is alive, in the page or in the frame itself. */
@@ -29,6 +29,18 @@ function standing(range: Range, view: PageView): readonly Range[] {
   const known = Math.max(0, Math.min(length, view.clockOf(client) - clock));
   const rest = { client, clock: clock + known, length: length - known };
   return [...(known > 0 ? view.aliveIn({ client, clock, length: known }) : []), ...(rest.length > 0 ? [rest] : [])];
+}
+
+/** Ranges that touch are one. */
+function joined(ranges: readonly Range[]): readonly Range[] {
+  const result: Range[] = [];
+  for (const range of ranges) {
+    const last = result.at(-1);
+    const goesOn = last?.client === range.client && last.clock + last.length === range.clock;
+    if (goesOn) result[result.length - 1] = { ...last, length: last.length + range.length };
+    else result.push(range);
+  }
+  return result;
 }
 
 /** As Yjs cuts: the rest stands behind the last position that was cut off. */

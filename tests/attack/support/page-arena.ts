@@ -6,8 +6,8 @@ import type { MemberId } from "#shared/ids.ts";
 import { readBody, type PageBody } from "#shared/pages/body.ts";
 import { PAGE_ROOT } from "#shared/pages/root.ts";
 import type { Role } from "#shared/permissions/rules.ts";
-import { judgePage } from "#server/gate/page/judge-page.ts";
-import { createPageView } from "#server/gate/page/page-view.ts";
+import { judgePage, type AdmittedPage } from "#server/gate/page/judge-page.ts";
+import { createPageView, type PageView } from "#server/gate/page/page-view.ts";
 import { readPageUpdate } from "#server/gate/page/read-page-update.ts";
 import { writePageUpdate } from "#server/gate/page/write-page-update.ts";
 import { checkPage } from "#tests/support/page-checker.ts";
@@ -18,6 +18,10 @@ export interface PageArena {
   body(): PageBody;
   /** Answers the verdict: a refusal's code, or what else became of it. */
   take(sender: MemberId, bytes: Uint8Array, step2?: boolean): string;
+  /** The same of frames that are committed in one batch. */
+  takeTogether(sender: MemberId, ...frames: readonly Uint8Array[]): readonly string[];
+  /** As how many entries each frame counted. */
+  readonly counted: readonly number[];
 }
 
 export const editor = (index: number): MemberId => `0190c2a0-0000-7000-8000-00000000000${index}` as MemberId;
@@ -25,8 +29,9 @@ export const editor = (index: number): MemberId => `0190c2a0-0000-7000-8000-0000
 export function createPageArena(roleOf: (sender: MemberId) => Role = () => "moderator"): PageArena {
   const doc = new Doc();
   const bindings = new Map<number, Author>();
+  const counted: number[] = [];
 
-  function take(sender: MemberId, bytes: Uint8Array, step2 = false): string {
+  function judge(view: PageView, sender: MemberId, bytes: Uint8Array, step2: boolean): AdmittedPage | string {
     const read = readPageUpdate(bytes);
     if (!read.ok) return read.problem.kind;
     const before = canonical(readBody(doc.getXmlFragment(PAGE_ROOT)));
@@ -38,13 +43,18 @@ export function createPageArena(roleOf: (sender: MemberId) => Role = () => "mode
         actor: { id: sender, platformAdmin: false, role: roleOf(sender), inside: false },
         target: { place: "page" },
       },
-      view: createPageView(doc, bindings),
-      waitFor: () => 0,
+      view,
+      waitFor({ entries }) {
+        counted.push(entries);
+        return 0;
+      },
     });
-    if (verdict.kind !== "admitted") {
-      must(canonical(readBody(doc.getXmlFragment(PAGE_ROOT))) === before, "a refusal leaves traces");
-      return verdict.kind === "refused" ? verdict.code : verdict.kind;
-    }
+    if (verdict.kind === "admitted") return verdict;
+    must(canonical(readBody(doc.getXmlFragment(PAGE_ROOT))) === before, "a refusal leaves traces");
+    return verdict.kind === "refused" ? verdict.code : verdict.kind;
+  }
+
+  function commit(verdict: AdmittedPage, sender: MemberId): string {
     must(
       verdict.structs.every(({ client }) => (bindings.get(client) ?? sender) === sender),
       "somebody else's clientID was used",
@@ -57,7 +67,20 @@ export function createPageArena(roleOf: (sender: MemberId) => Role = () => "mode
     return verdict.structs.length + verdict.deletes.length > 0 ? "admitted" : "known";
   }
 
-  return { doc, body: () => readBody(doc.getXmlFragment(PAGE_ROOT)), take };
+  function takeAll(sender: MemberId, frames: readonly Uint8Array[], step2: boolean): readonly string[] {
+    const view = createPageView(doc, bindings);
+    return frames
+      .map((bytes) => judge(view, sender, bytes, step2))
+      .map((verdict) => (typeof verdict === "string" ? verdict : commit(verdict, sender)));
+  }
+
+  return {
+    doc,
+    counted,
+    body: () => readBody(doc.getXmlFragment(PAGE_ROOT)),
+    take: (sender, bytes, step2 = false) => takeAll(sender, [bytes], step2)[0] as string,
+    takeTogether: (sender, ...frames) => takeAll(sender, frames, false),
+  };
 }
 
 function must(holds: boolean, promise: string): void {

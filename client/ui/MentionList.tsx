@@ -1,6 +1,6 @@
 import { For, type JSX } from "solid-js";
 
-import { Seat } from "#client/ui/Seat.tsx";
+import { Seat } from "./Seat.tsx";
 
 import type { Person } from "./mentions.ts";
 
