@@ -17,14 +17,6 @@ export type TalkPlace = MirroredChannel | MirroredConversation;
 export const talkPath = (place: TalkPlace): string =>
   place.of === "channel" ? channelPath(place.community, place.id) : conversationPath(place.id);
 
-/** The talk that an address leads to, before anything is known of it. */
-export function talkAt(path: string) {
-  const [, channel, conversation] = /^\/c\/[^/]+\/([^/]+)$|^\/conversations\/([^/]+)$/.exec(path) ?? [];
-  const log = channel === undefined ? ("dm" as const) : ("channel" as const);
-  const id = channel ?? conversation;
-  return id === undefined ? undefined : { channel: id as ChannelId, log };
-}
-
 /** A message in its surroundings. */
 export const messagePath = (place: TalkPlace, { author, id, segment }: Ref): string =>
   `${talkPath(place)}?at=${[author, id, segment ?? 1].join(".")}`;

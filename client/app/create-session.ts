@@ -2,14 +2,11 @@ import { createSignal } from "solid-js";
 
 import type { Api } from "#client/api/create-api.ts";
 import { haveLeft, leavingAccounts, rememberAccount, rememberedAccount } from "#client/storage/accounts.ts";
-import { talkAt } from "#client/paths.ts";
 import { removeDatabases } from "#client/storage/database.ts";
 import { createLocal } from "#client/sync/create-local.ts";
 import type { Local } from "#client/sync/local.ts";
 import type { Account, Session } from "#client/sync/use-session.ts";
 import type { MemberId } from "#shared/ids.ts";
-
-import { lastChannelIn, lastCommunity } from "./last-place.ts";
 
 /**
  * Opens the account that this device remembers, without asking anybody: a start without a network shows what one had.
@@ -23,7 +20,7 @@ export async function createSession(api: Api): Promise<Session> {
 
   async function open(account: Account): Promise<void> {
     await leaving;
-    setLocal(await createLocal(account, api, { first: firstPlace(), wiped: () => setLocal(undefined) }));
+    setLocal(await createLocal(account, api, { wiped: () => setLocal(undefined) }));
   }
 
   async function enter(account: Account): Promise<void> {
@@ -45,12 +42,6 @@ export async function createSession(api: Api): Promise<Session> {
   if (account !== undefined) await open(account);
 
   return { local, enter, leave };
-}
-
-/** Where one is about to be. */
-function firstPlace() {
-  const community = lastCommunity() ?? "";
-  return talkAt(location.pathname === "/" ? `/c/${community}/${lastChannelIn(community)}` : location.pathname);
 }
 
 async function finishLeaving(id: MemberId): Promise<void> {

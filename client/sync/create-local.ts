@@ -43,8 +43,6 @@ export interface LocalOptions {
   readonly now?: () => number;
   /** The server has said who is signed in here; by default that is remembered for the next start. */
   readonly recognised?: (account: RememberedAccount) => void;
-  /** What will be looked at first. */
-  readonly first?: Place | undefined;
   /** Another tab has removed the account from this device; nothing of it is here any more. */
   readonly wiped?: () => void;
   /** Something went wrong that nobody here can answer; by default it becomes an error of the page. */
@@ -135,8 +133,6 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     },
   };
   const part = isTogether ? await playTogether(deps, bus, events) : playAlone(deps, bus, events);
-  // It is read from the disk beside the lists, not after them.
-  const first = directories.head(options.first?.channel as ChannelId) && timelines.open(options.first as Place);
   // Lists that are there already shall not appear one by one.
   await Promise.race([mirrors.read(), elapsed(PATIENCE)]);
   void askToKeep().then((isKept) => seen.changeDevice({ mayBeEvicted: !isKept }), failed);
@@ -155,9 +151,6 @@ export async function createLocal(account: RememberedAccount, api: Api, options:
     seen.close();
     db.close();
   }
-
-  // Whoever shows it has opened it by then.
-  if (first) setTimeout(first.close, PATIENCE);
 
   const saving = createSaving(() => seen.changeDevice({ full: true }));
 

@@ -112,7 +112,7 @@ test("what was reported in a community that is deleted for ever does not come ba
     .set({ delete_at: new Date(Date.now() - 1) })
     .where("id", "=", id)
     .execute();
-  await purgeDue({ db, authority: court.authority });
+  await purgeDue({ db, authority: court.authority, failed: (error) => court.failures.push(error) });
   expect(await kept()).toEqual([]);
   await court.settles();
   await expectAsRebuilt(db);
