@@ -4,7 +4,7 @@ import { Select } from "#client/ui/Select.tsx";
 import { steps, type Report, type Step } from "#shared/protocol/http/reports.ts";
 
 import { byStep } from "./say.ts";
-import { daysBefore, isFewEnough, todayIn, usualStep, type View } from "./view.ts";
+import { daysBefore, inZone, isFewEnough, todayIn, usualStep, type View } from "./view.ts";
 
 interface Props {
   readonly view: View;
@@ -81,7 +81,7 @@ export function Choices(props: Props) {
         quiet
         value={props.view.zone}
         options={zonesWith(props.view.zone).map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
-        onChange={(zone) => props.onChange({ ...props.view, zone })}
+        onChange={(zone) => props.onChange(inZone(props.view, zone, Date.now()))}
       />
     </div>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { paramsOf, readView, usualStep, type Params } from "./view.ts";
+import { inZone, paramsOf, readView, usualStep, type Params } from "./view.ts";
 
 const NOW = Date.parse("2026-03-10T23:30:00Z");
 const read = (params: Params = {}) => readView(params, NOW, "Asia/Tokyo");
@@ -48,4 +48,10 @@ test("steps grow with the range, and cohorts are fewer", () => {
     "year",
   ]);
   expect(of("2017-11-03", "retention")).toBe("week");
+});
+
+test("in another zone the last thirty days are the last thirty there, and other days stay as they are", () => {
+  expect(inZone(read(), "UTC", NOW)).toMatchObject({ zone: "UTC", from: "2026-02-09", to: "2026-03-10" });
+  const other = read({ from: "2026-01-01", to: "2026-03-01" });
+  expect(inZone(other, "UTC", NOW)).toEqual({ ...other, zone: "UTC" });
 });

@@ -63,6 +63,13 @@ export const todayIn = (zone: string, now: number): string =>
 export const daysBefore = (date: string, days: number): string =>
   new Date(Date.parse(date) - days * DAY).toISOString().slice(0, 10);
 
+/** The same by the clocks of another zone: days until today are days until today there, where it may be tomorrow. */
+export function inZone(view: View, zone: string, now: number): View {
+  if (view.to !== todayIn(view.zone, now)) return { ...view, zone };
+  const to = todayIn(zone, now);
+  return { ...view, zone, to, from: daysBefore(to, lengthOf(view) - 1) };
+}
+
 type Range = Pick<View, "tab" | "from" | "to">;
 
 export const lengthOf = ({ from, to }: Pick<View, "from" | "to">): number =>

@@ -26,6 +26,8 @@ beforeAll(async () => {
 
   const said = await court.says(mallory, "not me", secret);
   const { author, id: entry } = said;
+  expect(await court.reports(alice, said)).toMatchObject({ kind: "committed" });
+  await court.settles();
   const hide = about("hide", { of: { author, id: entry }, reason: "names of those who go" });
   expect(await court.enter(bob, logDocument("channel", secret, 1), hide)).toMatchObject({ kind: "committed" });
   expect(await court.decides(bob, caseOf(said))).toMatchObject({ kind: "committed" });
@@ -106,4 +108,11 @@ test("who keeps no community takes nothing of it along, and that leaves no act",
   expect((await exportFor(court.mallory)).status).toBe(403);
   expect((await exportFor(court.dave)).status).toBe(403);
   expect(await trail(court.alice)).toHaveLength(before);
+});
+
+test("whoever runs the platform is told of every act", async () => {
+  const sybil = await court.admin("Sybil");
+  const { acts } = valueOf(await sybil.api.audit({ community: court.community }));
+  expect(acts.length).toBeGreaterThanOrEqual((await trail(court.alice)).length);
+  for (const name of ["layoffs", "List of names"]) expect(JSON.stringify(acts)).toContain(name);
 });
