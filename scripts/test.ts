@@ -20,12 +20,17 @@ for (const step of STATIC_STEPS) {
   counts.push({ passed: outcome.passed ? 1 : 0, failed: outcome.passed ? 0 : 1, skipped: 0 });
 }
 
-// One after the other: tests with browsers and whole servers need the machine for themselves.
-for (const projects of [["unit", "dom"], ["pg"], ["e2e"], ["processes"]]) {
+const tests = async (...projects: readonly string[]): Promise<void> => {
   const { outcome, count } = await runTests(projects, isBrowserMissing ? ["tests/e2e/**"] : []);
   outcomes.push(outcome);
   counts.push(count);
-}
+};
+
+// One after the other: they need the machine for themselves. Only whoever starts and kills whole servers mostly waits for
+// them, and browsers are slow enough to leave room for that.
+await tests("unit", "dom");
+await tests("pg");
+await Promise.all([tests("e2e"), tests("processes")]);
 
 print(outcomes);
 const sum = (key: keyof Count): number => counts.reduce((total, count) => total + count[key], 0);
