@@ -105,7 +105,8 @@ function checkPermission(entry: Entry, kind: AnyKind, standing: Standing): Probl
   const concerned = kind.concerns?.(entry);
   const owner = concerned ?? subjectOf(entry, kind)?.author;
   const role = concerned && standing.roleOf?.(concerned);
-  const about = { ...target, ...(owner === undefined ? {} : { owner }), ...(role && { role }) };
+  // Most entries are about nobody: nothing is copied for them.
+  const about = owner === undefined ? target : { ...target, owner, ...(role && { role }) };
   if (may !== undefined && can(actor, may, about)) return undefined;
 
   if (!can(actor, "document.read", target))
