@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 import { run, type Outcome } from "./step.ts";
 
@@ -8,6 +8,8 @@ export interface Count {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What failed, each in one line: whoever sees only the end of what was printed shall know. */
+  readonly failures: readonly string[];
 }
 
 /** Runs the tests of some projects, and counts them. */
@@ -33,18 +35,48 @@ export async function runTests(
   }
 }
 
+/** The part of Vitest's JSON report that is read. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
 /** A run that broke off has no report, or one in which all is well: it counts as a failure of its own. */
-function countOf(report: string, { passed: allWell }: Outcome): Count {
+function countOf(report: string, { passed: allWell, name }: Outcome): Count {
   try {
-    const {
-      numPassedTests = 0,
-      numFailedTests = 0,
-      numPendingTests = 0,
-      numTodoTests = 0,
-    } = JSON.parse(readFileSync(report, "utf8")) as Partial<Record<string, number>>;
-    const failed = allWell ? numFailedTests : Math.max(numFailedTests, 1);
-    return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+    const read = JSON.parse(readFileSync(report, "utf8")) as Report;
+    const failures = failuresOf(read);
+    if (!allWell && failures.length === 0) failures.push(`${name} broke off`);
+    return {
+      passed: read.numPassedTests,
+      failed: failures.length,
+      skipped: read.numPendingTests + read.numTodoTests,
+      failures,
+    };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [`${name} left no report`] };
   }
 }
+
+/** The tests that failed, and the files that failed outside of any test. */
+function failuresOf({ testResults }: Report): string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    const told = failed.map(({ fullName, failureMessages }) => `${fullName}: ${firstLine(failureMessages[0])}`);
+    if (told.length === 0 && status === "failed") told.push(firstLine(message));
+    return told.map((line) => `${relative(process.cwd(), name)}: ${line}`);
+  });
+}
+
+const firstLine = (text = ""): string => text.split("\n", 1)[0] ?? "";

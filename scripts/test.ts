@@ -17,7 +17,7 @@ const counts: Count[] = [];
 for (const step of STATIC_STEPS) {
   const outcome = await run(step);
   outcomes.push(outcome);
-  counts.push({ passed: outcome.passed ? 1 : 0, failed: outcome.passed ? 0 : 1, skipped: 0 });
+  counts.push({ passed: outcome.passed ? 1 : 0, failed: outcome.passed ? 0 : 1, skipped: 0, failures: [] });
 }
 
 const tests = async (...projects: readonly string[]): Promise<void> => {
@@ -33,7 +33,8 @@ await tests("pg");
 await Promise.all([tests("e2e"), tests("processes")]);
 
 print(outcomes);
-const sum = (key: keyof Count): number => counts.reduce((total, count) => total + count[key], 0);
+for (const failure of counts.flatMap(({ failures }) => failures)) console.log(`FAILED  ${failure}`);
+const sum = (key: Exclude<keyof Count, "failures">): number => counts.reduce((total, count) => total + count[key], 0);
 console.log(
   `\n${sum("passed")} passed, ${sum("failed")} failed${sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : ""}`,
 );
