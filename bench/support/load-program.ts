@@ -14,12 +14,20 @@ const PATIENCE = 5_000;
 /** When each message was sent; by number, which is never used twice. */
 const sentAt: number[] = [];
 let next = 0;
+/** The first of those that are counted now: what comes later than patience lasts is lost, and no other's gain. */
+let first = 0;
 let heard: number[] = [];
 let refused = 0;
 
 function hear(bytes: Buffer): void {
   const now = performance.now();
-  eachNumber(bytes, (number) => heard.push(now - (sentAt[number] as number)));
+  eachNumber(bytes, (number) => {
+    if (number >= first) heard.push(now - (sentAt[number] as number));
+  });
+}
+
+function countAnew(): void {
+  [first, heard, refused] = [next, [], 0];
 }
 
 const ears = {
@@ -78,8 +86,8 @@ async function untilHeard(count: number): Promise<void> {
 async function talk(order: Talk): Promise<Told> {
   const clients = crowds.get(order.server) ?? [];
   const listeners = clients.length / new Set(clients.map(({ document }) => document)).size;
+  countAnew();
   const planned = plan(clients, order);
-  [heard, refused] = [[], 0];
   const before = process.cpuUsage();
   await send(planned);
   const used = process.cpuUsage(before);
@@ -91,7 +99,7 @@ async function talk(order: Talk): Promise<Told> {
 /** Says one thing after the other, each when everybody has heard the one before. */
 async function oneByOne({ server, times }: Order & { do: "one by one" }): Promise<Told> {
   const clients = crowds.get(server) ?? [];
-  [heard, refused] = [[], 0];
+  countAnew();
   for (let time = 1; time <= times; time += 1) {
     await send(plan(clients, { server, rate: 1, seconds: 1 }));
     await untilHeard(time * clients.length);
