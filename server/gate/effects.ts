@@ -41,19 +41,11 @@ export function accept(effects: Effects, arrival: Arrival): void {
 
 function keyFor({ document, author, entry, digest, position }: Arrival): { key: EntryKey; erases: Ref | undefined } {
   const kind = kindOf(entry);
-  const named = {
-    author,
-    id: entry.id,
-    kind: entry.kind,
-    at: entry.at,
-    digest,
-    document,
-    position,
-    state: "present",
-  } as const;
-
+  const { id, at } = entry;
+  const partOf = kind.partOf?.(entry);
+  const stateKey = kind.state?.(entry);
   return {
-    key: { ...named, partOf: kind.partOf?.(entry), stateKey: kind.state?.(entry) },
+    key: { author, id, kind: entry.kind, at, digest, partOf, stateKey, document, position, state: "present" },
     erases: kind.erases?.(entry),
   };
 }

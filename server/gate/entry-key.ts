@@ -48,47 +48,74 @@ const nothing: Below = {
 };
 
 /** Keys over an older layer; the newer word about an entry counts. */
-export function createKeys(below: Below = nothing): Keys {
-  const own = new Map<string, EntryKey>();
-  const parts = createIndex(({ partOf }) => partOf && keyOfRef(partOf));
-  const states = createIndex(({ author, stateKey }) => (stateKey === undefined ? undefined : `${author} ${stateKey}`));
-  const isOwn = (key: EntryKey): boolean => own.has(keyOf(key.author, key.id));
+export const createKeys = (below: Below = nothing): Keys => new Layer(below);
 
-  const keys: Keys = {
-    find: (author, id) => keys.named(keyOf(author, id)),
-    named: (name) => own.get(name) ?? below.named(name),
-    partsOf: (of) => [...below.partsOf(of).filter((key) => !isOwn(key)), ...parts.at(keyOfRef(of))],
-    stateHolder(author, stateKey) {
-      const [mine] = states.at(`${author} ${stateKey}`);
-      const older = mine === undefined ? below.stateHolder(author, stateKey) : undefined;
-      return older === undefined || isOwn(older) ? mine : older;
-    },
-    put(key, name = keyOf(key.author, key.id)) {
-      own.set(name, key);
-      parts.put(name, key);
-      states.put(name, key);
-    },
-    fork: () => createKeys(keys),
-    adopt: () => own.forEach((key, name) => below.put(key, name)),
-    changes: () => [...own.values()],
-  };
-  return keys;
+/** A class, since every frame makes one: closures would be made anew each time. */
+class Layer implements Keys {
+  readonly #below: Below;
+  readonly #own = new Map<string, EntryKey>();
+  readonly #parts = new Index();
+  readonly #states = new Index();
+
+  constructor(below: Below) {
+    this.#below = below;
+  }
+
+  find(author: Author, id: EntryId): EntryKey | undefined {
+    return this.named(keyOf(author, id));
+  }
+
+  named(name: string): EntryKey | undefined {
+    return this.#own.get(name) ?? this.#below.named(name);
+  }
+
+  partsOf(of: Ref): readonly EntryKey[] {
+    const older = this.#below.partsOf(of).filter((key) => !this.#isOwn(key));
+    return [...older, ...this.#parts.at(keyOfRef(of))];
+  }
+
+  stateHolder(author: Author, stateKey: string): EntryKey | undefined {
+    const [mine] = this.#states.at(`${author} ${stateKey}`);
+    const older = mine === undefined ? this.#below.stateHolder(author, stateKey) : undefined;
+    return older === undefined || this.#isOwn(older) ? mine : older;
+  }
+
+  put(key: EntryKey, name = keyOf(key.author, key.id)): void {
+    this.#own.set(name, key);
+    if (key.partOf !== undefined) this.#parts.put(keyOfRef(key.partOf), name, key);
+    if (key.stateKey !== undefined) this.#states.put(`${key.author} ${key.stateKey}`, name, key);
+  }
+
+  fork(): Keys {
+    return new Layer(this);
+  }
+
+  adopt(): void {
+    this.#own.forEach((key, name) => this.#below.put(key, name));
+  }
+
+  changes(): readonly EntryKey[] {
+    return [...this.#own.values()];
+  }
+
+  #isOwn({ author, id }: EntryKey): boolean {
+    return this.#own.has(keyOf(author, id));
+  }
 }
 
 /** Finds the present ones among keys by what they belong to: a batch may hold thousands that each ask for a few. */
-function createIndex(groupOf: (key: EntryKey) => string | undefined) {
-  let present: Map<string, Map<string, EntryKey>> | undefined;
+class Index {
+  /** Most layers hold one message, which belongs to nothing. */
+  #present: Map<string, Map<string, EntryKey>> | undefined;
 
-  return {
-    at: (group: string): readonly EntryKey[] => [...(present?.get(group)?.values() ?? [])],
-    put(name: string, key: EntryKey): void {
-      const group = groupOf(key);
-      if (group === undefined) return;
-      // Most layers hold one message, which belongs to nothing.
-      present ??= new Map();
-      const own = present.get(group) ?? new Map<string, EntryKey>();
-      if (key.state === "present") present.set(group, own.set(name, key));
-      else own.delete(name);
-    },
-  };
+  at(group: string): readonly EntryKey[] {
+    return [...(this.#present?.get(group)?.values() ?? [])];
+  }
+
+  put(group: string, name: string, key: EntryKey): void {
+    this.#present ??= new Map();
+    const own = this.#present.get(group) ?? new Map<string, EntryKey>();
+    if (key.state === "present") this.#present.set(group, own.set(name, key));
+    else own.delete(name);
+  }
 }

@@ -118,7 +118,7 @@ function takeIn(value: unknown, position: Position, effects: Effects, question: 
 
   // A copy, from a lost acknowledgement, is stored nowhere.
   if (verdict.kind === "known") effects.erased.push(position);
-  if (verdict.kind === "new") accept(effects, { document: document.name, author: sender, position, ...verdict });
+  if (verdict.kind === "new") accept(effects, { ...verdict, document: document.name, author: sender, position });
   return verdict;
 }
 
@@ -180,7 +180,7 @@ function admit(
   const { items, deletes } = erasing(fresh, effects.erased);
   effects.keys.adopt();
   question.view.admit(items, deletes, question.sender);
-  return { kind: "admitted", items, deletes, ...told, eraseDue: [...effects.eraseDue] };
+  return { ...told, kind: "admitted", items, deletes, eraseDue: [...effects.eraseDue] };
 }
 
 /** The names of entries that the document has already. Where something was deleted, a client may say anything. */
