@@ -13,7 +13,7 @@ import { catchUp, type Live } from "./live.ts";
 import { recordModeration } from "./moderation.ts";
 import { createPageDraft } from "./page-draft.ts";
 import type { Pens } from "./pens.ts";
-import { readFacts } from "./read-facts.ts";
+import { askFacts } from "./facts.ts";
 import { storing } from "./store.ts";
 import type { JournalRow, Outcome, Task } from "./task.ts";
 
@@ -63,10 +63,11 @@ function tentative({ waitFor, giveBack }: Allowances): Allowances & { undo(): vo
 }
 
 async function commit(deps: CommitDependencies, tasks: readonly Task[]): Promise<Committed> {
-  return inDurableTransaction(deps.db, locking(tasks), async (trx, documents) => {
+  const { statement, understood } = askFacts(tasks);
+  return inDurableTransaction(deps.db, { locking: locking(tasks), facts: statement }, async (trx, documents, found) => {
     await bringUp(deps.history, trx, tasks, documents);
     const now = deps.now();
-    const { keys, standingOf } = await readFacts(trx, tasks, now);
+    const { keys, standingOf } = understood(found, now);
     const drafts = openDrafts({ ...deps, now }, documents, tasks, keys);
     const outcomes = tasks.map((task) => drafts.get(task.document)?.take(task, standingOf) ?? NO_DOCUMENT);
     await recordModeration(trx, tasks, [...drafts.values()]);

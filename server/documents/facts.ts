@@ -1,7 +1,7 @@
-import { sql, type Kysely } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 
 import { parseDocumentName } from "#shared/documents/names.ts";
-import type { Database } from "#server/database/types.ts";
+import type { Keys } from "#server/gate/entry-key.ts";
 import { keysAskedFor } from "#server/gate/questions.ts";
 
 import { standings, type Appearance, type FoundStandings } from "./found-standings.ts";
@@ -10,11 +10,22 @@ import { concernedIn, pointedAt, reaching } from "./pointed.ts";
 import { standingsIn, type StandingOf } from "./standing.ts";
 import type { Task } from "./task.ts";
 
+/** What decides about a batch: the statement that asks for it, and what its answer means. */
+interface Asking {
+  readonly statement: RawBuilder<Facts>;
+  readonly understood: (found: Facts, now: number) => Understood;
+}
+
+interface Understood {
+  readonly keys: ReadonlyMap<string, Keys>;
+  readonly standingOf: StandingOf;
+}
+
 /**
- * What decides about a batch. It is asked when the documents are locked, in one statement: a batch may concern hundreds
- * of channels, and everybody in it waits for each answer.
+ * It is asked when the documents are locked, in one statement: a batch may concern hundreds of channels, and everybody
+ * in it waits for each answer.
  */
-export async function readFacts(trx: Kysely<Database>, tasks: readonly Task[], now: number) {
+export function askFacts(tasks: readonly Task[]): Asking {
   // Keys are a channel's, over all its segments: two documents of one channel share them.
   const byChannel = Map.groupBy(tasks, ({ document }) => parseDocumentName(document)?.id as string);
   const pointed = tasks.map(pointedAt);
@@ -27,20 +38,22 @@ export async function readFacts(trx: Kysely<Database>, tasks: readonly Task[], n
     ...pointed.flatMap(({ appearances: asked }) => asked),
     ...tasks.flatMap(concernedIn),
   ];
-  const { rows } =
-    await sql<Facts>`/* kept: facts */ select ${keysAsked(questions)} as keys, ${standings(appearances, true)} as standings`.execute(
-      trx,
-    );
-  const found = rows[0] as Facts;
-  const keys = keysIn(found.keys, questions);
-  const plain = standingsIn(found.standings, now);
-  const standingOf: StandingOf = (appearance) => ({
+  return {
+    statement: sql`/* kept: facts */ select ${keysAsked(questions)} as keys, ${standings(appearances, true)} as standings`,
+    understood(found, now) {
+      const keys = keysIn(found.keys, questions);
+      return { keys, standingOf: standingsFor(standingsIn(found.standings, now), keys) };
+    },
+  };
+}
+
+const standingsFor =
+  (plain: StandingOf, keys: ReadonlyMap<string, Keys>): StandingOf =>
+  (appearance) => ({
     ...plain(appearance),
     reaches: reaching(appearance.person, plain, keys),
     roleOf: (person) => plain({ person, place: appearance.place }).actor.role,
   });
-  return { keys, standingOf };
-}
 
 interface Facts {
   readonly keys: readonly FoundKey[];
