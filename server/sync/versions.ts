@@ -1,6 +1,6 @@
 import type { Live } from "#server/documents/live.ts";
 
-/** Tells which version documents have moved on to, of each at most once a second. */
+/** Tells which version documents have moved on to, of each at most once in three seconds. */
 export interface Versions {
   moved(live: Live): void;
   /** Tells what may be told by now: at once after a commit, it goes out together with what was committed. */
@@ -8,7 +8,7 @@ export interface Versions {
   close(): void;
 }
 
-const PAUSE = 1_000;
+const PAUSE = 3_000;
 
 export function createVersions(say: (live: Live) => void): Versions {
   const moved = new Set<Live>();
