@@ -37,7 +37,7 @@ const failed = (error: unknown): void => {
 process.on("disconnect", stop).on("SIGTERM", stop).on("SIGINT", stop);
 stopping.signal.addEventListener("abort", () => setTimeout(() => process.exit(1), STOP_WITHIN).unref());
 
-const workplace = await openWorkplace(config.value, failed);
+const workplace = await openWorkplace(config.value, { failed });
 const place = { databaseUrl: workplace.installation.url, redisUrl: config.value.REDIS_URL };
 const tools = { db: workplace.db, submit: workplace.committer.submit, failed };
 const { auditKey, auditHead } = readSecrets(config.value.DATA_DIR);

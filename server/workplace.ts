@@ -9,7 +9,7 @@ import { migrate } from "#server/database/migrate.ts";
 import { createDatabase } from "#server/database/pool.ts";
 import type { Database } from "#server/database/types.ts";
 import { unlimited } from "#server/documents/allowances.ts";
-import { createCommitter, type Committer } from "#server/documents/committer.ts";
+import { createCommitter, type Committer, type CommitterDependencies } from "#server/documents/committer.ts";
 import { openDoorbell, type Doorbell } from "#server/documents/doorbell.ts";
 import { createDigest } from "#server/documents/digest.ts";
 import { createPens } from "#server/documents/pens.ts";
@@ -28,7 +28,10 @@ export interface Workplace extends AsyncDisposable {
 }
 
 /** Joins the installation that the settings name. A process that serves it may go on; where none does, its database is started. */
-export async function openWorkplace(config: Config, failed: (error: unknown) => void = tell): Promise<Workplace> {
+export async function openWorkplace(
+  config: Config,
+  { failed = tell, limits }: Partial<Pick<CommitterDependencies, "failed" | "limits">> = {},
+): Promise<Workplace> {
   const installation = await joinInstallation({ dataDirectory: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
   let isClosing = false;
   const db = createDatabase(installation.url, {
@@ -55,6 +58,7 @@ export async function openWorkplace(config: Config, failed: (error: unknown) => 
     committed: () => undefined,
     ring: doorbell.ring,
     failed,
+    limits,
   });
   const authority = createAuthority({ db, target: createVoice(db, committer.submit), failed });
 

@@ -10,6 +10,7 @@ import { defineCommand } from "citty";
 import { links } from "#shared/protocol/links.ts";
 
 import type { Config } from "../config.ts";
+import { NO_LIMITS } from "#server/documents/segment-size.ts";
 import { openWorkplace } from "../workplace.ts";
 import { runCommand, runProgram } from "./run-command.ts";
 import { settleIn, type Guests } from "./settle-in.ts";
@@ -17,7 +18,7 @@ import { settleIn, type Guests } from "./settle-in.ts";
 const ROOT = join(import.meta.dirname, "../..");
 
 async function prepare(config: Config): Promise<Guests> {
-  await using workplace = await openWorkplace(config);
+  await using workplace = await openWorkplace(config, { limits: NO_LIMITS });
   // Awaited here: what it works with is closed on return.
   return await settleIn(workplace, join(ROOT, "examples/ubuntu-irc.ndjson.gz"), () =>
     randomBytes(24).toString("base64url"),

@@ -2,6 +2,7 @@ import { defineCommand } from "citty";
 
 import { hasOwner } from "#server/import/places.ts";
 
+import { NO_LIMITS } from "#server/documents/segment-size.ts";
 import { openWorkplace } from "../workplace.ts";
 import { bringIn, counted } from "./bring-in.ts";
 import { CommandFailed, runCommand, runProgram } from "./run-command.ts";
@@ -30,7 +31,7 @@ const ndjson = defineCommand({
       if (args.community.trim() === "" || args.community.length > 80)
         throw new CommandFailed("--community must be a name of 1 to 80 characters.");
 
-      await using workplace = await openWorkplace(config);
+      await using workplace = await openWorkplace(config, { limits: NO_LIMITS });
       const { community, channel, owner, path } = args;
       const began = performance.now();
       const report = await bringIn(workplace, { path, community: community.trim(), channel, owner, onError }).catch(

@@ -14,6 +14,7 @@ import { recordModeration } from "./moderation.ts";
 import { createPageDraft } from "./page-draft.ts";
 import type { Pens } from "./pens.ts";
 import { askFacts } from "./facts.ts";
+import { isFull, rollingLog, SEGMENT_LIMITS, sizeOf, together, type SegmentSize } from "./segment-size.ts";
 import { storing } from "./store.ts";
 import type { JournalRow, Outcome, Task } from "./task.ts";
 
@@ -24,6 +25,8 @@ export interface CommitDependencies {
   readonly digest: (value: unknown) => string;
   readonly allowances: Allowances;
   readonly now: () => number;
+  /** At which size a segment is full. */
+  readonly limits?: SegmentSize | undefined;
 }
 
 export interface Committed {
@@ -32,6 +35,8 @@ export interface Committed {
   readonly rows: readonly JournalRow[];
   /** Documents that hold something erased. */
   readonly eraseDue: readonly string[];
+  /** Segments that are full, and whose log should go on in another one. */
+  readonly full: readonly string[];
 }
 
 /**
@@ -75,6 +80,7 @@ async function commit(deps: CommitDependencies, tasks: readonly Task[]): Promise
       outcomes,
       rows: [...drafts.values()].flatMap(({ rows }) => rows),
       eraseDue: [...drafts.values()].flatMap(({ eraseDue }) => [...eraseDue]),
+      full: fullAfter(documents, drafts, deps.limits ?? SEGMENT_LIMITS),
     };
     return { done, storing: storing([...drafts.values()]) };
   });
@@ -82,14 +88,16 @@ async function commit(deps: CommitDependencies, tasks: readonly Task[]): Promise
 
 const NO_DOCUMENT: Outcome = { kind: "no-such-document" };
 
-interface LockedDocument extends Pick<Selectable<DocumentTable>, "name" | "channel_id" | "version" | "closed"> {
+type Column = "name" | "channel_id" | "version" | "closed" | "entries" | "bytes" | "clients";
+
+interface LockedDocument extends Pick<Selectable<DocumentTable>, Column> {
   readonly timeline: number;
 }
 
 /** Locks the documents' rows in the order of their names. */
 function locking(tasks: readonly Task[]): RawBuilder<LockedDocument> {
   const names = [...new Set(tasks.map(({ document }) => document))];
-  return sql`/* kept: lock-documents */ select name, channel_id, version, closed,
+  return sql`/* kept: lock-documents */ select name, channel_id, version, closed, entries, bytes, clients,
     (select timeline_id from pg_control_checkpoint()) as timeline
     from document where name = any(${names}) order by name for update`;
 }
@@ -125,6 +133,17 @@ function openDrafts(
     }),
   );
 }
+
+const fullAfter = (
+  documents: readonly LockedDocument[],
+  drafts: ReadonlyMap<string, Draft>,
+  limits: SegmentSize,
+): readonly string[] =>
+  documents
+    .filter(({ name, closed }) => closed === null && rollingLog(name) !== undefined)
+    .map((document) => ({ ...document, rows: drafts.get(document.name)?.rows ?? [] }))
+    .filter(({ rows, ...size }) => rows.length > 0 && isFull(together(size, sizeOf(rows)), limits))
+    .map(({ name }) => name);
 
 async function catchUpTo(trx: Kysely<Database>, live: Live | undefined, version: number): Promise<void> {
   if (live === undefined) return;

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { commitBatch, type CommitDependencies, type Committed } from "./commit.ts";
 import type { Ring } from "./doorbell.ts";
 import { createHistory } from "./history.ts";
+import { rollFull } from "./roll-over.ts";
 import type { JournalRow, Outcome, Task } from "./task.ts";
 
 /** The one way into documents, for everybody in this process. */
@@ -65,6 +66,7 @@ interface Waiting {
 export function createCommitter(deps: CommitterDependencies): Committer {
   const history = createHistory();
   const waiting: Waiting[] = [];
+  const rolls = new Map<string, Promise<void>>();
   let running: Promise<void> | undefined;
   /** When the next batch may begin. */
   let next = 0;
@@ -101,12 +103,22 @@ export function createCommitter(deps: CommitterDependencies): Committer {
       deps.committed(result.rows, result.eraseDue);
       deps.ring(result.rows);
       batch.forEach(({ tell }, index) => tell(result.outcomes[index] as Outcome));
+      result.full.forEach(roll);
       return result;
     } catch (error) {
       deps.pens.forget(new Set(tasks.map(({ document }) => document)));
       deps.failed(error);
       return undefined;
     }
+  }
+
+  /** Should it fail, whoever adds something next tries again. */
+  function roll(document: string): void {
+    if (rolls.has(document)) return;
+    const work = rollFull(deps, document, deps.now())
+      .catch(deps.failed)
+      .finally(() => rolls.delete(document));
+    rolls.set(document, work);
   }
 
   return {
@@ -116,6 +128,9 @@ export function createCommitter(deps: CommitterDependencies): Committer {
         waiting.push({ task, tell });
         running ??= Promise.resolve().then(run);
       }),
-    idle: async () => running,
+    async idle() {
+      await running;
+      await Promise.all(rolls.values());
+    },
   };
 }

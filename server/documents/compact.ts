@@ -26,6 +26,9 @@ export async function compact(db: Kysely<Database>, name: string): Promise<numbe
       trx,
     );
     await sql`delete from journal where document = ${name} and version <= ${live.version}`.execute(trx);
+    await sql`
+      update document set bytes = ${state.length} + coalesce(
+        (select sum(octet_length(update)) from journal where document = ${name}), 0) where name = ${name}`.execute(trx);
     await sql`update document set erase_due = null where name = ${name} and erase_due <= ${live.version}`.execute(trx);
   });
   live.doc.destroy();

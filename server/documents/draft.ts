@@ -96,6 +96,7 @@ export function createDraft(input: DraftInput): Draft {
       author,
       received: now,
       penned,
+      entries: parts.reduce((sum, { item }) => sum + item.length, 0),
       bound: [...bound],
     });
     keyChanges.push(...(keys?.changes() ?? []).map((key) => ({ channel, key, version, received: now })));
@@ -111,6 +112,8 @@ export function createDraft(input: DraftInput): Draft {
     const entries = parts.map((of) => ({ id: ulid(now) as EntryId, at: now, kind: "late", of, received: now }));
     return [{ owner: SYS, item: pens.compose(name, SYS, entries) }];
   }
+
+  const closed = (head: number): Outcome => ({ ...refuse("segment-closed", `goes on in ${head}`), head });
 
   /** Stores what is not known yet, under pens of the server. */
   function store(entries: Write["entries"], author: MemberId | null): void {
@@ -162,8 +165,7 @@ export function createDraft(input: DraftInput): Draft {
 
   function post({ sender, place, entry: value }: Post, today: Standing): Outcome {
     const standing = since(sender, today);
-    if (input.closed !== undefined)
-      return { ...refuse("segment-closed", `goes on in ${input.closed}`), head: input.closed };
+    if (input.closed !== undefined) return closed(input.closed);
     const verdict = judgeEntry({ value, author: sender, kind: place.kind, standing, keys: input.keys, digest, now });
     const entries = verdict.id === undefined ? [] : [{ author: sender, id: verdict.id }];
     if (verdict.kind === "refused") {
@@ -189,6 +191,14 @@ export function createDraft(input: DraftInput): Draft {
     return committed([]);
   }
 
+  /** What is known already needs no head. */
+  function write({ entries }: Write): Outcome {
+    const isNew = entries.some(({ author, entry }) => input.keys.find(author, entry.id) === undefined);
+    if (isNew && input.closed !== undefined) return closed(input.closed);
+    store(entries, null);
+    return committed([]);
+  }
+
   return {
     rows,
     keyChanges,
@@ -201,8 +211,7 @@ export function createDraft(input: DraftInput): Draft {
       if (task.kind === "post") return post(task, standingOf({ person: task.sender, place: task.place }));
       if (task.kind === "erasure") return erase(task);
       if (task.kind === "page-frame") return { kind: "no-such-document" };
-      store(task.entries, null);
-      return committed([]);
+      return write(task);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { ContentAny, findIndexSS, Item, Doc } from "yjs";
+import { Doc } from "yjs";
 import type { Kysely } from "kysely";
 
 import type { Database } from "#server/database/types.ts";
@@ -7,6 +7,7 @@ import type { Position } from "#server/gate/update.ts";
 import { compact } from "./compact.ts";
 import { load } from "./live.ts";
 import type { Outcome, Task } from "./task.ts";
+import { valueAt } from "./value-at.ts";
 
 /**
  * Makes what was erased really gone from a document: deletes what an entry in another segment has retracted, then
@@ -39,13 +40,5 @@ async function readStanding(db: Kysely<Database>, name: string): Promise<readonl
 
   return erased
     .flatMap(({ client_id: client, clock }) => (client === null || clock === null ? [] : [{ client, clock }]))
-    .filter((position) => stands(live.doc, position));
-}
-
-function stands(doc: Doc, { client, clock }: Position): boolean {
-  const structs = doc.store.clients.get(client) ?? [];
-  const last = structs.at(-1);
-  if (last === undefined || clock >= last.id.clock + last.length) return false;
-  const struct = structs[findIndexSS(structs, clock)];
-  return struct instanceof Item && !struct.deleted && struct.content instanceof ContentAny;
+    .filter((position) => valueAt(live.doc, position) !== undefined);
 }

@@ -25,12 +25,21 @@ const COMMITTED = { source: "local", skipStoreHooks: true } as const;
 
 /** Reads a document, snapshot and journal, into `doc`. Undefined where there is no such document. */
 export async function load(db: Kysely<Database>, name: string, doc: Doc): Promise<Live | undefined> {
+  const live = begin(name, doc);
+  return live !== undefined && (await catchUpAtOnce(db, live)) ? live : undefined;
+}
+
+/** The same in a transaction that holds the document's row. */
+export async function loadHeld(trx: Kysely<Database>, name: string, doc: Doc): Promise<void> {
+  const live = begin(name, doc);
+  if (live !== undefined) await catchUp(trx, live);
+}
+
+function begin(name: string, doc: Doc): Live | undefined {
   const ref = parseDocumentName(name);
   if (ref === undefined) return undefined;
   if (ref.kind === "page") asWritten(doc);
-  const live: Live = { name, ref, doc, bindings: new Map(), pens: new Set(), version: 0 };
-
-  return (await catchUpAtOnce(db, live)) ? live : undefined;
+  return { name, ref, doc, bindings: new Map(), pens: new Set(), version: 0 };
 }
 
 const catchUpAtOnce = (db: Kysely<Database>, live: Live): Promise<boolean> =>

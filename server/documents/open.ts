@@ -7,9 +7,8 @@ import { communityDocument, logDocument, logName, pageDocument, SYS, type LogKin
 import type { EntryOf } from "#shared/entries/kinds.ts";
 import type { ChannelId, CommunityId, PageId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
+import type { Range } from "#server/gate/update.ts";
 import { writeUpdate } from "#server/gate/write-update.ts";
-
-import type { Moved, Ring } from "./doorbell.ts";
 
 /** A document that the server may write to, whatever its present segment. */
 export type LogId =
@@ -29,47 +28,15 @@ export async function openLog(trx: Kysely<Database>, log: LogId, openedAt: numbe
   await openSegment(trx, log, 1, openedAt);
 }
 
-/**
- * Closes the head of a log and opens the next segment, in one transaction: from here on only that admits. Answers its
- * number, or nothing where another head was closed meanwhile.
- */
-export async function rollOver(
-  { db, ring }: { readonly db: Kysely<Database>; readonly ring: Ring },
+export type Segmented = Extract<LogId, { readonly kind: LogKind }>;
+
+/** Makes a segment of a log, in the transaction that closes the one before it. */
+export async function openSegment(
+  trx: Kysely<Database>,
   log: Segmented,
-  head: number,
+  segment: number,
   openedAt: number,
-): Promise<number | undefined> {
-  const closed = await close(db, log, head, openedAt);
-  if (closed === undefined) return undefined;
-  ring([closed]);
-  return head + 1;
-}
-
-const close = (db: Kysely<Database>, log: Segmented, head: number, openedAt: number): Promise<Moved | undefined> =>
-  db.transaction().execute(async (trx) => {
-    const name = logDocument(log.kind, log.id, head);
-    const { version, closed } = await trx
-      .selectFrom("document")
-      .select(["version", "closed"])
-      .where("name", "=", name)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-    if (closed !== null) return undefined;
-
-    const moved = { document: name, version: version + 1 };
-    await openSegment(trx, log, head + 1, openedAt);
-    await trx
-      .updateTable("document")
-      .set({ version: moved.version, closed: head + 1 })
-      .where("name", "=", name)
-      .execute();
-    await addNote(trx, name, moved.version, Date.now(), { kind: "closed", head: head + 1 });
-    return moved;
-  });
-
-type Segmented = Extract<LogId, { readonly kind: LogKind }>;
-
-async function openSegment(trx: Kysely<Database>, log: Segmented, segment: number, openedAt: number): Promise<void> {
+): Promise<void> {
   const name = logDocument(log.kind, log.id, segment);
   await addDocument(trx, log, name, openedAt, 1, segment);
   await addNote(trx, name, 1, openedAt, { kind: "opened", segment });
@@ -89,17 +56,18 @@ async function addDocument(
 type Note = Pick<EntryOf<"opened">, "kind" | "segment"> | Pick<EntryOf<"closed">, "kind" | "head">;
 
 /** A row of the journal in which the server says something about the segment itself. */
-async function addNote(
+export async function addNote(
   trx: Kysely<Database>,
   document: string,
   version: number,
   at: number,
   note: Note,
+  deletes: readonly Range[] = [],
 ): Promise<void> {
   const client = randomInt(1, 2 ** 32 - 1);
   const values = [{ id: ulid(at), at, ...note }];
   const update = Buffer.from(
-    writeUpdate({ items: [{ client, clock: 0, length: 1, values, root: logName(SYS) }], deletes: [] }),
+    writeUpdate({ items: [{ client, clock: 0, length: 1, values, root: logName(SYS) }], deletes }),
   );
   await trx.insertInto("client").values({ document, client_id: client, member: null }).execute();
   await trx.insertInto("journal").values({ document, version, update, author: null, received: at }).execute();

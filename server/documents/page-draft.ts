@@ -23,6 +23,7 @@ export function createPageDraft({ name, version, live, allowances, now }: PageDr
       author,
       received: now,
       penned: false,
+      entries: 0,
       bound,
     });
   }

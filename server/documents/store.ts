@@ -4,6 +4,7 @@ import { SYS } from "#shared/documents/names.ts";
 
 import type { Draft, Spoken } from "./draft.ts";
 import { writtenKeys } from "./keys.ts";
+import { sizeOf } from "./segment-size.ts";
 import type { JournalRow } from "./task.ts";
 
 /** Stores everything that a batch adds, in one statement: clientIDs, keys, journal rows and the documents' new versions. */
@@ -12,8 +13,10 @@ export function storing(drafts: readonly Draft[]): readonly RawBuilder<unknown>[
   const eraseDue = drafts.flatMap((draft) => [...draft.eraseDue]);
   const keys = newest(drafts.flatMap(({ keyChanges }) => keyChanges));
   const added = sql`/* kept: store */ with bound as (${bound(rows)}), named as (${writtenKeys(keys)}), added as (${appended(rows)}),
-    newest as (select document, max(version) as version from added group by document)
-    update document set version = newest.version from newest where name = newest.document`;
+    newest as (select document, max(version) as version from added group by document),
+    grown as (${growth(rows)})
+    update document d set version = newest.version, entries = d.entries + grown.entries, bytes = d.bytes + grown.bytes, clients = d.clients + grown.clients
+    from newest join grown on grown.document = newest.document where d.name = newest.document`;
   const due = sql`update document set erase_due = version where name = any(${eraseDue})`;
   const speakers = drafts.flatMap(({ spoken }) => spoken);
   return [
@@ -56,6 +59,18 @@ function bound(rows: readonly JournalRow[]): RawBuilder<unknown> {
     where not exists (
       select from client c
       where c.document = fresh.document and c.client_id = fresh.client_id and c.member is not distinct from fresh.member)`;
+}
+
+function growth(rows: readonly JournalRow[]): RawBuilder<unknown> {
+  const sizes = [...Map.groupBy(rows, ({ document }) => document)].map(([document, own]) => ({
+    document,
+    ...sizeOf(own),
+  }));
+  return sql`
+    select * from unnest(
+      ${sizes.map(({ document }) => document)}::text[], ${sizes.map(({ entries }) => entries)}::integer[],
+      ${sizes.map(({ bytes }) => bytes)}::bigint[], ${sizes.map(({ clients }) => clients)}::integer[])
+      as size (document, entries, bytes, clients)`;
 }
 
 const appended = (rows: readonly JournalRow[]): RawBuilder<unknown> => sql`

@@ -74,6 +74,8 @@ export interface JournalRow {
   readonly received: number;
   /** Written under pens of the server, not under a client's own clientID. */
   readonly penned: boolean;
+  /** How many entries it brings. */
+  readonly entries: number;
   /** ClientIDs that this row uses first. */
   readonly bound: readonly (readonly [number, Author])[];
 }

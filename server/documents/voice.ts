@@ -39,11 +39,10 @@ export function createVoice(
 
   async function say(log: LogId, entries: readonly Entry[]): Promise<void> {
     const document = await headOf(db, log);
-    const outcome = await submit({
-      kind: "write",
-      document,
-      entries: entries.map((entry) => ({ author: SYS, entry })),
-    });
+    const own = entries.map((entry) => ({ author: SYS, entry }) as const);
+    const outcome = await submit({ kind: "write", document, entries: own });
+    // It went on in another segment since.
+    if (outcome.kind === "refused" && outcome.code === "segment-closed") return say(log, entries);
     if (outcome.kind !== "committed") throw new Error(`The server could not write into ${document}: ${outcome.kind}`);
   }
 

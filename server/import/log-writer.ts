@@ -6,8 +6,8 @@ import type { EntryOf } from "#shared/entries/kinds.ts";
 import type { ChannelId, EntryId, MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 import type { Ring } from "#server/documents/doorbell.ts";
-import { rollOver } from "#server/documents/open.ts";
-import type { Outcome, Task } from "#server/documents/task.ts";
+import { rollOver } from "#server/documents/roll-over.ts";
+import type { Outcome, Task, Write } from "#server/documents/task.ts";
 
 import { entryIdOf } from "./entry-id.ts";
 import type { ForeignMessage } from "./parse-message.ts";
@@ -61,7 +61,7 @@ export async function createLogWriter(
       const part = rest.slice(0, SEGMENT - count);
       rest = rest.slice(part.length);
       const entries = part.map((message) => ({ author: message.person, entry: entryOf(message) }));
-      await Promise.all(chunks(entries).map((row) => commit({ kind: "write", document: head(), entries: row })));
+      await Promise.all(chunks(entries).map(commit));
       count += part.length;
     }
   }
@@ -81,10 +81,15 @@ export async function createLogWriter(
     return { kind: "message", id: own.id, at, body, ...(target === undefined ? {} : { re: target }) };
   }
 
-  async function commit(task: Task): Promise<void> {
-    const outcome = await submit(task);
-    if (outcome.kind !== "committed")
-      throw new Error(`The server could not write into ${task.document}: ${outcome.kind}`);
+  /** Where others write too, the segment may have become full meanwhile. */
+  async function commit(entries: Write["entries"]): Promise<void> {
+    const document = head();
+    const outcome = await submit({ kind: "write", document, entries });
+    if (outcome.kind === "committed") return;
+    if (outcome.kind !== "refused" || outcome.head === undefined)
+      throw new Error(`The server could not write into ${document}: ${outcome.kind}`);
+    segment = Math.max(segment, outcome.head);
+    await commit(entries);
   }
 
   return {

@@ -5,7 +5,7 @@ import { pageDocument } from "#shared/documents/names.ts";
 import type { ChannelId, CommunityId, MemberId } from "#shared/ids.ts";
 import { setArchived } from "#server/communities/communities.ts";
 import type { Database } from "#server/database/types.ts";
-import { rollOver } from "#server/documents/open.ts";
+import { rollOver } from "#server/documents/roll-over.ts";
 import { holdChannels } from "#server/documents/hold-channels.ts";
 import { saying } from "#tests/attack/support/world.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/database.ts";

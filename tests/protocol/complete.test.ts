@@ -97,6 +97,7 @@ const OWN_BUSINESS = new Set([
   "HASH in documents/digest.ts",
   "ROOM in documents/digest.ts",
   "MAX_TAIL in documents/compact.ts",
+  "ROW in documents/carry-states.ts",
   "MAX_CLIENT in documents/pens.ts",
   "MAX_DOCUMENTS in documents/pens.ts",
   "LONGEST in sync/pace.ts",

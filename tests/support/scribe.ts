@@ -26,7 +26,7 @@ export interface TestNode {
 export function testNode(
   db: Kysely<Database>,
   now: () => number = Date.now,
-  { rhythm, committed }: Partial<Pick<CommitterDependencies, "rhythm" | "committed">> = {},
+  { rhythm, committed, limits }: Partial<Pick<CommitterDependencies, "rhythm" | "committed" | "limits">> = {},
 ): TestNode {
   const failures: unknown[] = [];
   const library = createLibrary(
@@ -41,6 +41,7 @@ export function testNode(
     allowances: createAllowances(now),
     now,
     ...(rhythm !== undefined && { rhythm }),
+    limits,
     committed(rows, eraseDue) {
       library.apply(rows);
       committed?.(rows, eraseDue);

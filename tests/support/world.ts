@@ -7,7 +7,7 @@ import type { Local } from "#client/sync/local.ts";
 import type { ChannelId, MemberId } from "#shared/ids.ts";
 import type { Me } from "#shared/protocol/http/account.ts";
 import { readConfig } from "#server/config.ts";
-import { rollOver } from "#server/documents/open.ts";
+import { rollOver } from "#server/documents/roll-over.ts";
 import { serve } from "#server/startup/web.ts";
 
 import { valueOf, type Api } from "./api.ts";
@@ -19,7 +19,7 @@ export interface World extends Pick<TestDatabase, "db" | "close"> {
   /** Somebody new, in a browser of their own. */
   readonly person: (name: string) => Promise<Person>;
   /** A channel goes on in its next segment. Nobody rings: the server finds out by itself. */
-  readonly rollsOver: (channel: ChannelId, head?: number) => Promise<unknown>;
+  readonly rollsOver: (channel: ChannelId, head?: number, kind?: "channel" | "user") => Promise<unknown>;
   /** From the next start on it calls itself another incarnation. */
   readonly become: (installation: string) => void;
   readonly stop: () => Promise<void>;
@@ -97,8 +97,8 @@ export async function world(): Promise<World> {
     start,
     stop,
     failures,
-    rollsOver: (id, head = 1) =>
-      rollOver({ db: database.db, ring: () => undefined }, { kind: "channel", id }, head, Date.now()),
+    rollsOver: (id, head = 1, kind = "channel") =>
+      rollOver({ db: database.db, ring: () => undefined }, { kind, id }, head, Date.now()),
     become: (installation) => void (installationId = installation),
     person: (name) => personIn(createBrowser(url), name),
     async close() {

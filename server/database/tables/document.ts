@@ -11,6 +11,10 @@ export interface DocumentTable {
   closed: ColumnType<number | null, number | null | undefined, number | null>;
   opened_at: number;
   erase_due: ColumnType<number | null, number | null | undefined, number | null>;
+  /** How large it is. */
+  entries: Generated<number>;
+  bytes: Generated<number>;
+  clients: Generated<number>;
   created_at: ColumnType<Date, never, never>;
 }
 

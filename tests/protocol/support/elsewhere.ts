@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { v7 as uuid } from "uuid";
 
 import { channelId, type ChannelId } from "#shared/ids.ts";
-import { rollOver } from "#server/documents/open.ts";
+import { rollOver } from "#server/documents/roll-over.ts";
 import { channel, join, person } from "#tests/support/people.ts";
 import { channelDocument } from "#tests/support/scribe.ts";
 
