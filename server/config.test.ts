@@ -51,6 +51,7 @@ test.for<[string, string, string]>([
     "http://bob:secret@jobs",
     'REDIS_URL must be an address that begins with redis:// or rediss://, not "http://bob:…@jobs".',
   ],
+  ["METRICS_TOKEN", "short", "METRICS_TOKEN must be 16 to 200 letters, digits or the signs . _ ~ + / = -."],
   ["ROLE", "king", 'ROLE must be one of all, web, worker, not "king".'],
 ])("%s=%s is refused with a sentence", ([name, value, sentence]) => {
   expect(readConfig({ [name]: value })).toEqual({ ok: false, problem: sentence });

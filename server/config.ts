@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "#shared/result.ts";
 
-import { address, oneOf, optional, origin, path, text, whole, type Setting } from "./settings.ts";
+import { address, oneOf, optional, origin, path, text, token, whole, type Setting } from "./settings.ts";
 
 /** Every setting there is. `npm start -- --help` prints this table. */
 const settings = {
@@ -40,6 +40,12 @@ const settings = {
     standard: "",
     parse: optional(address("redis:", "rediss:")),
   },
+  METRICS_TOKEN: {
+    says: "Whoever shows this as a bearer token reads at /metrics how the process does, in the format of Prometheus. Without it there is no such page.",
+    standard: "",
+    secret: true,
+    parse: optional(token),
+  },
   ROLE: {
     says: "What this process does: web (pages, API and sync), worker (search, counts and clean-up), or all.",
     standard: "all",
@@ -66,7 +72,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const given = environment[name]?.trim() || settings[name].standard;
     const parsed = settings[name].parse(given);
     if (parsed.ok) values[name] = parsed.value;
-    else problems.push(`${name} must be ${parsed.problem}, not "${withoutPassword(given)}".`);
+    else problems.push(`${name} must be ${parsed.problem}${insteadOf(settings[name], given)}.`);
   }
   return problems.length === 0 ? ok(values as Config) : fail(problems.join("\n"));
 }
@@ -77,6 +83,9 @@ export function describeSettings(): string {
 }
 
 const names = Object.keys(settings) as Name[];
+
+const insteadOf = ({ secret }: Setting<unknown>, given: string): string =>
+  secret === true ? "" : `, not "${withoutPassword(given)}"`;
 
 const withoutPassword = (value: string): string => value.replace(/:[^:@/]+@/, ":…@");
 

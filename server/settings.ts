@@ -10,10 +10,16 @@ export interface Setting<Value> {
   readonly says: string;
   /** The text that stands for an unset variable; empty where there is none. */
   readonly standard: string;
+  /** Not to be repeated to whoever reads what is wrong with it. */
+  readonly secret?: true;
   readonly parse: Parse<Value>;
 }
 
 export const text: Parse<string> = (value) => (value === "" ? fail("a text") : ok(value));
+
+/** A secret that a program shows in a header. */
+export const token: Parse<string> = (value) =>
+  /^[\w.~+/=-]{16,200}$/.test(value) ? ok(value) : fail("16 to 200 letters, digits or the signs . _ ~ + / = -");
 
 export const path: Parse<string> = (value) => {
   if (value === "" || value.includes("\0")) return fail("the path of a folder");

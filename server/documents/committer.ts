@@ -22,6 +22,8 @@ export interface CommitterDependencies extends Omit<CommitDependencies, "history
   readonly rhythm?: number;
   /** Called after the commit, in the order of the versions, before the outcomes are told. */
   readonly committed: (rows: readonly JournalRow[], eraseDue: readonly string[]) => void;
+  /** Told how long each batch took, and whether it was committed. */
+  readonly timed?: (tasks: number, ms: number, isDone: boolean) => void;
   readonly ring: Ring;
   readonly failed: (error: unknown) => void;
 }
@@ -98,8 +100,10 @@ export function createCommitter(deps: CommitterDependencies): Committer {
 
   async function attempt(batch: readonly Waiting[]): Promise<Committed | undefined> {
     const tasks = batch.map(({ task }) => task);
+    const began = performance.now();
     try {
       const result = await commitBatch({ ...deps, history }, tasks);
+      deps.timed?.(tasks.length, performance.now() - began, true);
       deps.committed(result.rows, result.eraseDue);
       deps.ring(result.rows);
       batch.forEach(({ tell }, index) => tell(result.outcomes[index] as Outcome));
@@ -107,6 +111,7 @@ export function createCommitter(deps: CommitterDependencies): Committer {
       return result;
     } catch (error) {
       deps.pens.forget(new Set(tasks.map(({ document }) => document)));
+      deps.timed?.(tasks.length, performance.now() - began, false);
       deps.failed(error);
       return undefined;
     }

@@ -3,6 +3,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fas
 
 import type { App, WebDependencies } from "./dependencies.ts";
 import { reportHealth } from "./health.ts";
+import { exposeMetrics } from "./metrics.ts";
 import { createLimits } from "./limits.ts";
 import { describeApi } from "./openapi.ts";
 import { servePages } from "./pages.ts";
@@ -54,6 +55,7 @@ export async function createApp(deps: WebDependencies): Promise<App> {
   await protect(app, deps);
   await describeApi(app);
   reportHealth(app, deps);
+  exposeMetrics(app, deps);
   const router = createRouter(app, deps);
   const limits = createLimits();
   signInRoutes(router, deps, limits);

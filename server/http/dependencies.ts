@@ -13,6 +13,7 @@ import type { Sessions } from "#server/auth/sessions.ts";
 import type { TrailWatch } from "#server/audit/watch.ts";
 import type { Authority } from "#server/communities/authority.ts";
 import type { Database } from "#server/database/types.ts";
+import type { Metrics } from "#server/observability/metrics.ts";
 import type { Outcome, Task } from "#server/documents/task.ts";
 
 /** What is told of jobs, and done about them. */
@@ -39,6 +40,8 @@ export interface WebDependencies {
   readonly incarnation: () => Promise<string>;
   /** Where people's browsers reach this server; without it, wherever they do. */
   readonly publicUrl?: string | undefined;
+  /** What is told of this process, and to whom. Without it, nothing to nobody. */
+  readonly metrics?: (Pick<Metrics, "expose"> & { readonly token: string }) | undefined;
   /** How many proxies stand in front. */
   readonly trustProxy?: number | undefined;
   /** The built client. Without it there is only the API. */

@@ -16,6 +16,8 @@ import { startWeb, type WebServer } from "#server/http/server.ts";
 import { tellOfProcess } from "#server/installation/processes.ts";
 import { createJobs } from "#server/jobs/jobs.ts";
 import type { Log } from "#server/observability/log.ts";
+import { createMetrics } from "#server/observability/metrics.ts";
+import { lag } from "#server/projections/lag.ts";
 import { createSync } from "#server/sync/sync.ts";
 
 import type { Config } from "../config.ts";
@@ -51,6 +53,12 @@ export async function serve(deps: ServingDependencies): Promise<WebServer> {
   const bellPlace = { db, databaseUrl, redisUrl: config.REDIS_URL, incarnation: await incarnation(), failed };
   const doorbell = stack.adopt(openDoorbell(bellPlace), (bell) => bell.close());
 
+  const metrics = createMetrics({
+    present: () => ({ ...sync.present(), documents: sync.documents() }),
+    jobs: async () => jobs.state(),
+    projections: async () => (await lag(db)).projections,
+    failed,
+  });
   const sync = await createSync({
     db,
     databaseUrl,
@@ -64,6 +72,7 @@ export async function serve(deps: ServingDependencies): Promise<WebServer> {
     isSameSite: (request) => isSameSite(request, publicUrl),
     committed: (rows, erase) => jobs.enqueue({ project: rows.map(({ document }) => document), erase }),
     failed,
+    metrics,
   });
   stack.adopt(sync, (serving) => serving.close());
   stack.adopt(tellOfProcess(db, "web", failed, sync.present), (told) => told.close());
@@ -80,6 +89,7 @@ export async function serve(deps: ServingDependencies): Promise<WebServer> {
     trail,
     incarnation,
     publicUrl,
+    metrics: config.METRICS_TOKEN === undefined ? undefined : { ...metrics, token: config.METRICS_TOKEN },
     trustProxy: config.TRUST_PROXY,
     clientFolder: CLIENT_FOLDER,
     log,

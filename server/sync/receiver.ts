@@ -3,6 +3,7 @@ import type { Connection, Document } from "@hocuspocus/server";
 import { clientMessage, parseMessage, type ClientMessage } from "#shared/protocol/stateless.ts";
 import type { Committer } from "#server/documents/committer.ts";
 import { readFrame, structsIn } from "#server/documents/read-frame.ts";
+import type { Outcome } from "#server/documents/task.ts";
 import { refuse } from "#server/gate/verdict.ts";
 
 import { answer } from "./answers.ts";
@@ -17,6 +18,8 @@ export interface ReceiverDependencies {
   readonly library: Library;
   /** Makes a peer pay for what answering it costs. */
   readonly charge: (peer: Peer, cost: number) => void;
+  /** Told of each answer to a frame, and how long it took. */
+  readonly answered: (outcome: Outcome, ms: number) => void;
   readonly said: (connection: Connection, document: Document, message: ClientMessage) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -34,7 +37,7 @@ interface InFlight {
 }
 
 /** Takes what clients send: parses it, submits it, and tells them what became of it. */
-export function createReceiver({ committer, library, charge, said, failed }: ReceiverDependencies): Receive {
+export function createReceiver({ committer, library, charge, answered, said, failed }: ReceiverDependencies): Receive {
   const inFlightOf = new WeakMap<Peer, InFlight>();
   /** Connections that have been asked for what the server lacks, and have not answered yet. */
   const asked = new WeakSet<Connection>();
@@ -62,15 +65,24 @@ export function createReceiver({ committer, library, charge, said, failed }: Rec
     asked.add(connection);
   }
 
-  async function submit(connection: Connection, document: Document, bytes: Uint8Array, step2: boolean): Promise<void> {
+  async function judged(
+    connection: Connection,
+    document: Document,
+    bytes: Uint8Array,
+    step2: boolean,
+  ): Promise<Outcome> {
     const live = library.get(document.name);
     const read = readFrame(live?.ref.kind, bytes, step2);
-    if (!read.ok) return answer(connection, refuse(read.problem.kind, read.problem.why), step2);
-    if (live === undefined) return answer(connection, { kind: "no-such-document" }, step2);
+    if (!read.ok) return refuse(read.problem.kind, read.problem.why);
+    if (live === undefined) return { kind: "no-such-document" };
     charge(peerOf(connection), structsIn(read.value) * LOOK);
+    return committer.submit({ ...read.value, document: document.name, live, step2, sender: personAt(connection) });
+  }
 
-    const about = { document: document.name, live, step2, sender: personAt(connection) };
-    const outcome = await committer.submit({ ...read.value, ...about });
+  async function submit(connection: Connection, document: Document, bytes: Uint8Array, step2: boolean): Promise<void> {
+    const began = performance.now();
+    const outcome = await judged(connection, document, bytes, step2);
+    answered(outcome, performance.now() - began);
     if (outcome.kind === "behind") ask(connection, document);
     else answer(connection, outcome, step2);
   }

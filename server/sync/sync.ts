@@ -10,6 +10,7 @@ import { createAllowances } from "#server/documents/allowances.ts";
 import { createCommitter, type Committer } from "#server/documents/committer.ts";
 import type { Doorbell } from "#server/documents/doorbell.ts";
 import { createPens } from "#server/documents/pens.ts";
+import type { Metrics } from "#server/observability/metrics.ts";
 import type { JournalRow } from "#server/documents/task.ts";
 
 import { ACTIVITY, createAnnouncer, parseActivity, readableChannels } from "./activity.ts";
@@ -45,6 +46,7 @@ export interface SyncDependencies {
   /** Told of every row once it is committed, and of the documents that hold something erased. */
   readonly committed: (rows: readonly JournalRow[], eraseDue: readonly string[]) => void;
   readonly failed: (error: unknown) => void;
+  readonly metrics?: Pick<Metrics, "answered" | "committed"> | undefined;
   readonly now?: () => number;
   readonly rhythm?: Rhythm;
 }
@@ -56,6 +58,8 @@ export interface Sync {
   attach(server: Server): { close(): void };
   /** How many sockets are open here for whoever is signed in, and of how many people. */
   present(): { readonly sockets: number; readonly people: number };
+  /** How many documents are held in memory. */
+  documents(): number;
   close(): Promise<void>;
 }
 
@@ -105,6 +109,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     ring: deps.doorbell.ring,
     failed,
     rhythm: COMMITS,
+    timed: (tasks, ms, isDone) => deps.metrics?.committed(tasks, ms, isDone),
     committed(rows, eraseDue) {
       library.apply(rows);
       versions.tell();
@@ -118,6 +123,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
     library,
     charge,
     failed,
+    answered: (outcome, ms) => deps.metrics?.answered(outcome.kind === "refused" ? outcome.code : undefined, ms),
     said(connection, document, message) {
       if (message.type === "caret") carets.said(connection, document, message);
       if (message.type === "typing") presence.typing(document, personAt(connection), message.on);
@@ -178,6 +184,7 @@ export async function createSync(deps: SyncDependencies): Promise<Sync> {
       const seated = doorkeeper.seated();
       return { sockets: seated.length, people: new Set(seated.map(({ session }) => session.person)).size };
     },
+    documents: () => hocuspocus.documents.size,
     async close() {
       [refreshing, sweeping].forEach(clearInterval);
       versions.close();

@@ -46,7 +46,7 @@ export interface Person {
 
 const PASSWORD = "correct horse battery";
 
-export async function world(): Promise<World> {
+export async function world(environment: NodeOptions["environment"] = {}): Promise<World> {
   const database = await testDatabase();
   const opened: Local[] = [];
   const failures: unknown[] = [];
@@ -55,7 +55,7 @@ export async function world(): Promise<World> {
   let web: Awaited<ReturnType<typeof serve>> | undefined;
 
   async function start(): Promise<void> {
-    web = await startNode(database, { port, installationId, fatal: (why) => failures.push(why) });
+    web = await startNode(database, { port, installationId, environment, fatal: (why) => failures.push(why) });
     port = Number(new URL(web.url).port);
   }
 
@@ -110,6 +110,8 @@ export async function world(): Promise<World> {
 }
 
 interface NodeOptions {
+  /** Settings beside the usual ones. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly port?: number;
   readonly installationId?: string;
   readonly log?: Logger;
@@ -123,9 +125,15 @@ const failing = (why: string): never => {
 /** Pages, API and sync on a loopback port: a free one, unless one is named. */
 export function startNode(
   { db, url: databaseUrl }: Pick<TestDatabase, "db" | "url">,
-  { port = 0, installationId = "first", log = pino({ level: "silent" }), fatal = failing }: NodeOptions = {},
+  {
+    environment = {},
+    port = 0,
+    installationId = "first",
+    log = pino({ level: "silent" }),
+    fatal = failing,
+  }: NodeOptions = {},
 ): ReturnType<typeof serve> {
-  const config = readConfig({ HOST: "127.0.0.1", PORT: String(port), DATABASE_POOL: "5" });
+  const config = readConfig({ ...environment, HOST: "127.0.0.1", PORT: String(port), DATABASE_POOL: "5" });
   if (!config.ok) throw new Error(config.problem);
   return serve({
     config: config.value,
