@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { pageDocument } from "#shared/documents/names.ts";
 import { caseOf, type Reported } from "#shared/entries/kinds/report.ts";
 import { PLATFORM, type CommunityId, type PageId } from "#shared/ids.ts";
+import { compact } from "#server/documents/compact.ts";
 import { kindOf, valueOf, type Browser } from "#tests/support/api.ts";
 import { deskDocument, homeDocument, openCourt, type Court } from "#tests/support/court.ts";
 import { about } from "#tests/support/people.ts";
@@ -81,6 +83,14 @@ test("a page nobody has written on is about whoever made it, and a report settle
   expect(await verdictsFor(carol, key)).toEqual(["acted"]);
 });
 
+test("who wrote there last is known by the history where the journal has forgotten it", async () => {
+  const { carol, dave, mallory } = court;
+  const target = await wiki(dave, mallory);
+  await court.settles();
+  await compact(court.db, pageDocument(target.page));
+  expect(await dockets(await reported(target, carol))).toMatchObject([{ about: mallory.me.id }]);
+});
+
 test("of a private channel that one is not in, no page can be reported, as one that does not exist", async () => {
   const { alice, bob, carol, mallory, community } = court;
   const stranger = await court.person("Stranger");
@@ -142,9 +152,9 @@ test("what a moderator wrote lies on no desk, and only those above them see and 
       ["remark", { body: "Nonsense" }],
       ["claim", { on: true }],
     ] as const)
-      expect(
-        await court.enter(who, deskDocument(community), about(kind, { case: key, ...said } as never)),
-      ).toMatchObject(refused);
+      expect(await court.enter(who, deskDocument(community), { ...about(kind, { case: key }), ...said })).toMatchObject(
+        refused,
+      );
     const decision = { desk: community, case: key, outcome: "dismissed", until: Date.now() } as const;
     expect(kindOf(await who.api.decideCase(decision))).toBe("not-found");
     const warning = { desk: community, kind: "warn", person: mallory.me.id, reason: "Because", about: key } as const;
