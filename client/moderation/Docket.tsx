@@ -17,7 +17,7 @@ import type { Queue } from "./create-queue.ts";
 import { Decided } from "./Decided.tsx";
 import { Decide } from "./Decide.tsx";
 import { Excerpt } from "./Excerpt.tsx";
-import { channelOf } from "./filters.ts";
+import { PageExcerpt } from "./PageExcerpt.tsx";
 import { Record } from "./Record.tsx";
 
 interface Props {
@@ -32,7 +32,7 @@ export function Docket(props: Props): JSX.Element {
   const details = () => props.queue.details.of(one()?.case ?? "");
   const where = () => {
     const now = one();
-    const channel = now && channelOf(now);
+    const channel = now && props.queue.placeOf(now);
     const place = channel && local.channel(channel);
     return place === undefined ? "" : `${placeName(local, place)}, `;
   };
@@ -69,6 +69,9 @@ export function Docket(props: Props): JSX.Element {
                 {(known) => (
                   <>
                     <Excerpt details={known()} />
+                    <Show when={known().page}>
+                      {(page) => <PageExcerpt page={page()} isKnown={props.queue.pageOf(now()) !== undefined} />}
+                    </Show>
                     <Show when={known().against}>
                       {(measure) => (
                         <Notice icon={CloudOff} kind="warning" title={`Against: ${measure().kind}`}>

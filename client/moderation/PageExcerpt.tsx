@@ -1,0 +1,28 @@
+import { Show, type JSX } from "solid-js";
+
+import { pagePath } from "#client/paths.ts";
+import type { CasePage } from "#shared/protocol/http/moderation.ts";
+
+import { titleOfPage } from "./case-words.ts";
+
+interface Props {
+  readonly page: CasePage;
+  /** It is there for this person, who can open it. */
+  readonly isKnown: boolean;
+}
+
+/** The reported page, as it begins now. */
+export const PageExcerpt = (props: Props): JSX.Element => (
+  <article class="excerpt of-page" aria-label={titleOfPage(props.page)}>
+    <h3 dir="auto">
+      <Show when={props.isKnown} fallback={titleOfPage(props.page)}>
+        <a href={pagePath(props.page.community, props.page.id)}>{titleOfPage(props.page)}</a>
+      </Show>
+    </h3>
+    <Show when={props.page.excerpt !== ""} fallback={<p class="muted">Nothing stands there.</p>}>
+      <p class="words" dir="auto">
+        {props.page.excerpt}
+      </p>
+    </Show>
+  </article>
+);
