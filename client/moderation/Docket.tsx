@@ -70,7 +70,13 @@ export function Docket(props: Props): JSX.Element {
                   <>
                     <Excerpt details={known()} />
                     <Show when={known().page}>
-                      {(page) => <PageExcerpt page={page()} isKnown={props.queue.pageOf(now()) !== undefined} />}
+                      {(page) => (
+                        <PageExcerpt
+                          page={page()}
+                          author={nameOf(local, now().about)}
+                          isKnown={props.queue.pageOf(now()) !== undefined}
+                        />
+                      )}
                     </Show>
                     <Show when={known().against}>
                       {(measure) => (
@@ -109,8 +115,8 @@ export function Docket(props: Props): JSX.Element {
               </Show>
               <Show when={isOffline()}>
                 <Notice icon={CloudOff}>
-                  You are offline. Hiding and notes work and are sent later. Warning, muting, taking out and banning
-                  need the server.
+                  You are offline. What you decide and note is sent later. Warning, muting, taking out and banning need
+                  the server.
                 </Notice>
               </Show>
             </aside>

@@ -7,6 +7,8 @@ import { titleOfPage } from "./case-words.ts";
 
 interface Props {
   readonly page: CasePage;
+  /** Whom its case is about. */
+  readonly author: string;
   /** It is there for this person, who can open it. */
   readonly isKnown: boolean;
 }
@@ -14,7 +16,7 @@ interface Props {
 /** The reported page, as it begins now. */
 export const PageExcerpt = (props: Props): JSX.Element => (
   <article class="excerpt of-page" aria-label={titleOfPage(props.page)}>
-    <h3 dir="auto">
+    <h3 class="record" dir="auto">
       <Show when={props.isKnown} fallback={titleOfPage(props.page)}>
         <a href={pagePath(props.page.community, props.page.id)}>{titleOfPage(props.page)}</a>
       </Show>
@@ -24,5 +26,8 @@ export const PageExcerpt = (props: Props): JSX.Element => (
         {props.page.excerpt}
       </p>
     </Show>
+    <p class="note muted">
+      <bdi>{props.author}</bdi> worked on it last when it was reported. Its history tells who changed what.
+    </p>
   </article>
 );
