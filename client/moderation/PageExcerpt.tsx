@@ -27,7 +27,8 @@ export const PageExcerpt = (props: Props): JSX.Element => (
       </p>
     </Show>
     <p class="note muted">
-      <bdi>{props.author}</bdi> worked on it last when it was reported. Its history tells who changed what.
+      <bdi>{props.author}</bdi> worked on it last when it was reported.
+      {props.page.title === undefined ? "" : " Its history tells who changed what."}
     </p>
   </article>
 );
