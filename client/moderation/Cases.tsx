@@ -8,9 +8,9 @@ import { Icon } from "#client/ui/Icon.tsx";
 import { briefTime } from "#client/ui/times.ts";
 import type { DeskCase } from "#shared/entries/desk.ts";
 
-import { briefOf } from "./case-words.ts";
+import { briefOf, titleOfPage } from "./case-words.ts";
 import type { Queue } from "./create-queue.ts";
-import { channelOf, isAppeal } from "./filters.ts";
+import { isAppeal } from "./filters.ts";
 
 /** The cases, one line of facts and two of words each. */
 export function Cases(props: { readonly queue: Queue }): JSX.Element {
@@ -39,10 +39,12 @@ function CaseLine(props: { readonly queue: Queue; readonly one: DeskCase }): JSX
   const words = () => {
     const aim = details()?.messages.find(({ id }) => props.one.case.endsWith(id));
     if (aim !== undefined) return aim.kind === "removed" ? "removed by its author" : aim.body;
+    const page = details()?.page;
+    if (page !== undefined) return titleOfPage(page);
     return details()?.reports[0]?.note ?? "";
   };
   const where = () => {
-    const channel = channelOf(props.one);
+    const channel = props.queue.placeOf(props.one);
     const place = channel && local.channel(channel);
     return place === undefined ? "" : placeName(local, place);
   };

@@ -1,11 +1,13 @@
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import EyeOff from "lucide-solid/icons/eye-off";
+import FileText from "lucide-solid/icons/file-text";
 import { createSignal, Show, type JSX } from "solid-js";
 
 import { createAct } from "#client/api/create-act.ts";
 import { useLaterApi } from "#client/api/use-later-api.ts";
+import { pagePath } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
-import { Button } from "#client/ui/Button.tsx";
+import { Button, LinkButton } from "#client/ui/Button.tsx";
 import { Menu, type MenuItem } from "#client/ui/Menu.tsx";
 import { Tool } from "#client/ui/Tool.tsx";
 import { say } from "#client/ui/toasts.ts";
@@ -29,6 +31,10 @@ export function Decide(props: Props): JSX.Element {
   const [menuAt, setMenuAt] = createSignal<HTMLElement>();
   const one = () => props.queue.current();
   const many = () => props.queue.marked().length;
+  const page = () => {
+    const now = one();
+    return now && props.queue.pageOf(now);
+  };
   const isOpen = () => one()?.open === true;
   const details = () => props.queue.details.of(one()?.case ?? "");
   const isHidden = () => details()?.messages.some(({ id, hidden }) => hidden && one()?.case.endsWith(id)) === true;
@@ -105,6 +111,13 @@ export function Decide(props: Props): JSX.Element {
           <Button kind="first" icon={EyeOff} onClick={() => props.queue.ask("hide")}>
             Hide <kbd>H</kbd>
           </Button>
+        </Show>
+        <Show when={many() === 0 && page()}>
+          {(known) => (
+            <LinkButton kind="first" icon={FileText} href={pagePath(known().community, known().id)}>
+              Open the page
+            </LinkButton>
+          )}
         </Show>
         <Show when={many() === 0 && against()}>
           {(measure) => (

@@ -17,7 +17,7 @@ import type { Queue } from "./create-queue.ts";
 import { Decided } from "./Decided.tsx";
 import { Decide } from "./Decide.tsx";
 import { Excerpt } from "./Excerpt.tsx";
-import { channelOf } from "./filters.ts";
+import { PageExcerpt } from "./PageExcerpt.tsx";
 import { Record } from "./Record.tsx";
 
 interface Props {
@@ -32,7 +32,7 @@ export function Docket(props: Props): JSX.Element {
   const details = () => props.queue.details.of(one()?.case ?? "");
   const where = () => {
     const now = one();
-    const channel = now && channelOf(now);
+    const channel = now && props.queue.placeOf(now);
     const place = channel && local.channel(channel);
     return place === undefined ? "" : `${placeName(local, place)}, `;
   };
@@ -69,6 +69,15 @@ export function Docket(props: Props): JSX.Element {
                 {(known) => (
                   <>
                     <Excerpt details={known()} />
+                    <Show when={known().page}>
+                      {(page) => (
+                        <PageExcerpt
+                          page={page()}
+                          author={nameOf(local, now().about)}
+                          isKnown={props.queue.pageOf(now()) !== undefined}
+                        />
+                      )}
+                    </Show>
                     <Show when={known().against}>
                       {(measure) => (
                         <Notice icon={CloudOff} kind="warning" title={`Against: ${measure().kind}`}>
@@ -106,8 +115,8 @@ export function Docket(props: Props): JSX.Element {
               </Show>
               <Show when={isOffline()}>
                 <Notice icon={CloudOff}>
-                  You are offline. Hiding and notes work and are sent later. Warning, muting, taking out and banning
-                  need the server.
+                  You are offline. What you decide and note is sent later. Warning, muting, taking out and banning need
+                  the server.
                 </Notice>
               </Show>
             </aside>

@@ -23,7 +23,7 @@ const labels: Readonly<Record<QueueView, string>> = {
 export function Filters(props: { readonly queue: Queue; readonly community: CommunityId }): JSX.Element {
   const local = useLocal();
   const many = (view: QueueView) =>
-    filtered(props.queue.cases(), { ...props.queue.filter(), view }, local.me().id).length;
+    filtered(props.queue.cases(), { ...props.queue.filter(), view }, local.me().id, props.queue.placeOf).length;
 
   return (
     <div class="queue-filters">

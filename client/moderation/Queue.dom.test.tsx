@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import type { EntryOf } from "#shared/entries/kinds.ts";
 import { caseOf } from "#shared/entries/kinds/report.ts";
-import { deskOf, type EntryId } from "#shared/ids.ts";
+import { deskOf, type EntryId, type PageId } from "#shared/ids.ts";
 import type { ModerationCase } from "#shared/protocol/http/moderation.ts";
 import { bob, carol, commons, community, newLocal } from "#tests/support/commons.ts";
 import { openPage } from "#tests/support/page.tsx";
@@ -136,4 +136,27 @@ test("a member is told that there is nothing here for them", () => {
   openQueue("member");
   expect(screen.queryByText("There is nothing here for you")).not.toBeNull();
   expect(cases()).toEqual([]);
+});
+
+test("the case of a page says what it is called and how it begins, and is dismissed but never hidden", async () => {
+  const local = newLocal("moderator");
+  local.setOnline(false);
+  const id = "0190c2a0-0000-7000-8000-0000000000d1" as PageId;
+  const key = caseOf({ of: "page", page: id });
+  const page = { id, community: community.id, title: "Laptops that sleep", excerpt: "Say which release you run." };
+  await local.kept.write(DESK, [{ ...detailed(key, []), page }]);
+  const docket = { case: key, about: bob.id, reports: 1, first: 1, last: 100, open: true };
+  local.arrive(DESK, "sys", { kind: "docket", at: 100, grounds: ["spam"], ...docket });
+  openPage(CommunityQueue, { path: "/c/:community/moderation", at: `/c/${community.id}/moderation`, local });
+
+  await screen.findByText("Say which release you run.");
+  expect(screen.getByRole("heading", { name: "One person reports this page: spam" })).toBeTruthy();
+  expect(open()).toContain("Laptops that sleep");
+  press("h");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(screen.queryByRole("button", { name: /^Hide/ })).toBeNull();
+  // Whoever may not read it cannot open it.
+  expect(screen.queryByRole("link", { name: "Laptops that sleep" })).toBeNull();
+  press("d");
+  await screen.findByText("Nothing waits for you");
 });

@@ -5,6 +5,8 @@ import type { Local } from "#client/sync/local.ts";
 import { say } from "#client/ui/toasts.ts";
 import type { DeskCase } from "#shared/entries/desk.ts";
 import type { Ref } from "#shared/entries/kind.ts";
+import type { MirroredPage } from "#shared/entries/kinds/mirror.ts";
+import { pageOfCase } from "#shared/entries/kinds/report.ts";
 import type { ChannelId, CommunityId } from "#shared/ids.ts";
 
 import { createDesk } from "./create-desk.ts";
@@ -37,7 +39,12 @@ export function createQueue(local: Local, api: LaterApi, community: CommunityId)
   let undoLast: (() => void) | undefined;
 
   const me = local.me().id;
-  const shown = createMemo(() => filtered(cases(), filter(), me));
+  const pageOf = (one: DeskCase): MirroredPage | undefined => {
+    const id = pageOfCase(one.case);
+    return id && local.pages.find(id);
+  };
+  const placeOf = (one: DeskCase): ChannelId | undefined => channelOf(one) ?? pageOf(one)?.channel;
+  const shown = createMemo(() => filtered(cases(), filter(), me, placeOf));
   // A case that was just decided leaves the list; what was below it comes up.
   const at = createMemo<number>((before) => {
     const index = shown().findIndex((one) => one.case === key());
@@ -99,6 +106,10 @@ export function createQueue(local: Local, api: LaterApi, community: CommunityId)
     meant,
     isMine: (one: DeskCase) => one.holders.some(({ by }) => by === me),
     targetOf,
+    /** The page that it is about, where this person may read it. */
+    pageOf,
+    /** The channel that it comes from; a profile and most appeals come from none. */
+    placeOf,
     canHide: (one: DeskCase) => {
       const channel = channelOf(one);
       return channel !== undefined && !isAppeal(one) && local.may("message.hide", channel);

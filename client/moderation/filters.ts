@@ -11,7 +11,7 @@ export interface Filter {
   readonly channel: ChannelId | "";
 }
 
-/** The channel that a case comes from; a profile and most appeals come from none. */
+/** The channel whose message a case is about. */
 export const channelOf = ({ case: key }: Pick<DeskCase, "case">): ChannelId | undefined => {
   const [, channel, author, id] = key.split("/");
   return author !== undefined && id !== undefined ? (channel as ChannelId) : undefined;
@@ -28,10 +28,15 @@ const inView: Readonly<Record<QueueView, (one: DeskCase, me: MemberId) => boolea
 };
 
 /** What a moderator wants to see, in the order of the desk. */
-export const filtered = (cases: readonly DeskCase[], { view, ground, channel }: Filter, me: MemberId) =>
+export const filtered = (
+  cases: readonly DeskCase[],
+  { view, ground, channel }: Filter,
+  me: MemberId,
+  placeOf: (one: DeskCase) => ChannelId | undefined,
+) =>
   cases.filter(
     (one) =>
       inView[view](one, me) &&
       (ground === "" || one.grounds.includes(ground)) &&
-      (channel === "" || channelOf(one) === channel),
+      (channel === "" || placeOf(one) === channel),
   );

@@ -1,7 +1,7 @@
 import Scale from "lucide-solid/icons/scale";
 import { createEffect, createSignal, For, Match, Show, Switch, type JSX } from "solid-js";
 
-import { SETTINGS } from "#client/paths.ts";
+import { pagePath, SETTINGS } from "#client/paths.ts";
 import { useLocal } from "#client/sync/use-local.ts";
 import { Bar } from "#client/ui/Bar.tsx";
 import { Button } from "#client/ui/Button.tsx";
@@ -12,6 +12,7 @@ import { createTitle } from "#client/ui/title.ts";
 import { say } from "#client/ui/toasts.ts";
 import { MAX_NOTE } from "#shared/entries/limits.ts";
 import type { EntryOf } from "#shared/entries/kinds.ts";
+import { pageOfCase } from "#shared/entries/kinds/report.ts";
 import type { Told } from "#shared/entries/told.ts";
 import { homeOf } from "#shared/ids.ts";
 
@@ -68,16 +69,42 @@ const answers = {
   acted: ["Your report was looked at", "Something was done about it."],
 } as const;
 
+/** Of a page that was put right, too, a report is dismissed. */
+const answersAboutPages = {
+  ...answers,
+  dismissed: ["Your report was looked at", "Nothing more needs to be done about it."],
+  hidden: answers.acted,
+} as const;
+
 function VerdictNotice(props: { readonly notice: EntryOf<"verdict"> }): JSX.Element {
+  const local = useLocal();
   const isAppeal = () => props.notice.case.startsWith("appeal/");
+  const id = () => pageOfCase(props.notice.case);
+  const page = () => {
+    const known = id();
+    return known && local.pages.find(known);
+  };
   const words = (): readonly [string, string] => {
+    if (id() !== undefined) return answersAboutPages[props.notice.outcome];
     if (!isAppeal()) return answers[props.notice.outcome];
     return props.notice.outcome === "dismissed"
       ? ["Your appeal was looked at", "It stays as it was decided."]
       : ["Your appeal was looked at", "It was decided in your favour."];
   };
 
-  return <Told title={words()[0]} text={words()[1]} at={props.notice.at} />;
+  return (
+    <Told title={words()[0]} text={words()[1]} at={props.notice.at}>
+      <Show when={page()}>
+        {(known) => (
+          <p class="note">
+            <a href={pagePath(known().community, known().id)} dir="auto">
+              {known().title}
+            </a>
+          </p>
+        )}
+      </Show>
+    </Told>
+  );
 }
 
 function MeasureNotice(props: { readonly notice: EntryOf<"measure">; readonly told: Told }): JSX.Element {

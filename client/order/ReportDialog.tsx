@@ -69,7 +69,10 @@ export function ReportDialog(props: Props): JSX.Element {
               send();
             }}
           >
-            <p class="muted">Only those who keep order here see it, and that it was you. The author does not.</p>
+            <p class="muted">
+              Only those who keep order here see it, and that it was you.{" "}
+              {props.target.of === "page" ? "Who wrote there last does not." : "The author does not."}
+            </p>
             <Choices label="What is wrong with it?" value={ground()} options={choices} onChange={setGround} />
             <TextArea
               label="Note"

@@ -1,6 +1,7 @@
 import ArrowDown from "lucide-solid/icons/arrow-down";
 import ArrowUp from "lucide-solid/icons/arrow-up";
 import Download from "lucide-solid/icons/download";
+import Flag from "lucide-solid/icons/flag";
 import HistoryIcon from "lucide-solid/icons/rotate-ccw-clock";
 import Pencil from "lucide-solid/icons/pencil";
 import Pin from "lucide-solid/icons/pin";
@@ -11,6 +12,7 @@ import { createSignal, Match, Show, Switch, type JSX } from "solid-js";
 import { sayProblem } from "#client/api/rejection.ts";
 import { useLaterApi } from "#client/api/use-later-api.ts";
 import { useLocal } from "#client/sync/use-local.ts";
+import { later } from "#client/ui/later.tsx";
 import { Menu, type MenuItem } from "#client/ui/Menu.tsx";
 import { say } from "#client/ui/toasts.ts";
 import type { MirroredPage } from "#shared/entries/kinds/mirror.ts";
@@ -18,6 +20,8 @@ import type { PageBody } from "#shared/pages/body.ts";
 import { toMarkdown } from "#shared/pages/markdown.ts";
 
 import { DeletePage, RenamePage } from "./PageQuestions.tsx";
+
+const ReportDialog = later(async () => (await import("#client/order/ReportDialog.tsx")).ReportDialog);
 
 interface Props {
   readonly page: MirroredPage;
@@ -28,11 +32,13 @@ interface Props {
   readonly onClose: () => void;
 }
 
+type Question = "rename" | "delete" | "report";
+
 /** What one can do with a page as a whole. The menu stays mounted, hidden, while it asks. */
 export function PageMenu(props: Props): JSX.Element {
   const local = useLocal();
   const api = useLaterApi();
-  const [asking, ask] = createSignal<"rename" | "delete">();
+  const [asking, ask] = createSignal<Question>();
   // The page may be gone before the question is closed.
   const { page, body, onHistory } = props;
   const may = () => local.may("page.manage", page.id);
@@ -52,7 +58,7 @@ export function PageMenu(props: Props): JSX.Element {
     if (neighbour !== undefined) void change({ position: neighbour.position });
   };
 
-  const question = (which: "rename" | "delete") => (): void => {
+  const question = (which: Question) => (): void => {
     isAsking = true;
     ask(which);
   };
@@ -60,6 +66,7 @@ export function PageMenu(props: Props): JSX.Element {
   const items = (): readonly MenuItem[] => [
     ...(onHistory ? [{ label: "History", icon: HistoryIcon, act: onHistory }] : []),
     ...(body ? [{ label: "Save as markdown", icon: Download, act: () => download(page.title, toMarkdown(body)) }] : []),
+    { label: "Report", icon: Flag, act: question("report") },
     ...(may()
       ? [
           { label: "Rename", icon: Pencil, apart: true, act: question("rename") },
@@ -84,6 +91,9 @@ export function PageMenu(props: Props): JSX.Element {
         </Match>
         <Match when={asking() === "delete"}>
           <DeletePage page={page} onClose={props.onClose} />
+        </Match>
+        <Match when={asking() === "report"}>
+          <ReportDialog target={{ of: "page", page: page.id }} what={<bdi>{page.title}</bdi>} onClose={props.onClose} />
         </Match>
       </Switch>
     </Show>

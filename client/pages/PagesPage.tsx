@@ -85,14 +85,12 @@ function PageLine(props: { readonly page: MirroredPage }): JSX.Element {
           {says()}
         </p>
       </div>
-      <Show when={local.may("page.manage", props.page.id)}>
-        <Tool
-          label={`What can be done with ${props.page.title}`}
-          icon={Ellipsis}
-          aria-haspopup="menu"
-          onClick={(event) => setMenuAt(event.currentTarget)}
-        />
-      </Show>
+      <Tool
+        label={`What can be done with ${props.page.title}`}
+        icon={Ellipsis}
+        aria-haspopup="menu"
+        onClick={(event) => setMenuAt(event.currentTarget)}
+      />
       <Show when={menuAt()} keyed>
         {(at) => <PageMenu page={props.page} at={at} onClose={() => setMenuAt(undefined)} />}
       </Show>

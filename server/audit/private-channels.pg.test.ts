@@ -23,6 +23,14 @@ beforeAll(async () => {
   const page = valueOf(await alice.api.createPage({ id, channel: secret, title: "List of names" })).id;
   valueOf(await alice.api.changePage({ id: page, pinned: true }));
   valueOf(await alice.api.deletePage({ id: page }));
+  const reported = valueOf(await alice.api.createPage({ id, channel: secret, title: "Excuses", kind: "wiki" })).id;
+  expect(await court.writes(mallory, reported, "not me either")).toMatchObject({ kind: "committed" });
+  expect(await court.reports(alice, { of: "page", page: reported })).toMatchObject({ kind: "committed" });
+  await court.settles();
+  const key = caseOf({ of: "page", page: reported });
+  expect(await court.decides(bob, key)).toMatchObject({ kind: "committed" });
+  const warning = { desk: id, kind: "warn", person: mallory.me.id, reason: "Be honest", about: key } as const;
+  valueOf(await bob.api.takeMeasure(warning));
 
   const said = await court.says(mallory, "not me", secret);
   const { author, id: entry } = said;
@@ -39,7 +47,7 @@ afterAll(() => court.close());
 const trail = async ({ api }: Browser, q?: string) =>
   valueOf(await api.communityAudit({ id: court.community, ...(q !== undefined && { q }) })).acts;
 
-const OF_THE_CHANNEL = ["layoffs", "who goes", "List of names", "names of those who go"];
+const OF_THE_CHANNEL = ["layoffs", "who goes", "List of names", "names of those who go", "Excuses"];
 
 test("an admin who is not in a private channel learns nothing of it by the trail", async () => {
   const told = await trail(court.carol);
@@ -54,11 +62,12 @@ test("an admin who is not in a private channel learns nothing of it by the trail
     "member.role",
     "member.role",
     "member.warn",
+    "member.warn",
   ]);
   expect(told[0]).toMatchObject({ target: { name: "Mallory" }, details: { reason: "Be kind" } });
 });
 
-test.for([...OF_THE_CHANNEL, "let-in", "message/"])("nor by looking for %s", async (word) => {
+test.for([...OF_THE_CHANNEL, "let-in", "message/", "page/"])("nor by looking for %s", async (word) => {
   expect(await trail(court.carol, word)).toEqual([]);
 });
 
@@ -77,7 +86,8 @@ test("who is in it finds all of it", async () => {
       "case.decide",
     ]),
   );
-  expect(await trail(court.alice, "message/")).toHaveLength(2);
+  for (const of of ["message/", "page/"]) expect(await trail(court.alice, of)).toHaveLength(2);
+  expect((await trail(court.alice, "Excuses")).map(({ act }) => act)).toEqual(["case.decide", "page.create"]);
   expect(await trail(court.alice, "List of names")).toHaveLength(3);
 });
 

@@ -33,11 +33,14 @@ function acts(db: Kysely<Database>, { reader, who, act, target, community, from,
     .leftJoin("person as whom", (join) =>
       join.on(sql<boolean>`a.target_kind in ('person', 'entry') and whom.id::text = split_part(a.target_id, ' ', 1)`),
     )
+    .leftJoin("page as sheet", (join) =>
+      join.on(sql<boolean>`sheet.id = case when a.target_kind = 'page' then a.target_id::uuid end`),
+    )
     .leftJoin("community as c", "c.id", "a.community")
     .select(["a.id", "a.at", "a.actor", "a.act", "a.target_kind", "a.target_id", "a.community"])
     .select(details.as("details"))
     .select(["l.position", "l.hash", "who.name as actor_name", "c.name as community_name"])
-    .select(sql<string | null>`coalesce(whom.name, a.target_name)`.as("target_name"))
+    .select(sql<string | null>`coalesce(whom.name, a.target_name, nullif(sheet.title, ''))`.as("target_name"))
     .$if(who !== undefined, (query) => query.where("a.actor", "=", who as string))
     .$if(act !== undefined, (query) => query.where("a.act", "=", act as AuditAct))
     .$if(target !== undefined, (query) => query.where("a.target_id", "=", target as string))
@@ -46,7 +49,7 @@ function acts(db: Kysely<Database>, { reader, who, act, target, community, from,
     .$if(until !== undefined, (query) => query.where("a.at", "<", until as number))
     .$if(q !== "", (query) =>
       query.where(
-        sql<boolean>`position(lower(${q}) in lower(concat_ws(' ', a.act, who.name, whom.name, a.target_name, a.target_id, c.name, (${details})::text))) > 0`,
+        sql<boolean>`position(lower(${q}) in lower(concat_ws(' ', a.act, who.name, whom.name, a.target_name, sheet.title, a.target_id, c.name, (${details})::text))) > 0`,
       ),
     )
     .where(shown);

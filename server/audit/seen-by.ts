@@ -9,8 +9,11 @@ interface Seen {
   readonly details: RawBuilder<AuditDetails>;
 }
 
-/** Of a case its key names the channel. */
-const channelOfCase = sql<string | null>`substring(a.details ->> 'case' from 'message/([0-9a-f-]{36})/')`;
+/** Of a case its key names the channel, or the page that may be in one. */
+const channelOfCase = sql<string | null>`coalesce(
+  substring(a.details ->> 'case' from 'message/([0-9a-f-]{36})/'),
+  (select p.channel_id::text from page p
+    where p.id = substring(a.details ->> 'case' from '^page/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$')::uuid))`;
 
 /** The channel that an act was done in. What is done about a person is done in the community, whatever they have said. */
 const channelOfAct = sql<string | null>`case

@@ -3,6 +3,7 @@ import { sql, type Kysely, type RawBuilder } from "kysely";
 import { SYS } from "#shared/documents/names.ts";
 import type { EntryOf } from "#shared/entries/kinds.ts";
 import { canonical } from "#shared/entries/value.ts";
+import { roles } from "#shared/permissions/rules.ts";
 import { deskOf, PLATFORM, type CommunityId, type MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 
@@ -12,7 +13,9 @@ import { inHome, onDesk, oweWords, type Word } from "./words.ts";
 /** One case of a desk, as the tables have it. */
 export interface CaseRow {
   readonly case_key: string;
+  /** Of those whom reports of one page concern who stands highest, the last of them: else they read what is said about them. */
   readonly about: MemberId;
+  readonly lowest: MemberId;
   /** How many reports stand. */
   readonly reports: number;
   readonly grounds: EntryOf<"docket">["grounds"];
@@ -31,15 +34,17 @@ export interface CaseRow {
  * was received until the moment that it names. The last one is that which was decided last, whenever it arrived.
  */
 export const casesOf = (desk: CommunityId, only: RawBuilder<boolean> = sql<boolean>`true`) => sql<CaseRow>`
-  select c.case_key, c.about, c.reports, c.grounds, c.first, c.last, greatest(c.touched, n.received) as touched, s.outcome,
+  select c.case_key, c.about, c.lowest, c.reports, c.grounds, c.first, c.last, greatest(c.touched, n.received) as touched, s.outcome,
     c.known + n.known as known,
     c.reports > 0 and (s.outcome is null or s.outcome = 'reopened' or c.last > s.until) as open
   from (
-    select case_key, (array_agg(about))[1] as about, count(*) filter (where open) as reports,
+    select case_key, (array_agg(about order by ${highest}))[1] as about, (array_agg(about order by ${highest}))[count(*)] as lowest,
+      count(*) filter (where open) as reports,
       coalesce(array_agg(distinct ground) filter (where open and ground is not null), '{}') as grounds,
       coalesce(min(received) filter (where open), 0) as first, coalesce(max(received) filter (where open), 0) as last,
       max(received) as touched, count(*) as known
-    from report where desk = ${desk} and ${only}
+    from report r left join membership m on m.community_id = r.desk and m.person_id = r.about
+    where desk = ${desk} and ${only}
     group by case_key) c
   left join lateral (
     select outcome, until from settlement s
@@ -48,6 +53,8 @@ export const casesOf = (desk: CommunityId, only: RawBuilder<boolean> = sql<boole
   cross join lateral (
     select count(*) as known, max(received) as received from settlement n
     where n.desk = ${desk} and n.case_key = c.case_key) n`;
+
+const highest = sql`array_position(${[...roles]}::text[], m.role), r.received desc, r.id desc`;
 
 /** That others had decided since when a settlement arrived: it came too late to count. */
 export const overruled = sql<boolean>`exists (
@@ -95,9 +102,13 @@ export async function refreshAbout(trx: Kysely<Database>, desk: CommunityId, per
   );
 }
 
-/** As if nothing were reported, and later than what was said before: of a case that may not be known at a desk any more. */
+/**
+ * As if nothing were reported, and later than what was said before: of a case that may not be known at a desk any more,
+ * nor whom it concerns since.
+ */
 const forgotten = (row: CaseRow): CaseRow => ({
   ...row,
+  about: row.lowest,
   touched: row.touched + 1,
   reports: 0,
   grounds: [],

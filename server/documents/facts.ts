@@ -4,9 +4,10 @@ import { parseDocumentName } from "#shared/documents/names.ts";
 import type { Keys } from "#server/gate/entry-key.ts";
 import { keysAskedFor } from "#server/gate/questions.ts";
 
+import { concernedIn, concerning, concernsAsked, pagesConcernedIn, type FoundConcern } from "./concerned.ts";
 import { standings, type Appearance, type FoundStandings } from "./found-standings.ts";
 import { keysAsked, keysIn, type FoundKey } from "./keys.ts";
-import { concernedIn, pointedAt, reaching } from "./pointed.ts";
+import { pointedAt, reaching } from "./pointed.ts";
 import { standingsIn, type StandingOf } from "./standing.ts";
 import type { Task } from "./task.ts";
 
@@ -39,25 +40,28 @@ export function askFacts(tasks: readonly Task[]): Asking {
     ...tasks.flatMap(concernedIn),
   ];
   return {
-    statement: sql`/* kept: facts */ select ${keysAsked(questions)} as keys, ${standings(appearances, true)} as standings`,
+    statement: sql`/* kept: facts */ select ${keysAsked(questions)} as keys, ${standings(appearances, true)} as standings,
+      ${concernsAsked(tasks.flatMap(pagesConcernedIn))} as concerns`,
     understood(found, now) {
       const keys = keysIn(found.keys, questions);
-      return { keys, standingOf: standingsFor(standingsIn(found.standings, now), keys) };
+      return { keys, standingOf: standingsFor(standingsIn(found.standings, now), keys, found.concerns) };
     },
   };
 }
 
 const standingsFor =
-  (plain: StandingOf, keys: ReadonlyMap<string, Keys>): StandingOf =>
+  (plain: StandingOf, keys: ReadonlyMap<string, Keys>, concerns: readonly FoundConcern[]): StandingOf =>
   (appearance) => ({
     ...plain(appearance),
     reaches: reaching(appearance.person, plain, keys),
     roleOf: (person) => plain({ person, place: appearance.place }).actor.role,
+    concernedBy: concerning(concerns, appearance.place),
   });
 
 interface Facts {
   readonly keys: readonly FoundKey[];
   readonly standings: FoundStandings;
+  readonly concerns: readonly FoundConcern[];
 }
 
 /** Whose rights decide about a task; nobody's about what the server does of its own accord. */

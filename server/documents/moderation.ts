@@ -2,6 +2,7 @@ import { sql, type Kysely } from "kysely";
 
 import type { AuditAct } from "#shared/audit/acts.ts";
 import { kindOf, kinds, parseEntry, type Entry, type EntryOf } from "#shared/entries/kinds.ts";
+import { pageOfCase } from "#shared/entries/kinds/report.ts";
 import { communityOfDesk, PLATFORM, type ChannelId, type CommunityId, type MemberId } from "#shared/ids.ts";
 import { record, type Act } from "#server/audit/record.ts";
 import type { Database } from "#server/database/types.ts";
@@ -68,21 +69,27 @@ function actsOf({ author, channel, entry }: Moderation, community: CommunityId |
   }));
 }
 
-/** A case is named by what it is about; of an appeal against a measure only the case itself is known here. */
-export function decided(
+/** What was decided about a case. */
+export const decided = (
   actor: MemberId,
   act: AuditAct,
   desk: CommunityId,
   { case: key, outcome }: Pick<EntryOf<"decision">, "case" | "outcome">,
-): Act {
+): Act => ({
+  actor,
+  act,
+  target: targetOf(key),
+  community: desk === PLATFORM ? null : desk,
+  details: { case: key, outcome },
+});
+
+/** A case is named by what it is about; of an appeal against a measure only the case itself is known here. */
+function targetOf(key: string): Act["target"] {
   const [of = "", ...names] = key.replace(/^appeal\/(?=[a-z])/, "").split("/");
-  const target =
-    of === "message"
-      ? ({ kind: "entry", id: names.slice(1).join(" ") } as const)
-      : of === "person"
-        ? ({ kind: "person", id: names[1] ?? "" } as const)
-        : ({ kind: "case", id: key } as const);
-  return { actor, act, target, community: desk === PLATFORM ? null : desk, details: { case: key, outcome } };
+  const page = pageOfCase(key);
+  if (page !== undefined) return { kind: "page", id: page };
+  if (of === "message") return { kind: "entry", id: names.slice(1).join(" ") };
+  return of === "person" ? { kind: "person", id: names[1] ?? "" } : { kind: "case", id: key };
 }
 
 async function communitiesOf(

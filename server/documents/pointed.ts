@@ -10,16 +10,6 @@ import type { Appearance } from "./found-standings.ts";
 import type { StandingOf } from "./standing.ts";
 import type { Frame, Post, Task } from "./task.ts";
 
-/** Those whom entries on a desk decide about: what they are there decides who may. */
-export function concernedIn(task: Task): readonly Appearance[] {
-  if (task.kind !== "frame" && task.kind !== "post") return [];
-  const place = task.kind === "post" ? task.place : task.live.ref;
-  if (place.kind !== "desk") return [];
-  const values = task.kind === "post" ? [task.entry] : task.update.items.flatMap(({ values: own }) => own ?? []);
-  const people = values.map(parseEntry).flatMap((entry) => (entry && kindOf(entry).concerns?.(entry)) ?? []);
-  return people.map((person) => ({ person, place }));
-}
-
 /** What must be asked to know whether a sender may read what their entries point at, in other documents than this one. */
 export function pointedAt(task: Task): {
   readonly questions: readonly KeyQuestion[];
@@ -52,10 +42,17 @@ export const reaching =
   (target: Reported): boolean => {
     const standings = appearancesAt(sender, target).map(standingOf);
     if (target.of === "person") return standings.every(({ actor }) => actor.role !== undefined);
-    const key = keys.get(target.channel)?.find(target.author, target.id);
-    const isThere = key?.kind === "message" && key.state === "present";
-    return isThere && standings.some(({ actor, target: place }) => can(actor, "document.read", place));
+    const mayRead = standings.some(({ actor, target: place }) => can(actor, "document.read", place));
+    return mayRead && (target.of === "page" || isSaid(target, keys));
   };
+
+function isSaid(
+  { channel, author, id }: Reported & { readonly of: "message" },
+  keys: ReadonlyMap<string, Keys>,
+): boolean {
+  const key = keys.get(channel)?.find(author, id);
+  return key?.kind === "message" && key.state === "present";
+}
 
 /** A channel's id does not say whether it is a conversation. */
 function appearancesAt(sender: MemberId, target: Reported): readonly Appearance[] {
@@ -64,6 +61,7 @@ function appearancesAt(sender: MemberId, target: Reported): readonly Appearance[
       person: sender,
       place: { kind, id: target.channel, segment: 1 } satisfies DocumentRef,
     }));
+  if (target.of === "page") return [{ person: sender, place: { kind: "page", id: target.page, segment: 1 } }];
   const place = { kind: "community", id: target.community, segment: 1 } as const;
   return [
     { person: sender, place },

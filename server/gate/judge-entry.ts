@@ -3,7 +3,7 @@ import type { Ref } from "#shared/entries/kind.ts";
 import { isRetractable, kindOf, parseEntry, type AnyKind, type Entry } from "#shared/entries/kinds.ts";
 import { MAX_AHEAD, MAX_BEHIND } from "#shared/entries/limits.ts";
 import type { Reported } from "#shared/entries/kinds/report.ts";
-import type { EntryId, MemberId } from "#shared/ids.ts";
+import type { EntryId, MemberId, PageId } from "#shared/ids.ts";
 import { can } from "#shared/permissions/can.ts";
 import type { Actor, Role, Target } from "#shared/permissions/rules.ts";
 import type { RefusalCode } from "#shared/protocol/refusals.ts";
@@ -24,7 +24,12 @@ export interface Standing {
   readonly reaches?: (target: Reported) => boolean;
   /** What a person is in the community that the place belongs to. Only known where somebody decides about them. */
   readonly roleOf?: (person: MemberId) => Role | undefined;
+  /** All whom reports of a page concern. Only known where somebody decides about a page's case. */
+  readonly concernedBy?: (page: PageId) => readonly Concerned[];
 }
+
+/** Somebody whom others decide about, and what they are in the community. */
+export type Concerned = Required<Pick<Target, "owner">> & Pick<Target, "role">;
 
 /** How long something holds, in ms since 1970; without an end until it is lifted. */
 export interface Term {
@@ -93,6 +98,7 @@ function checkEntry(entry: Entry, question: EntryQuestion): Problem | undefined 
   if (kind.by !== "member") return problems.serverOnly;
   return (
     checkPermission(entry, kind, question.standing) ??
+    checkConcerned(entry, kind, question.standing) ??
     checkTime(entry, question.now) ??
     checkErased(entry, kind, question.keys) ??
     checkPointed(entry, kind, question)
@@ -120,6 +126,16 @@ function checkPermission(entry: Entry, kind: AnyKind, standing: Standing): Probl
   if (target.place === "broadcast" && entry.kind === "message")
     return { code: "announcements-only", why: "may not announce" };
   return { code: "forbidden", why: `may not ${kind.may ?? "do this"}` };
+}
+
+/** "No such case" and "not yours" are one answer: else one learned by asking that one's page was reported. */
+function checkConcerned(entry: Entry, kind: AnyKind, { actor, target, concernedBy }: Standing): Problem | undefined {
+  const page = kind.concernsPage?.(entry);
+  const { may } = kind;
+  if (page === undefined || may === undefined) return undefined;
+  const concerned = concernedBy?.(page) ?? [];
+  const mayJudge = concerned.every((one) => can(actor, may, { ...target, ...one }));
+  return concerned.length > 0 && mayJudge ? undefined : problems.unreachable;
 }
 
 const subjectOf = (entry: Entry, kind: AnyKind): Ref | undefined =>

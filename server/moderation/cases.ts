@@ -10,6 +10,7 @@ import { readCursor, writeCursor } from "#server/database/cursor.ts";
 import type { Database } from "#server/database/types.ts";
 
 import { messagesAround } from "./case-messages.ts";
+import { pagesOfCases } from "./case-pages.ts";
 import { reportsOf, settlementsOf } from "./case-reports.ts";
 import { judges, reachDesk, type Desk } from "./desk.ts";
 import { measuresNamed } from "./measure-rows.ts";
@@ -72,12 +73,13 @@ async function described(
   rows: readonly CaseRow[],
 ): Promise<ModerationCase[]> {
   const keys = rows.map((row) => row.case_key);
-  const [apart, reports, settlements, records, messages, against] = await Promise.all([
+  const [apart, reports, settlements, records, messages, pages, against] = await Promise.all([
     standingHere(db, desk, rows),
     reportsOf(db, desk, keys),
     settlementsOf(db, desk, keys),
     recordsOf(db, desk, [...new Set(rows.map(({ about }) => about))]),
     messagesAround(db, me, keys),
+    pagesOfCases(db, keys),
     measuresNamed(
       db,
       desk,
@@ -95,6 +97,7 @@ async function described(
     reports: reports.get(row.case_key) ?? [],
     messages: messages.get(row.case_key) ?? [],
     settlements: settlements.get(row.case_key) ?? [],
+    ...(pages.has(row.case_key) && { page: pages.get(row.case_key) }),
     ...(measureById.has(row.case_key) && { against: measureById.get(row.case_key) }),
   }));
 }

@@ -1,10 +1,11 @@
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import { v7 as uuid } from "uuid";
 
 import type { CommunityId, MemberId } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import { record } from "#server/audit/record.ts";
+import { casesOf } from "#server/cases/refresh.ts";
 import { settle } from "#server/cases/settle.ts";
 import { roleOf } from "#server/communities/members.ts";
 import type { Database } from "#server/database/types.ts";
@@ -62,11 +63,6 @@ export async function concernedBy(
   desk: CommunityId,
   key: string,
 ): Promise<MemberId | undefined> {
-  const row = await trx
-    .selectFrom("report")
-    .select("about")
-    .where("desk", "=", desk)
-    .where("case_key", "=", key)
-    .executeTakeFirst();
-  return row?.about as MemberId | undefined;
+  const { rows } = await casesOf(desk, sql<boolean>`case_key = ${key}`).execute(trx);
+  return rows[0]?.about;
 }

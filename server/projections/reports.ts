@@ -7,6 +7,7 @@ import { refreshCases } from "#server/cases/refresh.ts";
 import type { Database } from "#server/database/types.ts";
 
 import type { Addition, Projection } from "./projection.ts";
+import { communityOfPage, concernedByPage } from "./reported-page.ts";
 
 /** What people report and appeal against. Only their own word in their own home counts; the last one by (at, id) stands. */
 export const reports: Projection = {
@@ -18,11 +19,13 @@ export const reports: Projection = {
     const own = added.filter(({ author }) => author === (home as string)).flatMap(complaintOf);
     const changed: { desk: CommunityId; case: string }[] = [];
     for (const complaint of own) {
+      if (await isIdle(trx, home as ChannelId, complaint)) continue;
       const near = await deskFor(trx, home as string as MemberId, complaint);
-      const desk = near && (await referred(trx, near, complaint.case, aboutIn(home as string as MemberId, complaint)));
-      if (desk === undefined || !(await isThere(trx, desk)) || (await isIdle(trx, home as ChannelId, complaint)))
-        continue;
-      await remember(trx, home as string as MemberId, desk, complaint);
+      const about = near && (await aboutIn(trx, home as string as MemberId, complaint));
+      if (near === undefined || about === undefined) continue;
+      const desk = await referred(trx, near, complaint.case, about);
+      if (!(await isThere(trx, desk))) continue;
+      await remember(trx, home as string as MemberId, { desk, about }, complaint);
       changed.push({ desk, case: complaint.case });
     }
     await refreshCases(trx, changed);
@@ -51,6 +54,7 @@ async function deskFor(
 ): Promise<CommunityId | undefined> {
   if (target.of === "person") return target.community;
   if (target.of === "message") return deskOfChannel(trx, target.channel);
+  if (target.of === "page") return communityOfPage(trx, target.page);
   const [kind, id, author] = target.against.split("/") as [string, string, string | undefined];
   if (kind === "message") return author === person ? deskOfChannel(trx, id) : undefined;
   const measure = await trx
@@ -62,9 +66,17 @@ async function deskFor(
   return measure && ((measure.community_id ?? PLATFORM) as CommunityId);
 }
 
-/** Whose message or profile it is, or who appeals. */
-const aboutIn = (reporter: MemberId, { target }: Complaint): MemberId =>
-  target.of === "message" ? target.author : target.of === "person" ? target.person : reporter;
+/** Whose message or profile it is, who wrote on the page last, or who appeals. */
+async function aboutIn(
+  trx: Kysely<Database>,
+  reporter: MemberId,
+  { target, entry }: Complaint,
+): Promise<MemberId | undefined> {
+  if (target.of === "message") return target.author;
+  if (target.of === "person") return target.person;
+  if (target.of === "page" && entry.kind === "report") return concernedByPage(trx, reporter, target.page, entry);
+  return reporter;
+}
 
 /** Nobody of a community stands above its owner: what is said about them goes to those who run the platform. */
 async function referred(trx: Kysely<Database>, near: CommunityId, key: string, about: MemberId): Promise<CommunityId> {
@@ -110,16 +122,15 @@ async function deskOfChannel(trx: Kysely<Database>, channel: string): Promise<Co
 async function remember(
   trx: Kysely<Database>,
   reporter: MemberId,
-  desk: CommunityId,
-  complaint: Complaint,
+  { desk, about }: { readonly desk: CommunityId; readonly about: MemberId },
+  { entry, case: key }: Complaint,
 ): Promise<void> {
-  const { entry, case: key } = complaint;
   const [ground, open] = entry.kind === "report" ? [entry.ground, entry.open] : [null, true];
   await sql`
     insert into report (reporter, case_key, desk, about, ground, note, open, at, id, received)
-    select ${reporter}, ${key}, ${desk}, ${aboutIn(reporter, complaint)}, ${ground}, ${open ? entry.note : ""}, ${open}, ${entry.at}, ${entry.id}, k.received
+    select ${reporter}, ${key}, ${desk}, ${about}, ${ground}, ${open ? entry.note : ""}, ${open}, ${entry.at}, ${entry.id}, k.received
     from entry_key k where k.channel = ${reporter} and k.author = ${reporter} and k.id = ${entry.id}
     on conflict (reporter, case_key) do update set
-      ground = excluded.ground, note = excluded.note, open = excluded.open, at = excluded.at, id = excluded.id, received = excluded.received
+      about = excluded.about, ground = excluded.ground, note = excluded.note, open = excluded.open, at = excluded.at, id = excluded.id, received = excluded.received
     where (report.at, report.id) < (excluded.at, excluded.id)`.execute(trx);
 }

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 import type { AuditAct } from "../audit/acts.ts";
 import type { Author, DocumentRef } from "../documents/names.ts";
-import { entryId, memberId, type EntryId, type MemberId } from "../ids.ts";
+import { entryId, memberId, type EntryId, type MemberId, type PageId } from "../ids.ts";
 import type { Action } from "../permissions/rules.ts";
 import { MAX_BODY, MAX_MENTIONS, MAX_REASON } from "./limits.ts";
 import type { Reported } from "./kinds/report.ts";
@@ -50,6 +50,7 @@ export interface Placed<Value = Stamped> {
  * - `tell`: what it changes on the row that it is about; called in the timeline's order.
  * - `partOf`: the entry that it is erased with.
  * - `concerns`: the person whom it decides about, where it names one.
+ * - `concernsPage`: the page whose case it decides about: whom that concerns only the tables know.
  * - `points`: what lies elsewhere and its author must be able to read.
  * - `answers`: the state, its author's or the server's, that must stand in the same channel; unless it points at something.
  * - `erases`: the entry that the server deletes when it accepts this one; it must be `retractable`.
@@ -68,6 +69,7 @@ export interface Kind<Name extends string, Value extends Stamped> {
   readonly tell?: (row: Row, placed: Placed<Value>) => Partial<Row>;
   readonly partOf?: (entry: Value) => Ref;
   readonly concerns?: (entry: Value) => MemberId | undefined;
+  readonly concernsPage?: (entry: Value) => PageId | undefined;
   readonly points?: (entry: Value) => Reported | undefined;
   readonly answers?: (entry: Value) => { readonly by: "author" | "server"; readonly stateKey: string } | undefined;
   readonly erases?: (entry: Value) => Ref;

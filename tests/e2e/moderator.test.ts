@@ -13,6 +13,7 @@ async function reports(guest: Guest, text: string, ground: string, note: string)
   const dialog = guest.page.getByRole("dialog");
   await dialog.getByText(ground, { exact: true }).click();
   await dialog.getByLabel("Note").fill(note);
+  expect(await barriers(guest.page, "reporting a message")).toEqual([]);
   await dialog.getByRole("button", { name: "Report", exact: true }).click();
   await dialog.waitFor({ state: "detached" });
 }
@@ -102,6 +103,7 @@ test("a moderator's day: reported offline, claimed, noted and hidden offline, ba
   await mallory.sees("You are banned in Northern Networks");
   await mallory.page.getByRole("button", { name: "Appeal" }).first().click();
   await mallory.page.getByLabel("Why it should be lifted").fill("I am sorry");
+  expect(await barriers(mallory.page, "appealing")).toEqual([]);
   await mallory.page.getByRole("button", { name: "Appeal", exact: true }).first().click();
   await alice.page.goto(`/c/${community}/moderation`);
   await alice.sees("I am sorry");

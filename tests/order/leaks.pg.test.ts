@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { caseOf, type Reported } from "#shared/entries/kinds/report.ts";
 import { communityDocument } from "#shared/documents/names.ts";
 import { allEndpoints } from "#shared/protocol/http/later-endpoints.ts";
-import type { EntryId } from "#shared/ids.ts";
+import type { EntryId, PageId } from "#shared/ids.ts";
 import { openWire, type Wire } from "#tests/attack/support/wire.ts";
 import { valueOf, type Browser } from "#tests/support/api.ts";
 import { deskDocument, homeDocument, openCourt, type Court } from "#tests/support/court.ts";
@@ -22,11 +22,12 @@ const target = {} as { message: Reported & { readonly of: "message" } };
 const secret = {
   carolsNote: "carol-whispers",
   davesNote: "dave-whispers",
+  carolsNoteOnThePage: "carol-whispers-of-it",
   remark: "bob-remarks",
   warning: "only-for-mallory",
 };
 const body = "hidden-words";
-const ids = {} as Record<"carol" | "dave" | "claim" | "remark" | "decision", EntryId>;
+const ids = {} as Record<"carol" | "dave" | "claim" | "remark" | "decision" | "page" | "pageDecision", EntryId>;
 
 beforeAll(async () => {
   court = await openCourt();
@@ -72,6 +73,7 @@ async function happen(): Promise<void> {
   const { bob, carol, dave, mallory, community, channel } = court;
   target.message = await court.says(mallory, body);
   const key = caseOf(target.message);
+  const page = { of: "page", page: await written() } as const;
   const base = { target: target.message, ground: "unkind", open: true } as const;
   const entries = {
     carol: about("report", { ...base, note: secret.carolsNote }),
@@ -79,17 +81,28 @@ async function happen(): Promise<void> {
     claim: about("claim", { case: key, on: true }),
     remark: about("remark", { case: key, body: secret.remark }),
     decision: about("decision", { case: key, outcome: "hidden", until: Date.now() + 1_000 }),
+    page: about("report", { target: page, ground: "harmful", open: true, note: secret.carolsNoteOnThePage }),
+    pageDecision: about("decision", { case: caseOf(page), outcome: "dismissed", until: Date.now() + 1_000 }),
   };
   for (const [name, { id }] of Object.entries(entries)) ids[name as keyof typeof ids] = id;
   await court.enter(carol, homeDocument(carol), entries.carol);
+  await court.enter(carol, homeDocument(carol), entries.page);
   await court.enter(dave, homeDocument(dave), entries.dave);
   await court.settles();
-  for (const entry of [entries.claim, entries.remark, entries.decision])
+  for (const entry of [entries.claim, entries.remark, entries.decision, entries.pageDecision])
     expect(await court.enter(bob, deskDocument(community), entry)).toMatchObject({ kind: "committed" });
   const of = { author: mallory.me.id, id: target.message.id };
   await court.enter(bob, channelDocument(channel), about("hide", { of, reason: "Unkind" }));
   valueOf(await bob.api.takeMeasure({ desk: community, kind: "warn", person: mallory.me.id, reason: secret.warning }));
   await court.settles();
+}
+
+/** A page of the wiki on which Mallory wrote last. */
+async function written(): Promise<PageId> {
+  const { alice, mallory, community } = court;
+  const { id } = valueOf(await alice.api.createPage({ id: community, title: "How we talk", kind: "wiki" }));
+  expect(await court.writes(mallory, id, "as I like")).toMatchObject({ kind: "committed" });
+  return id;
 }
 
 /** Every question that the API knows, about whatever there is. */
@@ -114,17 +127,18 @@ const everything = (): readonly string[] => [...Object.values(secret), ...Object
 
 test("moderators see what is reported, noted and claimed, so that there is something to be found", () => {
   const { bob, alice } = court;
-  const seen = everything().filter((word) => word !== ids.carol && word !== ids.dave);
+  const seen = everything().filter((word) => ![ids.carol, ids.dave, ids.page].includes(word as EntryId));
   expect(traces(bob, seen)).toEqual(seen);
   expect(traces(alice, Object.values(secret))).toEqual(Object.values(secret));
 });
 
 test("nothing of a report, a claim, a note or a decision reaches anybody but the reporter and those who decide", () => {
   const { carol, dave, mallory } = court;
-  expect(traces(carol, everything())).toEqual([secret.carolsNote, ids.carol]);
+  expect(traces(carol, everything())).toEqual([secret.carolsNote, secret.carolsNoteOnThePage, ids.carol, ids.page]);
   expect(traces(dave, everything())).toEqual([secret.davesNote, ids.dave]);
   expect(traces(mallory, everything())).toEqual([secret.warning]);
   for (const who of [carol, dave, mallory]) expect(traces(who, ["docket", "reporter", "settlements"])).toEqual([]);
+  for (const who of [dave, mallory]) expect(traces(who, ["page/"])).toEqual([]);
 });
 
 test("the words of a hidden message stay in the copies of those who may read the channel, and no answer finds them", () => {

@@ -1,13 +1,16 @@
-import { logDocument, parseDocumentName } from "#shared/documents/names.ts";
+import { encodeStateAsUpdate } from "yjs";
+
+import { logDocument, pageDocument, parseDocumentName } from "#shared/documents/names.ts";
 import type { Entry, EntryOf } from "#shared/entries/kinds.ts";
 import type { Reported } from "#shared/entries/kinds/report.ts";
-import { deskOf, homeOf, type ChannelId, type CommunityId } from "#shared/ids.ts";
+import { deskOf, homeOf, type ChannelId, type CommunityId, type PageId } from "#shared/ids.ts";
 import type { DocumentRef } from "#shared/documents/names.ts";
 import type { Outcome } from "#server/documents/task.ts";
 import { sayWords } from "#server/cases/words.ts";
 import { createVoice } from "#server/documents/voice.ts";
 
 import { testApi, valueOf, type Browser, type TestApi } from "./api.ts";
+import { pageWriter, paragraph } from "./page-writer.ts";
 import { about, say } from "./people.ts";
 import { projectAll } from "./tables.ts";
 
@@ -25,6 +28,8 @@ export interface Court extends TestApi {
   readonly enter: (who: Browser, document: string, entry: unknown) => Promise<Outcome>;
   /** Says something in the channel, and answers how to report it. */
   readonly says: (who: Browser, body: string, channel?: ChannelId) => Promise<Reported & { readonly of: "message" }>;
+  /** Makes a page of the community say this. */
+  readonly writes: (who: Browser, page: PageId, text: string) => Promise<Outcome>;
   readonly reports: (who: Browser, target: Reported, more?: Partial<EntryOf<"report">>) => Promise<Outcome>;
   readonly decides: (who: Browser, which: string, more?: Partial<EntryOf<"decision">>) => Promise<Outcome>;
   /** What a worker does in the meantime. */
@@ -65,6 +70,12 @@ export async function openCourt(): Promise<Court> {
       const outcome = await enter(who, logDocument(kind, where, 1), entry);
       if (outcome.kind !== "committed") throw new Error(JSON.stringify(outcome));
       return { of: "message", channel: where, author: who.me.id, id: entry.id };
+    },
+    async writes(who, page, text) {
+      const live = await api.node.open(pageDocument(page));
+      const writer = pageWriter();
+      writer.hears(encodeStateAsUpdate(live.doc));
+      return api.node.take(live, who.me.id, writer.writes(paragraph(text)));
     },
     reports: (who, target, more = {}) =>
       enter(

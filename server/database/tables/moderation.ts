@@ -40,6 +40,14 @@ export interface ReferralTable {
   community_id: string;
 }
 
+export interface ReportedPageTable {
+  page_id: string;
+  reporter: string;
+  about: string;
+  at: number;
+  id: string;
+}
+
 export interface ReportTable {
   reporter: string;
   case_key: string;
@@ -66,6 +74,7 @@ export interface ModerationTables {
   measure: MeasureTable;
   settlement: SettlementTable;
   referral: ReferralTable;
+  reported_page: ReportedPageTable;
   report: ReportTable;
   word_due: WordDueTable;
 }

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { memberId } from "../../ids.ts";
 import { base, defineKind } from "../kind.ts";
 import { MAX_NOTE } from "../limits.ts";
-import { aboutOf, caseKey, grounds } from "./report.ts";
+import { aboutOf, caseKey, grounds, pageOfCase } from "./report.ts";
 
 const time = z.int().check(z.nonnegative());
 
@@ -15,6 +15,7 @@ export const claim = defineKind({
   by: "member",
   may: "desk.write",
   concerns: (entry) => aboutOf(entry.case),
+  concernsPage: (entry) => pageOfCase(entry.case),
   state: (entry) => `claim/${entry.case}`,
 });
 
@@ -31,6 +32,7 @@ export const remark = defineKind({
   by: "member",
   may: "desk.write",
   concerns: (entry) => aboutOf(entry.case),
+  concernsPage: (entry) => pageOfCase(entry.case),
 });
 
 /** What a moderator decides about a case as they know it: about what was reported until then, and nothing that came after. */
@@ -48,6 +50,7 @@ export const decision = defineKind({
   by: "member",
   may: "desk.write",
   concerns: (entry) => aboutOf(entry.case),
+  concernsPage: (entry) => pageOfCase(entry.case),
   act: "case.decide",
 });
 
@@ -58,7 +61,7 @@ export const docket = defineKind({
     ...base,
     kind: z.literal("docket"),
     case: caseKey,
-    /** Whose message or profile it is, or who appeals. */
+    /** Whose message or profile it is, who wrote on the page last, or who appeals. */
     about: memberId,
     reports: time,
     grounds: z.array(z.enum(grounds)),

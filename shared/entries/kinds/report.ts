@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { channelId, communityId, entryId, memberId, type MemberId } from "../../ids.ts";
+import { channelId, communityId, entryId, isUuid, memberId, pageId, type MemberId, type PageId } from "../../ids.ts";
 import { base, defineKind, reason } from "../kind.ts";
 import { MAX_NOTE } from "../limits.ts";
 
@@ -8,6 +8,7 @@ import { MAX_NOTE } from "../limits.ts";
 export const reported = z.discriminatedUnion("of", [
   z.strictObject({ of: z.literal("message"), channel: channelId, author: memberId, id: entryId }),
   z.strictObject({ of: z.literal("person"), person: memberId, community: communityId }),
+  z.strictObject({ of: z.literal("page"), page: pageId }),
 ]);
 export type Reported = z.infer<typeof reported>;
 
@@ -18,15 +19,21 @@ export type Ground = (typeof grounds)[number];
 export const caseKey = z.string().check(z.regex(/^[a-z]+(?:\/[0-9A-Za-z-]{26,36}){1,3}$/));
 
 /** The case that a report of this belongs to. */
-export const caseOf = (target: Reported): string =>
-  target.of === "message"
-    ? `message/${target.channel}/${target.author}/${target.id}`
-    : `person/${target.community}/${target.person}`;
+export function caseOf(target: Reported): string {
+  if (target.of === "message") return `message/${target.channel}/${target.author}/${target.id}`;
+  return target.of === "person" ? `person/${target.community}/${target.person}` : `page/${target.page}`;
+}
 
-/** Whom a case is about, as far as its name tells: of an appeal against a measure only the tables know. */
+/** Whom a case is about, as far as its name tells: of a page and of an appeal against a measure only the tables know. */
 export function aboutOf(key: string): MemberId | undefined {
   const [of, ...names] = key.replace(/^appeal\/(?=.+\/)/, "message/").split("/");
   return (of === "message" || of === "person" ? names[1] : undefined) as MemberId | undefined;
+}
+
+/** The page that a case is about, where it is one. */
+export function pageOfCase(key: string): PageId | undefined {
+  const id = key.startsWith("page/") ? key.slice("page/".length) : "";
+  return isUuid(id) ? (id as PageId) : undefined;
 }
 
 const reportKey = (target: Reported): string => `report/${caseOf(target)}`;

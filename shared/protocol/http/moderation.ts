@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 import { caseKey, grounds } from "../../entries/kinds/report.ts";
-import { channelId, communityId, entryId, memberId } from "../../ids.ts";
+import { channelId, communityId, entryId, memberId, pageId } from "../../ids.ts";
 import { channel } from "./channels.ts";
 import { endpoint } from "./endpoint.ts";
 import { profile } from "./people.ts";
@@ -40,6 +40,18 @@ const message = z.object({
 });
 export type CaseMessage = z.infer<typeof message>;
 
+/** A page as it is now. */
+const page = z.object({
+  id: pageId,
+  community: communityId,
+  channel: z.optional(channelId),
+  /** Without it the page was deleted. */
+  title: z.optional(z.string()),
+  /** How its words begin. */
+  excerpt: z.string(),
+});
+export type CasePage = z.infer<typeof page>;
+
 const record = z.object({
   person: profile,
   /** Without it they are no member here. */
@@ -68,6 +80,8 @@ export const moderationCase = z.object({
   reports: z.array(z.object({ reporter: profile, ground: z.optional(z.enum(grounds)), note: z.string(), at: time })),
   /** The reported message, and what was said around it where one may read that. */
   messages: z.array(message),
+  /** The reported page. */
+  page: z.optional(page),
   /** What an appeal is against. */
   against: z.optional(measure),
   /** The last decision first. `late`: others had decided since when it arrived, and theirs holds. */
