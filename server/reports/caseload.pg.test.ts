@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { aboutOf } from "#shared/entries/kinds/report.ts";
+import type { MemberId } from "#shared/ids.ts";
+import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
+import { BEGINNING, deskAct, deskWithHistory, type Happened } from "#tests/support/desk-history.ts";
+
+import { readCalendar } from "./calendar.ts";
+import { caseload } from "./caseload.ts";
+import type { Scope } from "./scope.ts";
+
+let database: TestDatabase;
+beforeAll(async () => void (database = await testDatabase()));
+afterAll(() => database.close());
+
+/** What came of one case, told one thing after the other as they were received. */
+interface Told {
+  readonly reported: readonly number[];
+  readonly settled: readonly { readonly at: number; readonly wait: number }[];
+  readonly open: boolean;
+}
+
+interface Standing {
+  readonly received: number;
+  /** Since when it waits, unless it was answered. */
+  readonly since: number | undefined;
+  readonly wasAnswered: boolean;
+}
+
+/** Reports by who made them; whoever reads this has read what a case is. */
+function told(all: readonly Happened[]): Told {
+  const standing = new Map<MemberId, Standing>();
+  const words = new Map<MemberId, string>();
+  const reported: number[] = [];
+  const settled: { at: number; wait: number }[] = [];
+  let decided = { at: 0, before: 0, received: 0 };
+
+  const leave = (who: MemberId): void => {
+    const left = standing.get(who);
+    if (left?.wasAnswered === true) reported.push(left.received);
+    standing.delete(who);
+  };
+  for (const { author, entry, received } of all.toSorted(inOrder)) {
+    if (entry.kind === "report") {
+      const rank = `${String(entry.at).padStart(15, "0")} ${entry.id}`;
+      if (rank < (words.get(author) ?? "")) continue;
+      words.set(author, rank);
+      leave(author);
+      if (entry.open) standing.set(author, { received, since: received, wasAnswered: false });
+      continue;
+    }
+    if (received > decided.received) decided = { ...decided, before: decided.at, received };
+    if (entry.at < decided.before) continue;
+    decided = { ...decided, at: Math.max(decided.at, entry.at) };
+    if (entry.kind === "restore" || (entry.kind === "decision" && entry.outcome === "reopened")) {
+      for (const [who, one] of standing) standing.set(who, { ...one, since: one.since ?? received });
+      continue;
+    }
+    const until = Math.min(entry.kind === "decision" ? entry.until : received, received);
+    const waited: number[] = [];
+    for (const [who, one] of standing) {
+      const isAnswered = one.received <= until;
+      if (isAnswered && one.since !== undefined) waited.push(one.since);
+      const since = isAnswered ? undefined : one.received;
+      standing.set(who, { ...one, since, wasAnswered: one.wasAnswered || isAnswered });
+    }
+    if (waited.length > 0) settled.push({ at: received, wait: received - Math.min(...waited) });
+  }
+  const open = [...standing.values()].some(({ since }) => since !== undefined);
+  return { reported: [...reported, ...[...standing.values()].map((one) => one.received)], settled, open };
+}
+
+/** What is reported and decided in one millisecond is taken for reported first. */
+const inOrder = (a: Happened, b: Happened): number =>
+  a.received - b.received ||
+  Number(a.entry.kind !== "report") - Number(b.entry.kind !== "report") ||
+  (a.entry.kind === "report" ? 0 : a.entry.at - b.entry.at) ||
+  (a.entry.id < b.entry.id ? -1 : 1);
+
+function figures(reported: number, waits: readonly number[]) {
+  const sorted = waits.toSorted((a, b) => a - b);
+  const share = (part: number) => sorted[Math.ceil(part * sorted.length) - 1] ?? null;
+  return { reported, settled: waits.length, median: share(0.5), ninth: share(0.9) };
+}
+
+function recounted(cases: readonly Told[], days: readonly string[], zone: string) {
+  const clock = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
+  const reported = cases.flatMap((one) => one.reported.map((at) => clock.format(at)));
+  const settled = cases.flatMap((one) => one.settled.map(({ at, wait }) => ({ day: clock.format(at), wait })));
+  const within = (those: readonly string[]) =>
+    figures(
+      reported.filter((day) => those.includes(day)).length,
+      settled.flatMap(({ day, wait }) => (those.includes(day) ? [wait] : [])),
+    );
+  return {
+    steps: days.map((start) => ({ start, ...within([start]) })),
+    total: { ...within(days), open: cases.filter(({ open }) => open).length },
+  };
+}
+
+test(
+  "whatever is reported, taken back, reported again, decided late and opened again, the figures are those of a recount",
+  { timeout: 120_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(deskAct, { minLength: 4, maxLength: 24 }),
+        fc.constantFrom("UTC", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns", "Pacific/Kiritimati"),
+        async (acts, zone) => {
+          const desk = await deskWithHistory(database.db);
+          for (const act of acts) await desk.act(act);
+          const cases = Map.groupBy(
+            desk.happened.filter((one) => one.case !== ""),
+            (one) => one.case,
+          );
+          const calendar = readCalendar({ from: "2026-03-27", to: "2026-04-01", zone }, BEGINNING);
+          if (!calendar.ok) throw new Error("no calendar");
+          const compare = async (scope: Scope, counts: (key: string, about: MemberId) => boolean) => {
+            const known = [...cases].filter(([key]) => counts(key, aboutOf(key) as MemberId));
+            const expected = recounted(
+              known.map(([, all]) => told(all)),
+              calendar.value.starts,
+              zone,
+            );
+            expect(await caseload(database.db, scope, calendar.value)).toEqual(expected);
+          };
+
+          const { community, channels, owner, moderator } = desk;
+          const isModerator = (id: MemberId) => id === moderator;
+          for (const [asker, judged] of [
+            [owner, ["", "moderator", "member"]],
+            [moderator, ["", "member"]],
+          ] as const) {
+            const whole = { community, channels, asker, judged };
+            const mayKnow = (about: MemberId) => asker === owner || !isModerator(about);
+            await compare({ of: "community", ...whole }, (_key, about) => mayKnow(about));
+            for (const channel of channels)
+              await compare(
+                { of: "channel", ...whole, channels: [channel] },
+                (key, about) => key.startsWith(`message/${channel}/`) && mayKnow(about),
+              );
+          }
+          await compare({ of: "platform", asker: moderator }, (_key, about) => !isModerator(about));
+          await database.db.deleteFrom("report").execute();
+          expect(await database.db.selectFrom("report_step").selectAll().execute()).toEqual([]);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  },
+);
