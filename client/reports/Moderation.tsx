@@ -3,17 +3,19 @@ import { Show } from "solid-js";
 import { count } from "#client/ui/times.ts";
 import type { Report } from "#shared/protocol/http/reports.ts";
 
+import { Caseload } from "./Caseload.tsx";
 import { Chart } from "./Chart.tsx";
 import { DataTable } from "./DataTable.tsx";
 import { Figures } from "./Figures.tsx";
 import { byStep, sayStep, sayStepShortly, sayWait, stepNames } from "./say.ts";
 
-/** What moderators had to do, and how quick they were. */
+/** What came to moderators, what they did, and how quick they were. */
 export function Moderation(props: { readonly report: Report<"moderation"> }) {
   const sum = (what: "hidden" | "restored") => count(props.report.steps.reduce((all, step) => all + step[what], 0));
 
   return (
     <>
+      <Caseload load={props.report.caseload} by={props.report.by} />
       <Figures
         figures={[
           { name: "Messages hidden", value: sum("hidden") },

@@ -20,13 +20,13 @@ export const deskAct = fc.record({
   what: fc.constantFrom("report", "report", "report", "take back", "decide", "decide", "reopen", "hide", "restore"),
   who: fc.nat(1),
   target: fc.nat(3),
-  outcome: fc.constantFrom("dismissed", "acted"),
+  outcome: fc.constantFrom("dismissed", "hidden"),
   /** How long it lay on a device without a network. */
   late: fc.constantFrom(0, 0, 0, 1, QUARTER, 40 * QUARTER),
   /** How much of what was reported its moderator had not seen. */
   unseen: fc.constantFrom(0, 0, 1, 50 * QUARTER),
   /** What passes before it. */
-  pause: fc.constantFrom(0, 1, QUARTER - 1, QUARTER, 5 * QUARTER, 22 * QUARTER, 95 * QUARTER),
+  pause: fc.constantFrom(0, 1, QUARTER - 1, QUARTER, 5 * QUARTER, 24 * QUARTER, 95 * QUARTER),
 });
 type DeskAct = typeof deskAct extends fc.Arbitrary<infer One> ? One : never;
 
