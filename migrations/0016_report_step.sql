@@ -7,13 +7,13 @@ create table report_step (
   id text collate "C" not null,
   open boolean not null,  -- false: it was taken back
   received bigint not null, -- ms since 1970
-  primary key (reporter, case_key, id)
+  primary key (case_key, reporter, id)
 );
 
 create function note_report_step() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then
-    delete from report_step where reporter = old.reporter and case_key = old.case_key;
+    delete from report_step where case_key = old.case_key and reporter = old.reporter;
   else
     insert into report_step values (new.reporter, new.case_key, new.id, new.open, new.received) on conflict do nothing;
   end if;

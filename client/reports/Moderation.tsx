@@ -23,27 +23,27 @@ export function Moderation(props: { readonly report: Report<"moderation"> }) {
           { name: "Moderators who acted", value: count(props.report.moderators.length) },
         ]}
       />
-      <div class="report-grid">
-        <Chart
-          title="Messages hidden"
-          note={`${byStep[props.report.by]}.`}
-          bars={{
-            labels: props.report.steps.map(({ start }) => sayStepShortly(start, props.report.by)),
-            values: props.report.steps.map(({ hidden }) => hidden),
-          }}
-        />
-        <DataTable
-          caption="What was hidden and shown again, and how long it had stood there"
-          columns={[
-            { name: stepNames[props.report.by], cell: (line) => sayStep(line.start, props.report.by) },
-            { name: "Hidden", cell: (line) => count(line.hidden) },
-            { name: "Shown again", cell: (line) => count(line.restored) },
-            { name: "Half within", cell: (line) => sayWait(line.median) },
-          ]}
-          lines={props.report.steps.toReversed()}
-        />
-      </div>
       <Show when={props.report.moderators.length > 0}>
+        <div class="report-grid">
+          <Chart
+            title="Messages hidden"
+            note={`${byStep[props.report.by]}.`}
+            bars={{
+              labels: props.report.steps.map(({ start }) => sayStepShortly(start, props.report.by)),
+              values: props.report.steps.map(({ hidden }) => hidden),
+            }}
+          />
+          <DataTable
+            caption="What was hidden and shown again, and how long it had stood there"
+            columns={[
+              { name: stepNames[props.report.by], cell: (line) => sayStep(line.start, props.report.by) },
+              { name: "Hidden", cell: (line) => count(line.hidden) },
+              { name: "Shown again", cell: (line) => count(line.restored) },
+              { name: "Half within", cell: (line) => sayWait(line.median) },
+            ]}
+            lines={props.report.steps.toReversed()}
+          />
+        </div>
         <div class="report-grid one">
           <section>
             <h3 class="title">Who did it</h3>

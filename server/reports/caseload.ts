@@ -1,7 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from "kysely";
 
 import type { Report } from "#shared/protocol/http/reports.ts";
-import { overruled } from "#server/cases/refresh.ts";
 import { SLOT } from "#server/database/slots.ts";
 import type { Database } from "#server/database/types.ts";
 
@@ -33,35 +32,39 @@ const NEVER = sql`${Number.MAX_SAFE_INTEGER}::bigint`;
  */
 export async function caseload(db: Kysely<Database>, scope: Scope, { bounds, starts }: Calendar): Promise<Caseload> {
   const { rows } = await sql<Row>`
-    with known as materialized (${casesKnown(scope)}),
+    with known as materialized (select row_number() over () as n, desk, case_key from (${casesKnown(scope)}) c),
     word as (
-      select r.desk, s.*, coalesce(lead(s.received) over (partition by s.reporter, s.case_key order by s.received, s.id), ${NEVER} + 1) as gone
-      from known join report r using (desk, case_key) join report_step s using (reporter, case_key)),
+      select n, reporter, id, open, received,
+        coalesce(lead(received) over (partition by n, reporter order by received, id), ${NEVER} + 1) as gone
+      from known join report_step using (case_key)),
     ruling as (
-      select desk, case_key, s.outcome = 'reopened' as reopens, until, received, at, id
-      from known join settlement s using (desk, case_key) where not ${overruled}
+      select n, outcome = 'reopened' as reopens, until, received, at, id,
+        at < max(at) over (partition by n order by received groups between unbounded preceding and 1 preceding) as late
+      from known join settlement using (desk, case_key)
       union all
-      select desk, case_key, false, ${NEVER}, ${NEVER}, ${NEVER}, '' from known),
+      select n, false, ${NEVER}, ${NEVER}, ${NEVER}, '', false from known),
     placed as (
-      select *, count(*) filter (where not reopens) over (
-        partition by desk, case_key order by received, at, id rows between unbounded preceding and 1 preceding) as place
-      from ruling),
+      select n, reopens, until, received, count(*) filter (where not reopens) over (
+        partition by n order by received, at, id rows between unbounded preceding and 1 preceding) as place
+      from ruling where late is not true),
     decision as (
-      select desk, case_key, place, max(received) as received, max(until) filter (where not reopens) as until,
+      select n, place, max(received) as received, max(until) filter (where not reopens) as until,
         min(received) filter (where reopens) as reopened,
-        coalesce(lag(max(until) filter (where not reopens)) over (partition by desk, case_key order by place), -1) as before
-      from placed group by desk, case_key, place),
+        coalesce(lag(max(until) filter (where not reopens)) over (partition by n order by place), -1) as before
+      from placed group by n, place),
     answered as materialized (
-      select d.desk, d.case_key, d.place, d.received as decided, w.reporter, w.id, w.received,
-        case when w.received > d.before then w.received else d.reopened end as since
-      from decision d join word w using (desk, case_key)
-      where w.open and w.received <= d.until and d.received < w.gone),
+      select n, place, d.received as decided, reporter, word.id, word.received, gone,
+        case when word.received > d.before then word.received else d.reopened end as since
+      from decision d join word using (n)
+      where open and word.received <= d.until and d.received < gone),
     settled as (
-      select decided, min(since) as since from answered group by desk, case_key, place, decided having min(since) is not null),
+      select decided, min(since) as since from answered group by n, place, decided having min(since) is not null),
     event as (
-      select distinct 'reported' as what, received as at, null::bigint as wait, reporter, case_key, id from answered
+      select 'reported' as what, received as at, null::bigint as wait from word where open and gone > ${NEVER}
       union all
-      select 'settled', decided, decided - since, null, null, null from settled),
+      select 'reported', received, null from (select distinct n, reporter, id, received from answered where gone <= ${NEVER}) former
+      union all
+      select 'settled', decided, decided - since from settled),
     placed_event as (select ${stepOf(sql`at / ${SLOT}::bigint`, bounds)} as step, what, wait from event
       where at >= ${(bounds[0] as number) * SLOT}::bigint and at < ${(bounds.at(-1) as number) * SLOT}::bigint)
     select step, count(*) filter (where what = 'reported') as reported, count(*) filter (where what = 'settled') as settled,

@@ -113,7 +113,7 @@ test("nothing keeps people out of the reports, and charts change their colours w
   await open("retention", "Came again");
   found.push(...(await barriers(page, "retention")));
   await open("moderation", "Reports and appeals");
-  expect((await page.getByRole("definition").allTextContents()).slice(0, 4)).toEqual(["1", "0", "–", "1"]);
+  expect((await page.getByRole("definition").allTextContents()).slice(0, 4)).toEqual(["1", "1", "0", "–"]);
   const today = page.getByRole("table", { name: /^What was reported and settled/ }).getByRole("row");
   expect(await today.nth(1).textContent()).toMatch(/10––$/);
   found.push(...(await barriers(page, "moderation")));
