@@ -109,6 +109,8 @@ test(
         fc.constantFrom("UTC", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns", "Pacific/Kiritimati"),
         fc.constantFrom("2026-03-27", "2026-03-28", "2026-03-31"),
         async (acts, zone, to) => {
+          // The platform is what this one did.
+          await database.db.deleteFrom("report").execute();
           const desk = await deskWithHistory(database.db);
           for (const act of acts) await desk.act(act);
           const cases = Map.groupBy(
@@ -143,8 +145,6 @@ test(
               );
           }
           await compare({ of: "platform", asker: moderator }, (_key, about) => !isModerator(about));
-          await database.db.deleteFrom("report").execute();
-          expect(await database.db.selectFrom("report_step").selectAll().execute()).toEqual([]);
         },
       ),
       { numRuns: 40 },

@@ -6,6 +6,7 @@ import type { Database } from "#server/database/types.ts";
 
 import { stepOf } from "./acts.ts";
 import type { Calendar } from "./calendar.ts";
+import { casesKnown } from "./cases-known.ts";
 import type { Scope } from "./scope.ts";
 import { waitsIn, waitsOf, type Waits } from "./waits.ts";
 
@@ -22,17 +23,45 @@ interface Row {
 
 const none = { reported: 0, settled: 0, median: null, ninth: null };
 
-/** When the decisions will have been made for which the open cases wait. */
+/** When those decisions are made for which the open cases wait. */
 const NEVER = sql`${Number.MAX_SAFE_INTEGER}::bigint`;
 
-/**
- * What came to the desk, what was settled, and how long it had waited. A decision answers those reports that stood when
- * it was received and that its moderator had seen; a case that was opened again waits from then on. A report that was
- * taken back before anybody answered it is not counted, and one in other words is the later one.
- */
+/** What came to the desk, what was settled, and how long it had waited. */
 export async function caseload(db: Kysely<Database>, scope: Scope, { bounds, starts }: Calendar): Promise<Caseload> {
   const { rows } = await sql<Row>`
-    with known as materialized (select row_number() over () as n, desk, case_key from (${casesKnown(scope)}) c),
+    with ${histories(scope)},
+    settled as (
+      select decided, min(since) as since from answered group by n, place, decided having min(since) is not null),
+    event as (
+      select 'reported' as what, received as at, null::bigint as wait from word where open and gone > ${NEVER}
+      union all
+      select 'reported', received, null from (select distinct n, reporter, id, received from answered where gone <= ${NEVER}) former
+      union all
+      select 'settled', decided, decided - since from settled),
+    stepped as (select ${stepOf(sql`at / ${SLOT}::bigint`, bounds)} as step, what, wait from event
+      where at >= ${(bounds[0] as number) * SLOT}::bigint and at < ${(bounds.at(-1) as number) * SLOT}::bigint)
+    select step, count(*) filter (where what = 'reported') as reported, count(*) filter (where what = 'settled') as settled,
+      ${waitsIn} as waits, (select count(*) from settled where decided = ${NEVER}) as open
+    from stepped group by grouping sets ((step), ())`.execute(db);
+
+  const byStep = new Map(
+    rows.map(({ step, reported, settled, waits }) => [step, { reported, settled, ...waitsOf(waits) }]),
+  );
+  return {
+    steps: starts.map((start, index) => ({ start, ...(byStep.get(index + 1) ?? none) })),
+    total: { ...(byStep.get(null) ?? none), open: rows[0]?.open ?? 0 },
+  };
+}
+
+/**
+ * What the cases went through: each report (`word`) until something else was said in its place (`gone`), and by which
+ * decisions it was `answered`. A decision answers those that stood when it was received and that its moderator had seen;
+ * one that came too `late` answers none. They waited since they came in, or since the case was opened again; those that
+ * had an answer already wait since never. A last decision, which is never made, answers what waits now. Cases are
+ * numbered: their names are long to sort.
+ */
+const histories = (scope: Scope): RawBuilder<unknown> => sql`
+    known as materialized (select row_number() over () as n, desk, case_key from (${casesKnown(scope)}) c),
     word as (
       select n, reporter, id, open, received,
         coalesce(lead(received) over (partition by n, reporter order by received, id), ${NEVER} + 1) as gone
@@ -56,45 +85,4 @@ export async function caseload(db: Kysely<Database>, scope: Scope, { bounds, sta
       select n, place, d.received as decided, reporter, word.id, word.received, gone,
         case when word.received > d.before then word.received else d.reopened end as since
       from decision d join word using (n)
-      where open and word.received <= d.until and d.received < gone),
-    settled as (
-      select decided, min(since) as since from answered group by n, place, decided having min(since) is not null),
-    event as (
-      select 'reported' as what, received as at, null::bigint as wait from word where open and gone > ${NEVER}
-      union all
-      select 'reported', received, null from (select distinct n, reporter, id, received from answered where gone <= ${NEVER}) former
-      union all
-      select 'settled', decided, decided - since from settled),
-    placed_event as (select ${stepOf(sql`at / ${SLOT}::bigint`, bounds)} as step, what, wait from event
-      where at >= ${(bounds[0] as number) * SLOT}::bigint and at < ${(bounds.at(-1) as number) * SLOT}::bigint)
-    select step, count(*) filter (where what = 'reported') as reported, count(*) filter (where what = 'settled') as settled,
-      ${waitsIn} as waits, (select count(*) from settled where decided = ${NEVER}) as open
-    from placed_event group by grouping sets ((step), ())`.execute(db);
-
-  const byStep = new Map(
-    rows.map(({ step, reported, settled, waits }) => [step, { reported, settled, ...waitsOf(waits) }]),
-  );
-  return {
-    steps: starts.map((start, index) => ({ start, ...(byStep.get(index + 1) ?? none) })),
-    total: { ...(byStep.get(null) ?? none), open: rows[0]?.open ?? 0 },
-  };
-}
-
-/**
- * The cases that whoever asks may know of, as the desk shows them: else a difference would tell a moderator that
- * something was said about one of them.
- */
-const casesKnown = (scope: Scope): RawBuilder<unknown> => sql`
-  select r.desk, r.case_key from report r
-  left join membership m on m.community_id = r.desk and m.person_id = r.about
-  where ${lyingIn(scope)}
-  group by r.desk, r.case_key
-  having bool_and(r.about <> ${scope.asker} and ${scope.of === "platform" ? sql`true` : sql`coalesce(m.role, '') = any(${scope.judged}::text[])`})`;
-
-/** What is said about a person or a page is no channel's; an appeal against hiding a message lies where the message does. */
-function lyingIn(scope: Scope): RawBuilder<boolean> {
-  if (scope.of === "platform") return sql<boolean>`true`;
-  if (scope.of === "community") return sql<boolean>`r.desk = ${scope.community}`;
-  const [channel] = scope.channels;
-  return sql<boolean>`r.desk = ${scope.community} and r.case_key ~ ${`^(message|appeal)/${channel}/`}`;
-}
+      where open and word.received <= d.until and d.received < gone)`;

@@ -81,7 +81,9 @@ export async function deskWithHistory(db: Kysely<Database>) {
       const target = targets[act.target] as Reported;
       const author = [carol, dave, owner, moderator][act.who + (isOfMembers(act) ? 0 : 2)] as MemberId;
       const entry = entryOf(act, target, now);
-      if (entry !== undefined) await enter(placeOf(entry, author, target, id), author, caseOf(target), entry);
+      // Whoever hides a message of their own has decided nothing.
+      const isOwn = target.of === "message" && target.author === author;
+      if (entry !== undefined && !isOwn) await enter(placeOf(entry, author, target, id), author, caseOf(target), entry);
     },
   };
 }
