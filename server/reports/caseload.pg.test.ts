@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { aboutOf } from "#shared/entries/kinds/report.ts";
 import type { MemberId } from "#shared/ids.ts";
+import type { SteppedQuery } from "#shared/protocol/http/reports.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
-import { BEGINNING, deskAct, deskWithHistory, type Happened } from "#tests/support/desk-history.ts";
+import { BEGINNING, deskAct, deskWithHistory, QUARTER, type Happened } from "#tests/support/desk-history.ts";
 
 import { readCalendar } from "./calendar.ts";
 import { caseload } from "./caseload.ts";
@@ -99,6 +100,48 @@ function recounted(cases: readonly Told[], days: readonly string[], zone: string
   };
 }
 
+type Desk = Awaited<ReturnType<typeof deskWithHistory>>;
+
+async function compare({ happened, community, channels, alice, bob, heidi }: Desk, range: SteppedQuery): Promise<void> {
+  const calendar = readCalendar({ from: "2026-03-27", ...range }, BEGINNING);
+  if (!calendar.ok) throw new Error("no calendar");
+  const { starts, zone } = calendar.value;
+  const cases = Map.groupBy(
+    happened.filter((one) => one.case !== ""),
+    (one) => one.case,
+  );
+  const agree = async (scope: Scope, counts: (key: string, about: MemberId) => boolean) => {
+    const known = [...cases].filter(([key]) => counts(key, aboutOf(key) as MemberId));
+    const expected = recounted(
+      known.map(([, all]) => told(all)),
+      starts,
+      zone,
+    );
+    expect(await caseload(database.db, scope, calendar.value)).toEqual(expected);
+  };
+
+  for (const [asker, judged] of [
+    [alice, ["", "moderator", "member"]],
+    [bob, ["", "member"]],
+  ] as const) {
+    const whole = { community, channels, asker, judged };
+    const mayKnow = (about: MemberId) => asker === alice || about !== heidi;
+    await agree({ of: "community", ...whole }, (_key, about) => mayKnow(about));
+    for (const channel of channels)
+      await agree(
+        { of: "channel", ...whole, channels: [channel] },
+        (key, about) => key.startsWith(`message/${channel}/`) && mayKnow(about),
+      );
+  }
+  await agree({ of: "platform", asker: heidi }, (_key, about) => about !== heidi);
+}
+
+/** Reported where the day ends in Kathmandu, decided twice and taken back: what chance seldom comes to. */
+const twiceAnswered = (["report", "decide", "decide", "take back"] as const).map((what, index) => ({
+  ...{ what, who: 0, target: 0, outcome: "dismissed" as const, late: 0, unseen: 0 },
+  pause: index === 0 ? QUARTER : 1,
+}));
+
 test(
   "whatever is reported, taken back, reported again, decided late and opened again, the figures are those of a recount",
   { timeout: 120_000 },
@@ -107,47 +150,15 @@ test(
       fc.asyncProperty(
         fc.array(deskAct, { minLength: 4, maxLength: 24 }),
         fc.constantFrom("UTC", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns", "Pacific/Kiritimati"),
-        fc.constantFrom("2026-03-27", "2026-03-28", "2026-03-31"),
-        async (acts, zone, to) => {
+        async (acts, zone) => {
           // The platform is what this one did.
           await database.db.deleteFrom("report").execute();
           const desk = await deskWithHistory(database.db);
           for (const act of acts) await desk.act(act);
-          const cases = Map.groupBy(
-            desk.happened.filter((one) => one.case !== ""),
-            (one) => one.case,
-          );
-          const calendar = readCalendar({ from: "2026-03-27", to, zone }, BEGINNING);
-          if (!calendar.ok) throw new Error("no calendar");
-          const compare = async (scope: Scope, counts: (key: string, about: MemberId) => boolean) => {
-            const known = [...cases].filter(([key]) => counts(key, aboutOf(key) as MemberId));
-            const expected = recounted(
-              known.map(([, all]) => told(all)),
-              calendar.value.starts,
-              zone,
-            );
-            expect(await caseload(database.db, scope, calendar.value)).toEqual(expected);
-          };
-
-          const { community, channels, owner, moderator } = desk;
-          const isModerator = (id: MemberId) => id === moderator;
-          for (const [asker, judged] of [
-            [owner, ["", "moderator", "member"]],
-            [moderator, ["", "member"]],
-          ] as const) {
-            const whole = { community, channels, asker, judged };
-            const mayKnow = (about: MemberId) => asker === owner || !isModerator(about);
-            await compare({ of: "community", ...whole }, (_key, about) => mayKnow(about));
-            for (const channel of channels)
-              await compare(
-                { of: "channel", ...whole, channels: [channel] },
-                (key, about) => key.startsWith(`message/${channel}/`) && mayKnow(about),
-              );
-          }
-          await compare({ of: "platform", asker: moderator }, (_key, about) => !isModerator(about));
+          for (const to of ["2026-03-27", "2026-03-29", "2026-04-05"]) await compare(desk, { zone, to });
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 40, examples: [[twiceAnswered, "Asia/Kathmandu"]] },
     );
   },
 );

@@ -11,7 +11,7 @@ import { projectDocument } from "#server/projections/run.ts";
 import { about, channel, community, person, say } from "./people.ts";
 import { testNode } from "./scribe.ts";
 
-const QUARTER = 900_000;
+export const QUARTER = 900_000;
 /** The clocks of Berlin are put on in the night that follows; days of Kathmandu begin at a quarter past. */
 export const BEGINNING = Date.parse("2026-03-27T18:00:00Z");
 
@@ -38,14 +38,16 @@ export interface Happened {
   readonly received: number;
 }
 
-/** A community whose members report and whose moderators decide, through the real gate, by a clock of its own. */
+/**
+ * A community where Carol and Dave report what Mallory and Heidi do, and Alice, who owns it, and Bob decide: through the
+ * real gate, by a clock of its own. Heidi moderates like Bob.
+ */
 export async function deskWithHistory(db: Kysely<Database>) {
-  const [owner, moderator, carol, dave, mallory] = await Promise.all(
-    ["owner", "moderator", "carol", "dave", "mallory"].map((name) => person(db, name)),
-  );
-  const roles = { [owner as MemberId]: "owner", [moderator as MemberId]: "moderator" } as const;
-  const members = Object.fromEntries([carol, dave, mallory].map((id) => [id, "member"] as const));
-  const id = await community(db, { ...roles, ...members });
+  const [alice, bob, heidi, carol, dave, mallory] = (await Promise.all(
+    ["Alice", "Bob", "Heidi", "Carol", "Dave", "Mallory"].map((name) => person(db, name)),
+  )) as [MemberId, MemberId, MemberId, MemberId, MemberId, MemberId];
+  const members = { [carol]: "member", [dave]: "member", [mallory]: "member" } as const;
+  const id = await community(db, { [alice]: "owner", [bob]: "moderator", [heidi]: "moderator", ...members });
   const channels = [await channel(db, id), await channel(db, id)] as const;
   let now = BEGINNING;
   const { committer } = testNode(db, () => now);
@@ -63,27 +65,25 @@ export async function deskWithHistory(db: Kysely<Database>) {
     return { of: "message", channel: where, author, id: entry.id as EntryId };
   };
   const targets: readonly Reported[] = [
-    await says(mallory as MemberId, channels[0]),
-    await says(moderator as MemberId, channels[1]),
-    { of: "person", person: mallory as MemberId, community: id },
-    { of: "person", person: moderator as MemberId, community: id },
+    await says(mallory, channels[0]),
+    await says(heidi, channels[1]),
+    { of: "person", person: mallory, community: id },
+    { of: "person", person: heidi, community: id },
   ];
 
   return {
     community: id,
     channels,
-    roles: { ...roles, ...members } as Readonly<Record<MemberId, "owner" | "moderator" | "member">>,
-    owner: owner as MemberId,
-    moderator: moderator as MemberId,
+    alice,
+    bob,
+    heidi,
     happened,
     async act(act: DeskAct): Promise<void> {
       now += act.pause;
       const target = targets[act.target] as Reported;
-      const author = [carol, dave, owner, moderator][act.who + (isOfMembers(act) ? 0 : 2)] as MemberId;
+      const author = [carol, dave, alice, bob][act.who + (isOfMembers(act) ? 0 : 2)] as MemberId;
       const entry = entryOf(act, target, now);
-      // Whoever hides a message of their own has decided nothing.
-      const isOwn = target.of === "message" && target.author === author;
-      if (entry !== undefined && !isOwn) await enter(placeOf(entry, author, target, id), author, caseOf(target), entry);
+      if (entry !== undefined) await enter(placeOf(entry, author, target, id), author, caseOf(target), entry);
     },
   };
 }
