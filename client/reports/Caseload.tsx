@@ -6,7 +6,7 @@ import type { Report, Step } from "#shared/protocol/http/reports.ts";
 import { Chart } from "./Chart.tsx";
 import { DataTable } from "./DataTable.tsx";
 import { Figures } from "./Figures.tsx";
-import { byStep, sayStep, sayStepShortly, sayWait, stepNames } from "./say.ts";
+import { byStep, sayStep, sayStepShortly, sayWait, stepNames, waitTicks } from "./say.ts";
 
 /** What people brought before moderators, and how long it waited. */
 export function Caseload(props: { readonly load: Report<"moderation">["caseload"]; readonly by: Step }) {
@@ -36,6 +36,7 @@ export function Caseload(props: { readonly load: Report<"moderation">["caseload"
                 note={`${byStep[props.by]}: within which time half of what was settled had a decision.`}
                 bars={of("median")}
                 say={sayWait}
+                ticks={waitTicks}
                 height={140}
               />
             </Show>

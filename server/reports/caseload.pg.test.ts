@@ -5,7 +5,8 @@ import { aboutOf } from "#shared/entries/kinds/report.ts";
 import type { MemberId } from "#shared/ids.ts";
 import type { SteppedQuery } from "#shared/protocol/http/reports.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/database.ts";
-import { BEGINNING, deskAct, deskWithHistory, QUARTER, type Happened } from "#tests/support/desk-history.ts";
+import { BEGINNING, deskAct, deskWithHistory, QUARTER } from "#tests/support/desk-history.ts";
+import { tellCase, type Told } from "#tests/support/told-case.ts";
 
 import { readCalendar } from "./calendar.ts";
 import { caseload } from "./caseload.ts";
@@ -14,70 +15,6 @@ import type { Scope } from "./scope.ts";
 let database: TestDatabase;
 beforeAll(async () => void (database = await testDatabase()));
 afterAll(() => database.close());
-
-/** What came of one case, told one thing after the other as they were received. */
-interface Told {
-  readonly reported: readonly number[];
-  readonly settled: readonly { readonly at: number; readonly wait: number }[];
-  readonly open: boolean;
-}
-
-interface Standing {
-  readonly received: number;
-  /** Since when it waits, unless it was answered. */
-  readonly since: number | undefined;
-  readonly wasAnswered: boolean;
-}
-
-/** Each report stands with whoever made it, and waits until it is answered. */
-function told(all: readonly Happened[]): Told {
-  const standing = new Map<MemberId, Standing>();
-  const words = new Map<MemberId, string>();
-  const reported: number[] = [];
-  const settled: { at: number; wait: number }[] = [];
-  let decided = { at: 0, before: 0, received: 0 };
-
-  const leave = (who: MemberId): void => {
-    const left = standing.get(who);
-    if (left?.wasAnswered === true) reported.push(left.received);
-    standing.delete(who);
-  };
-  for (const { author, entry, received } of all.toSorted(inOrder)) {
-    if (entry.kind === "report") {
-      const rank = `${String(entry.at).padStart(15, "0")} ${entry.id}`;
-      if (rank < (words.get(author) ?? "")) continue;
-      words.set(author, rank);
-      leave(author);
-      if (entry.open) standing.set(author, { received, since: received, wasAnswered: false });
-      continue;
-    }
-    if (received > decided.received) decided = { ...decided, before: decided.at, received };
-    if (entry.at < decided.before) continue;
-    decided = { ...decided, at: Math.max(decided.at, entry.at) };
-    if (entry.kind === "restore" || (entry.kind === "decision" && entry.outcome === "reopened")) {
-      for (const [who, one] of standing) standing.set(who, { ...one, since: one.since ?? received });
-      continue;
-    }
-    const until = Math.min(entry.kind === "decision" ? entry.until : received, received);
-    const waited: number[] = [];
-    for (const [who, one] of standing) {
-      const isAnswered = one.received <= until;
-      if (isAnswered && one.since !== undefined) waited.push(one.since);
-      const since = isAnswered ? undefined : one.received;
-      standing.set(who, { ...one, since, wasAnswered: one.wasAnswered || isAnswered });
-    }
-    if (waited.length > 0) settled.push({ at: received, wait: received - Math.min(...waited) });
-  }
-  const open = [...standing.values()].some(({ since }) => since !== undefined);
-  return { reported: [...reported, ...[...standing.values()].map((one) => one.received)], settled, open };
-}
-
-/** What is reported and decided in one millisecond is taken for reported first. */
-const inOrder = (a: Happened, b: Happened): number =>
-  a.received - b.received ||
-  Number(a.entry.kind !== "report") - Number(b.entry.kind !== "report") ||
-  (a.entry.kind === "report" ? 0 : a.entry.at - b.entry.at) ||
-  (a.entry.id < b.entry.id ? -1 : 1);
 
 function figures(reported: number, waits: readonly number[]) {
   const sorted = waits.toSorted((a, b) => a - b);
@@ -113,7 +50,7 @@ async function compare({ happened, community, channels, alice, bob, heidi }: Des
   const agree = async (scope: Scope, counts: (key: string, about: MemberId) => boolean) => {
     const known = [...cases].filter(([key]) => counts(key, aboutOf(key) as MemberId));
     const expected = recounted(
-      known.map(([, all]) => told(all)),
+      known.map(([, all]) => tellCase(all)),
       starts,
       zone,
     );
@@ -138,7 +75,12 @@ async function compare({ happened, community, channels, alice, bob, heidi }: Des
 
 /** Reported where the day ends in Kathmandu, decided twice and taken back: what chance seldom comes to. */
 const twiceAnswered = (["report", "decide", "decide", "take back"] as const).map((what, index) => ({
-  ...{ what, who: 0, target: 0, outcome: "dismissed" as const, late: 0, unseen: 0 },
+  what,
+  who: 0,
+  target: 0,
+  outcome: "dismissed" as const,
+  late: 0,
+  unseen: 0,
   pause: index === 0 ? QUARTER : 1,
 }));
 

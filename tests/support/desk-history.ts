@@ -4,7 +4,7 @@ import type { Kysely } from "kysely";
 import { logDocument, parseDocumentName, type DocumentRef } from "#shared/documents/names.ts";
 import type { Entry } from "#shared/entries/kinds.ts";
 import { caseOf, type Reported } from "#shared/entries/kinds/report.ts";
-import { deskOf, homeOf, type CommunityId, type EntryId, type MemberId } from "#shared/ids.ts";
+import { deskOf, homeOf, type CommunityId, type MemberId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 import { projectDocument } from "#server/projections/run.ts";
 
@@ -62,7 +62,7 @@ export async function deskWithHistory(db: Kysely<Database>) {
   const says = async (author: MemberId, where: (typeof channels)[number]): Promise<Reported> => {
     const entry = say("I do as I like", { at: now });
     await enter(logDocument("channel", where, 1), author, "", entry);
-    return { of: "message", channel: where, author, id: entry.id as EntryId };
+    return { of: "message", channel: where, author, id: entry.id };
   };
   const targets: readonly Reported[] = [
     await says(mallory, channels[0]),
