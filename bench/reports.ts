@@ -13,7 +13,7 @@ import { report } from "./support/report.ts";
 import { throwAway } from "./support/throw-away.ts";
 
 /**
- * Claim: over 1,000,000 projected entries of three years every report takes less than 200 ms for 95 of 100 questions:
+ * Claim: over 1,000,000 projected entries of three years and 18,000 reports of them every report takes less than 200 ms for 95 of 100 questions:
  * of the whole platform, of a community with a third of it and of one channel, for three years by month, a year by
  * week, and a month by day, in zones whose days do not begin with those of UTC.
  * Baseline: the same questions asked of the entries themselves, each as one statement.
@@ -28,11 +28,13 @@ const RANGES: readonly SteppedQuery[] = [
 ];
 
 await throwAway(async ({ db }) => {
-  const { largest, channels } = await createCrowd(db, ENTRIES);
+  const { largest, people } = await createCrowd(db, ENTRIES);
+  const asker = people[0] as string;
+  const community = { community: largest.id, asker, judged: ["", "moderator", "member", "guest"] };
   const scopes: readonly Scope[] = [
-    { of: "platform" },
-    { of: "community", community: largest.id, channels: largest.channels },
-    { of: "channel", channels: channels.slice(0, 1) },
+    { of: "platform", asker },
+    { of: "community", ...community, channels: largest.channels },
+    { of: "channel", ...community, channels: largest.channels.slice(0, 1) },
   ];
   const questions = scopes.flatMap((scope) => RANGES.map((range) => ({ scope, calendar: calendarOf(range) })));
   // The entries take their time: the platform by month, the community by week, the channel by day.

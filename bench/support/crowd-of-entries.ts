@@ -2,14 +2,17 @@ import { sql, type Kysely } from "kysely";
 import { v7 as uuid } from "uuid";
 
 import type { Author } from "#shared/documents/names.ts";
+import type { CommunityId } from "#shared/ids.ts";
 import type { Database } from "#server/database/types.ts";
 import { recount, type Deed } from "#server/projections/figures.ts";
 
+import { reportSome } from "./crowd-of-cases.ts";
+
 /** Where people talk in the bench of reports. */
 export interface Crowd {
-  readonly channels: readonly string[];
-  /** The community to which every third channel belongs, and which those are. */
-  readonly largest: { readonly id: string; readonly channels: readonly string[] };
+  /** The community to which every third channel belongs, and which those are; everybody is in it. */
+  readonly largest: { readonly id: CommunityId; readonly channels: readonly string[] };
+  readonly people: readonly string[];
 }
 
 interface Said extends Deed {
@@ -59,13 +62,17 @@ export async function createCrowd(db: Kysely<Database>, entries: number): Promis
   await sql`insert into person (id, login, name) select id, left(id::text, 36), 'somebody' from unnest(${people}::uuid[]) as p (id)`.execute(
     db,
   );
+  await sql`insert into membership (community_id, person_id, role) select ${communities[0]}, id, 'member' from unnest(${people}::uuid[]) as p (id)`.execute(
+    db,
+  );
   const dice = createDice(42);
   for (const channel of channels) await fill(db, channel, talksOf(people, Math.round(entries / CHANNELS), dice));
+  await reportSome(db, people);
   await sql`vacuum analyze`.execute(db);
   return {
-    channels,
+    people,
     largest: {
-      id: communities[0] as string,
+      id: communities[0] as CommunityId,
       channels: channels.filter((_, index) => homeOf(index) === communities[0]),
     },
   };

@@ -4,7 +4,7 @@ import type { Report } from "#shared/protocol/http/reports.ts";
 import { Chart } from "./Chart.tsx";
 import { DataTable } from "./DataTable.tsx";
 import { Figures } from "./Figures.tsx";
-import { byStep, sayStep, sayStepShortly, sayWait, stepNames } from "./say.ts";
+import { byStep, sayStep, sayStepShortly, sayWait, stepNames, waitTicks } from "./say.ts";
 
 /** How long people wait for an answer. */
 export const Answering = (props: { readonly report: Report<"answering"> }) => (
@@ -25,6 +25,7 @@ export const Answering = (props: { readonly report: Report<"answering"> }) => (
           values: props.report.steps.map(({ median }) => median),
         }}
         say={sayWait}
+        ticks={waitTicks}
       />
       <DataTable
         caption="Answered messages, and how long it took"

@@ -19,6 +19,8 @@ interface Props {
   readonly bars: Bars;
   /** How a value is written; as a count without it. */
   readonly say?: (value: number) => string;
+  /** Between which values lines are drawn; whole numbers without it. */
+  readonly ticks?: readonly number[];
   readonly height?: number;
 }
 
@@ -57,7 +59,15 @@ export function Chart(props: Props) {
       const element = untrack(place) as HTMLElement;
       setPointed(undefined);
       plot = new UPlot(
-        optionsOf({ bars, colours: now, width: width(), height: props.height ?? HEIGHT, say, onPoint: setPointed }),
+        optionsOf({
+          bars,
+          colours: now,
+          width: width(),
+          height: props.height ?? HEIGHT,
+          say,
+          ticks: props.ticks ?? WHOLE,
+          onPoint: setPointed,
+        }),
         [bars.labels.map((_, index) => index), [...bars.values]] as AlignedData,
         element,
       );
@@ -87,12 +97,13 @@ interface Drawing {
   readonly width: number;
   readonly height: number;
   readonly say: (value: number) => string;
+  readonly ticks: readonly number[];
   readonly onPoint: (index: number | undefined) => void;
 }
 
 const LABEL = 64;
 
-function optionsOf({ bars: { labels }, colours, width, height, say, onPoint }: Drawing): Options {
+function optionsOf({ bars: { labels }, colours, width, height, say, ticks, onPoint }: Drawing): Options {
   const axis = { stroke: colours.text, font: colours.font, ticks: { show: false } };
   const every = Math.max(1, Math.ceil(labels.length / Math.max(1, Math.floor((width - LABEL) / LABEL))));
 
@@ -121,7 +132,7 @@ function optionsOf({ bars: { labels }, colours, width, height, say, onPoint }: D
         size: 56,
         gap: 8,
         space: 48,
-        incrs: INCREMENTS,
+        incrs: [...ticks],
         values: (_plot, splits) => splits.map(say),
       },
     ],
@@ -140,4 +151,4 @@ function optionsOf({ bars: { labels }, colours, width, height, say, onPoint }: D
 }
 
 /** Whole numbers only: there is no half message. */
-const INCREMENTS = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
+const WHOLE = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();

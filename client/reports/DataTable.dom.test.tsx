@@ -11,6 +11,8 @@ import { fail, ok, type Result } from "#shared/result.ts";
 import { BusiestHours } from "./BusiestHours.tsx";
 import { createReport } from "./create-report.ts";
 import { DataTable } from "./DataTable.tsx";
+import { Moderation } from "./Moderation.tsx";
+import { isEmpty } from "./Nothing.tsx";
 import { Retention } from "./Retention.tsx";
 
 afterEach(cleanup);
@@ -70,6 +72,48 @@ test("who stays is told as a share of those who were new, and nothing of steps t
     .getAllByRole("row")
     .map((row) => row.textContent);
   expect(lines.slice(1)).toEqual(["Mar 20245", "Jan 2024850%25%"]);
+});
+
+test("what came to moderators is told in figures and by step, and what waits now is something even where nothing else is", () => {
+  const acts = { hidden: 0, restored: 0, median: null };
+  const first = { reported: 3, settled: 2, median: 90_000, ninth: 7_200_000 };
+  const last = { reported: 1, settled: 0, median: null, ninth: null };
+  const report: Report<"moderation"> = {
+    ...head,
+    by: "month",
+    steps: [
+      { start: "2024-01-01", ...acts },
+      { start: "2024-02-01", ...acts },
+    ],
+    moderators: [],
+    caseload: {
+      steps: [
+        { start: "2024-01-01", ...first },
+        { start: "2024-02-01", ...last },
+      ],
+      total: { ...first, reported: 4, open: 1 },
+    },
+  };
+  render(() => <Moderation report={report} />);
+
+  const figure = (name: string) => screen.getByText(name, { selector: "dt" }).nextElementSibling?.textContent;
+  expect(["Cases waiting now", "Reports and appeals", "Cases settled", "Half of them within"].map(figure)).toEqual([
+    "1",
+    "4",
+    "2",
+    "1.5 min",
+  ]);
+  const table = screen.getByRole("table", { name: "What was reported and settled, and how long it waited" });
+  const lines = within(table)
+    .getAllByRole("row")
+    .map((row) => row.textContent);
+  expect(lines.slice(1)).toEqual(["Feb 202410––", "Jan 2024321.5 min2 h"]);
+  expect(screen.getByRole("img", { name: /^Reports and appeals, Jan 2024 to Feb 2024/ })).toBeTruthy();
+
+  const waiting = { reported: 0, settled: 0, median: null, ninth: null, open: 1 };
+  const of = (total: Report<"moderation">["caseload"]["total"]) => ({ ...report, caseload: { steps: [], total } });
+  expect(isEmpty("moderation", of(waiting))).toBe(false);
+  expect(isEmpty("moderation", of({ ...waiting, open: 0 }))).toBe(true);
 });
 
 test("a report stays while the next one is asked for, is never shown as another one, and comes when the network does", async () => {

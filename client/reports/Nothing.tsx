@@ -18,7 +18,7 @@ const nothing: Record<Tab, string> = {
   engagement: "Nothing was written",
   growth: "Nobody came",
   retention: "Nobody was new",
-  moderation: "Nothing was hidden",
+  moderation: "Nothing was reported or hidden",
   answering: "Nothing was answered",
   popular: "Nothing was answered or liked",
 };
@@ -54,13 +54,15 @@ export function Nothing(props: Props) {
 /** Whether a report has nothing to show. */
 export function isEmpty(tab: Tab, report: object): boolean {
   const told = report as Partial<
-    Report<"engagement"> & Report<"answering"> & Report<"retention"> & Report<"popular">
-  > & {
-    readonly steps?: readonly Readonly<Record<string, number>>[];
-  };
+    Report<"engagement"> & Report<"answering"> & Report<"retention"> & Report<"popular"> & Report<"moderation">
+  >;
   if (tab === "engagement") return told.total?.active === 0;
   if (tab === "answering") return told.total?.answered === 0;
   if (tab === "retention") return told.cohorts?.every(({ active }) => active[0] === 0) === true;
   if (tab === "popular") return told.messages?.length === 0 && told.places?.length === 0;
+  if (tab === "moderation") return told.moderators?.length === 0 && hasNoCases(told.caseload);
   return false;
 }
+
+const hasNoCases = (load: Report<"moderation">["caseload"] | undefined): boolean =>
+  load?.total.reported === 0 && load.total.settled === 0 && load.total.open === 0;

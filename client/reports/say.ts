@@ -44,6 +44,13 @@ export function sayWait(ms: number | null): string {
   return `${rounded(ms / DAY)} days`;
 }
 
+/** Between which waits an axis draws its lines, so that it names whole ones. */
+export const waitTicks: readonly number[] = [
+  ...[1, 2, 5, 10, 20, 30].flatMap((length) => [length * SECOND, length * MINUTE]),
+  ...[1, 2, 4, 8, 12].map((length) => length * HOUR),
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000].map((length) => length * DAY),
+].toSorted((a, b) => a - b);
+
 const rounded = (figure: number): string => count(figure < 10 ? Math.round(figure * 10) / 10 : Math.round(figure));
 
 const words =

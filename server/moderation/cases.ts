@@ -1,7 +1,6 @@
 import { sql, type Kysely } from "kysely";
 
 import type { CommunityId, MemberId } from "#shared/ids.ts";
-import { roles } from "#shared/permissions/rules.ts";
 import type { ModerationCase, PersonRecord } from "#shared/protocol/http/moderation.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { ok, type Result } from "#shared/result.ts";
@@ -12,7 +11,7 @@ import type { Database } from "#server/database/types.ts";
 import { messagesAround } from "./case-messages.ts";
 import { pagesOfCases } from "./case-pages.ts";
 import { reportsOf, settlementsOf } from "./case-reports.ts";
-import { judges, reachDesk, type Desk } from "./desk.ts";
+import { judged, reachDesk, type Desk } from "./desk.ts";
 import { measuresNamed } from "./measure-rows.ts";
 import { recordsOf } from "./records.ts";
 
@@ -41,12 +40,6 @@ export async function cases(
     next: last && writeCursor([String(last.touched), last.case_key]),
   });
 }
-
-/** What those may be whose cases are shown; nothing where they are no members. */
-const judged = (desk: Desk): readonly string[] =>
-  ["" as const, ...roles].filter((role) => judges(desk, NOBODY, role === "" ? undefined : role));
-
-const NOBODY = "" as MemberId;
 
 async function page(
   db: Kysely<Database>,

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 
 import { deskOf, PLATFORM, type CommunityId, type MemberId } from "#shared/ids.ts";
 import { can } from "#shared/permissions/can.ts";
-import type { Actor, Role, Target } from "#shared/permissions/rules.ts";
+import { roles, type Actor, type Role, type Target } from "#shared/permissions/rules.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { fail, ok, type Result } from "#shared/result.ts";
 import type { Database } from "#server/database/types.ts";
@@ -20,8 +20,16 @@ export interface Desk {
 }
 
 /** Whether they may know and decide what is said about a person: not about themselves, nor about who stands as high. */
-export const judges = ({ actor, at }: Desk, owner: MemberId, role: Role | undefined): boolean =>
+export const judges = ({ actor, at }: Worker, owner: MemberId, role: Role | undefined): boolean =>
   can(actor, "desk.write", { ...at, owner, role });
+
+type Worker = Pick<Desk, "actor" | "at">;
+
+/** What those may be whose cases they know of; nothing where they are no members. */
+export const judged = (worker: Worker): readonly string[] =>
+  ["" as const, ...roles].filter((role) => judges(worker, NOBODY, role === "" ? undefined : role));
+
+const NOBODY = "" as MemberId;
 
 /** A desk that a person works at. "No such desk" and "not yours" are one answer. */
 export async function reachDesk(

@@ -4,7 +4,6 @@ import type { Database } from "#server/database/types.ts";
 
 import { PAGES } from "./pages.ts";
 import { projections, signature } from "./projections.ts";
-import { timeline } from "./timeline.ts";
 
 /** Every projection with the kinds of documents that it reads, by the name that it goes by and the one it signs with. */
 export const expected = [
@@ -27,12 +26,19 @@ export async function documentsBehind(db: Kysely<Database>, limit: number): Prom
   return rows.map(({ name }) => name);
 }
 
-/** Whether all that was written in these channels, or in any, is in the figures. */
-export async function isCounted(db: Kysely<Database>, channels: readonly string[] | "all"): Promise<boolean> {
+/** Whether all that was written in these channels and on these desks, or in any, is in the figures. */
+export async function isCounted(
+  db: Kysely<Database>,
+  kinds: readonly ("channel" | "desk")[],
+  logs: readonly string[] | "all",
+): Promise<boolean> {
+  const read = expected.filter(({ kind }) => kinds.some((one) => one === kind));
   const { rows } = await sql`
-    select from document d left join checkpoint c on c.projection = ${signature(timeline)} and c.document = d.name
-    where d.kind = 'channel' and d.version > coalesce(c.version, 0)
-      and ${channels === "all" ? sql`true` : sql`d.channel_id = any(${channels})`}
+    select from document d
+    join unnest(${read.map(({ kind }) => kind)}::text[], ${read.map(({ signed }) => signed)}::text[]) as read (kind, signed)
+      on read.kind = d.kind
+    left join checkpoint c on c.projection = read.signed and c.document = d.name
+    where d.version > coalesce(c.version, 0) and ${logs === "all" ? sql`true` : sql`d.channel_id = any(${logs})`}
     limit 1`.execute(db);
   return rows.length === 0;
 }

@@ -7,13 +7,13 @@ import type { Database } from "#server/database/types.ts";
 import { stepOf } from "./acts.ts";
 import type { Calendar } from "./calendar.ts";
 import { within, type Scope } from "./scope.ts";
+import { waitsIn, waitsOf, type Waits } from "./waits.ts";
 
 interface Row {
   /** Null for the whole range. */
   readonly step: number | null;
   readonly answered: number;
-  /** Arrays of bigints come as text. */
-  readonly waits: readonly [median: string, ninth: string] | null;
+  readonly waits: Waits;
 }
 
 const none = { answered: 0, median: null, ninth: null };
@@ -29,18 +29,12 @@ export async function answering(
       select ${stepOf(sql`r.at / ${SLOT}::bigint`, bounds)} as step, r.first_reply as wait from resonance r
       where ${within(scope, "r")} and r.first_reply is not null
         and r.at >= ${(bounds[0] as number) * SLOT}::bigint and r.at < ${(bounds.at(-1) as number) * SLOT}::bigint)
-    select step, count(*) as answered, percentile_disc(array[0.5, 0.9]) within group (order by wait) as waits
+    select step, count(*) as answered, ${waitsIn} as waits
     from answered group by grouping sets ((step), ())`.execute(db);
 
-  const byStep = new Map(rows.map(({ step, answered, waits }) => [step, figuresOf(answered, waits)]));
+  const byStep = new Map(rows.map(({ step, answered, waits }) => [step, { answered, ...waitsOf(waits) }]));
   return {
     steps: starts.map((start, index) => ({ start, ...(byStep.get(index + 1) ?? none) })),
     total: byStep.get(null) ?? none,
   };
 }
-
-const figuresOf = (answered: number, waits: Row["waits"]) => ({
-  answered,
-  median: waits === null ? null : Number(waits[0]),
-  ninth: waits === null ? null : Number(waits[1]),
-});

@@ -52,13 +52,38 @@ const tables: { readonly [Name in ReportName]: (report: Report<Name>) => Table }
       reactions,
     ]),
   ],
-  moderation: ({ steps, moderators }) => [
-    ["start", "moderator", "name", "hidden", "restored", "median_ms"],
-    ...steps.map(({ start, hidden, restored, median }) => [start, null, null, hidden, restored, median]),
-    ...moderators.map(({ id, name, hidden, restored, median }) => [null, id, name, hidden, restored, median]),
-  ],
+  moderation: moderationTable,
 };
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 export const csvOf = <Name extends ReportName>(name: Name, report: Report<Name>): string => csv(tables[name](report));
+
+const MODERATION = ["start", "moderator", "name", "hidden", "restored", "median_ms"] as const;
+const CASELOAD = ["reported", "settled", "waited_median_ms", "waited_p90_ms", "open"] as const;
+
+/** What was done by step, then by moderator; the last line is what came in and was settled in the whole range. */
+function moderationTable({ steps, moderators, caseload }: Report<"moderation">): Table {
+  const columns = [...MODERATION, ...CASELOAD];
+  const lines: readonly { readonly [Column in (typeof columns)[number]]?: Cell }[] = [
+    ...steps.map(({ start, median, ...acts }, index) => ({
+      start,
+      ...acts,
+      median_ms: median,
+      ...loadOf(caseload.steps[index]),
+    })),
+    ...moderators.map(({ id, median, ...acts }) => ({ moderator: id, ...acts, median_ms: median })),
+    { ...loadOf(caseload.total), open: caseload.total.open },
+  ];
+  return [columns, ...lines.map((line) => columns.map((column) => line[column]))];
+}
+
+type Load = Omit<Report<"moderation">["caseload"]["total"], "open">;
+
+const loadOf = (load: Load | undefined) =>
+  load && {
+    reported: load.reported,
+    settled: load.settled,
+    waited_median_ms: load.median,
+    waited_p90_ms: load.ninth,
+  };

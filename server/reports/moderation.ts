@@ -6,9 +6,11 @@ import type { Database } from "#server/database/types.ts";
 
 import { stepOf } from "./acts.ts";
 import type { Calendar } from "./calendar.ts";
+import { caseload } from "./caseload.ts";
 import { within, type Scope } from "./scope.ts";
 
-type Moderation = Pick<Report<"moderation">, "steps" | "moderators">;
+type Acts = Pick<Report<"moderation">, "steps" | "moderators">;
+type Moderation = Acts & Pick<Report<"moderation">, "caseload">;
 
 interface Row {
   readonly step: number | null;
@@ -21,12 +23,14 @@ interface Row {
 
 const none = { hidden: 0, restored: 0, median: null };
 
-/**
- * What moderators did, when and who, and how long what they hid had stood there. Reports that people made, and how long
- * they waited, belong here too: as a second statement beside this one.
- */
+/** What came to moderators, and what they did. */
 export async function moderation(db: Kysely<Database>, scope: Scope, calendar: Calendar): Promise<Moderation> {
-  const { bounds, starts } = calendar;
+  const [acts, load] = await Promise.all([actsOf(db, scope, calendar), caseload(db, scope, calendar)]);
+  return { ...acts, caseload: load };
+}
+
+/** When and who, and how long what they hid had stood there. */
+async function actsOf(db: Kysely<Database>, scope: Scope, { bounds, starts }: Calendar): Promise<Acts> {
   const { rows } = await sql<Row>`
     with act as (
       select ${stepOf(sql`a.at / ${SLOT}::bigint`, bounds)} as step, a.author as moderator, a.kind,
@@ -48,7 +52,7 @@ export async function moderation(db: Kysely<Database>, scope: Scope, calendar: C
     moderators: rows.flatMap(({ moderator, name, hidden, restored, median }) =>
       moderator === null
         ? []
-        : [{ id: moderator as Moderation["moderators"][number]["id"], name: name ?? "", hidden, restored, median }],
+        : [{ id: moderator as Acts["moderators"][number]["id"], name: name ?? "", hidden, restored, median }],
     ),
   };
 }

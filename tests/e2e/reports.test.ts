@@ -80,11 +80,14 @@ test("who keeps a community sees what becomes of it, in a view that can be sent 
 });
 
 test("nothing keeps people out of the reports, and charts change their colours with the theme", async () => {
-  const alice = await stage.person("Alice");
-  const { community } = await stage.community(alice);
+  const [alice, bob] = await Promise.all([stage.person("Alice"), stage.person("Bob")]);
+  const { community } = await stage.community(alice, bob);
   const { page } = alice;
   await alice.says("One");
   await alice.knowsDelivered("One");
+  await bob.says("Fools");
+  await alice.does("Report", "Fools");
+  await page.getByRole("dialog").getByRole("button", { name: "Report", exact: true }).click();
   const open = async (report: string, shows: string): Promise<void> => {
     await expect
       .poll(
@@ -92,7 +95,7 @@ test("nothing keeps people out of the reports, and charts change their colours w
           await page.goto(`/c/${community}/reports?report=${report}`);
           await page
             .getByRole("heading", { name: shows })
-            .or(page.getByRole("heading", { name: "Nothing was written" }))
+            .or(page.getByRole("heading", { name: /^Nothing was (written|reported)/ }))
             .first()
             .waitFor();
           return page.getByRole("heading", { name: shows }).count();
@@ -109,6 +112,11 @@ test("nothing keeps people out of the reports, and charts change their colours w
   const found = [...(await barriers(page, "engagement"))];
   await open("retention", "Came again");
   found.push(...(await barriers(page, "retention")));
+  await open("moderation", "Reports and appeals");
+  expect((await page.getByRole("definition").allTextContents()).slice(0, 4)).toEqual(["1", "1", "0", "–"]);
+  const today = page.getByRole("table", { name: /^What was reported and settled/ }).getByRole("row");
+  expect(await today.nth(1).textContent()).toMatch(/10––$/);
+  found.push(...(await barriers(page, "moderation")));
   await open("answering", "Nothing was answered");
   found.push(...(await barriers(page, "nothing")));
   expect(found).toEqual([]);

@@ -3,7 +3,7 @@ import { Doc, encodeStateAsUpdate } from "yjs";
 
 import { pageDocument } from "#shared/documents/names.ts";
 import type { MemberId } from "#shared/ids.ts";
-import { readBody } from "#shared/pages/body.ts";
+import { isWords, readBody, type PageNode } from "#shared/pages/body.ts";
 import { PAGE_ROOT } from "#shared/pages/root.ts";
 import { changeRole } from "#server/communities/members.ts";
 import { load } from "#server/documents/live.ts";
@@ -17,9 +17,10 @@ import { onEachDoorbell, type Pair } from "./support/pair.ts";
 
 /** What a page says, paragraph by paragraph. */
 const saidIn = (doc: Doc): readonly string[] =>
-  (readBody(doc.getXmlFragment(PAGE_ROOT)).content ?? []).map((node) =>
-    (node.content ?? []).map((part) => ("text" in part ? part.text : "")).join(""),
-  );
+  readBody(doc.getXmlFragment(PAGE_ROOT)).content.map((node) => wordsOf([node]));
+
+const wordsOf = (nodes: readonly PageNode[]): string =>
+  nodes.map((node) => (isWords(node) ? node.text : wordsOf(node.content ?? []))).join("");
 
 /** An editor, who adds a paragraph below all that they see. */
 function editorAt(seat: Attached) {

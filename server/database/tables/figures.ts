@@ -45,10 +45,20 @@ export interface MembershipStepTable {
   step: 1 | -1;
 }
 
+/** Filled by a trigger. */
+export interface ReportStepTable {
+  reporter: string;
+  case_key: string;
+  id: string;
+  open: boolean;
+  received: number;
+}
+
 export interface FigureTables {
   activity: ActivityTable;
   activity_day: ActivityDayTable;
   resonance: ResonanceTable;
   moderation_act: ModerationActTable;
   membership_step: MembershipStepTable;
+  report_step: ReportStepTable;
 }

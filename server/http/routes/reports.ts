@@ -10,6 +10,7 @@ import {
   type ReportScope,
   type SteppedQuery,
 } from "#shared/protocol/http/reports.ts";
+import { deskOf } from "#shared/ids.ts";
 import type { Failure } from "#shared/protocol/problems.ts";
 import { ok, type Result } from "#shared/result.ts";
 import type { Person } from "#server/auth/sessions.ts";
@@ -17,6 +18,7 @@ import { isCounted } from "#server/projections/behind.ts";
 import { readCalendar } from "#server/reports/calendar.ts";
 import { csvOf } from "#server/reports/csv.ts";
 import { makeReport } from "#server/reports/reports.ts";
+import type { Scope } from "#server/reports/scope.ts";
 
 import type { WebDependencies } from "../dependencies.ts";
 import type { Router } from "../route.ts";
@@ -31,7 +33,7 @@ const summaries: Record<ReportName, string> = {
   growth: "Who comes and goes",
   retention: "Who stays",
   popular: "What and where most is going on",
-  moderation: "What moderators do",
+  moderation: "What comes to moderators, how long it waits, and what they do",
 };
 
 /** Figures that the projections keep, of the platform, a community or a channel. */
@@ -44,7 +46,7 @@ export function reportRoutes(router: Router, { db }: WebDependencies): void {
 
     const at = Date.now();
     const [complete, figures] = await Promise.all([
-      isCounted(db, reached.value.of === "platform" ? "all" : reached.value.channels),
+      isCounted(db, name === "moderation" ? ["channel", "desk"] : ["channel"], logsOf(reached.value)),
       makeReport(db, name, reached.value, calendar.value),
     ]);
     return ok({ at, complete, ...figures } as Report<ReportName>);
@@ -67,6 +69,9 @@ export function reportRoutes(router: Router, { db }: WebDependencies): void {
     }
   }
 }
+
+const logsOf = (scope: Scope): readonly string[] | "all" =>
+  scope.of === "platform" ? "all" : [...scope.channels, deskOf(scope.community)];
 
 /** What is in no steps has no more of them than there are years, however long the range. */
 const stepped = (name: ReportName, input: Input): Input =>

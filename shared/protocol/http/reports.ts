@@ -116,9 +116,20 @@ export const popular = z.object({
   ),
 });
 
+const caseload = { reported: count, settled: count, median, ninth: median };
+
 export const moderation = z.object({
   ...head,
   by,
+  /**
+   * What came to the desk: reports and appeals by when they were received, cases by when they were decided, and how long
+   * these had waited in ms. `open`: cases that wait now, whatever the range. Nothing of cases that whoever asks must not
+   * know of.
+   */
+  caseload: z.object({
+    steps: z.array(z.object({ start: date, ...caseload })),
+    total: z.object({ ...caseload, open: count }),
+  }),
   steps: z.array(z.object({ start: date, hidden: count, restored: count, median })),
   /** Who did it. `median`: ms from the message to its being hidden. */
   moderators: z.array(z.object({ id: memberId, name: z.string(), hidden: count, restored: count, median })),
