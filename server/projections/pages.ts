@@ -71,19 +71,16 @@ interface Edits {
   readonly last: number;
 }
 
-/** Who wrote meanwhile, and when; nobody's name where the journal has forgotten it. */
+/** Who wrote meanwhile, whoever wrote last at the end, and when; nobody's name where the journal has forgotten it. */
 async function editsSince(trx: Kysely<Database>, name: string, from: number): Promise<Edits> {
-  const row = await trx
-    .selectFrom("journal")
-    .select(({ fn }) => [
-      sql<string[]>`coalesce(array_agg(distinct author) filter (where author is not null), '{}')`.as("authors"),
-      fn.min<number | null>("received").as("first"),
-      fn.max<number | null>("received").as("last"),
-    ])
-    .where("document", "=", name)
-    .where("version", ">", from)
-    .executeTakeFirstOrThrow();
-  return { authors: row.authors, first: row.first ?? Date.now(), last: row.last ?? Date.now() };
+  const { rows } = await sql<{ authors: string[]; first: number | null; last: number | null }>`
+    select coalesce(array_agg(author order by newest) filter (where author is not null), '{}') as authors,
+      min(first) as first, max(last) as last
+    from (
+      select author, max(version) as newest, min(received) as first, max(received) as last
+      from journal where document = ${name} and version > ${from} group by author) edits`.execute(trx);
+  const row = rows[0];
+  return { authors: row?.authors ?? [], first: row?.first ?? Date.now(), last: row?.last ?? Date.now() };
 }
 
 async function noteVersion(
@@ -113,7 +110,7 @@ async function noteVersion(
   if (goesOn)
     await trx
       .updateTable("page_version")
-      .set({ version, content, at: last })
+      .set({ version, content, at: last, authors: [...authors] })
       .where("page_id", "=", id)
       .where("version", "=", before.version)
       .execute();
