@@ -41,7 +41,7 @@ export interface WebDependencies {
   /** Where people's browsers reach this server; without it, wherever they do. */
   readonly publicUrl?: string | undefined;
   /** What is told of this process, and to whom. Without it, nothing to nobody. */
-  readonly metrics?: (Pick<Metrics, "expose"> & { readonly token: string }) | undefined;
+  readonly metrics?: Pick<Metrics, "expose" | "token"> | undefined;
   /** How many proxies stand in front. */
   readonly trustProxy?: number | undefined;
   /** The built client. Without it there is only the API. */

@@ -4,6 +4,8 @@ import type { RefusalCode } from "#shared/protocol/refusals.ts";
 
 /** What a process notes of its work, as Prometheus reads it. Nothing in it names a person, a document or what was said. */
 export interface Metrics {
+  /** Whoever shows it may read it. */
+  readonly token: string;
   /** A frame has its answer, so many ms after it came: it was refused with this code, or not at all. */
   answered(refused: RefusalCode | undefined, ms: number): void;
   /** A batch of so many frames and writes was committed, or not, in so many ms. */
@@ -32,12 +34,14 @@ interface Projected {
 }
 
 const PREFIX = "folkmoot_";
+/** How often the event loop is looked at, in ms: each time wakes the process. */
+const PRECISION = 50;
 const SECONDS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 
-export function createMetrics(asked: Present): Metrics {
+export function createMetrics(token: string, asked: Present): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry, prefix: PREFIX });
+  collectDefaultMetrics({ register: registry, prefix: PREFIX, eventLoopMonitoringPrecision: PRECISION });
 
   const seconds = (name: string, help: string) =>
     new Histogram({ name: `${PREFIX}${name}_seconds`, help, buckets: SECONDS, registers });
@@ -58,6 +62,7 @@ export function createMetrics(asked: Present): Metrics {
   addGauges(registry, asked);
 
   return {
+    token,
     answered(code, ms) {
       acknowledgement.observe(ms / 1_000);
       if (code !== undefined) refusals.inc({ code });

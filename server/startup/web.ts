@@ -53,12 +53,16 @@ export async function serve(deps: ServingDependencies): Promise<WebServer> {
   const bellPlace = { db, databaseUrl, redisUrl: config.REDIS_URL, incarnation: await incarnation(), failed };
   const doorbell = stack.adopt(openDoorbell(bellPlace), (bell) => bell.close());
 
-  const metrics = createMetrics({
-    present: () => ({ ...sync.present(), documents: sync.documents() }),
-    jobs: async () => jobs.state(),
-    projections: async () => (await lag(db)).projections,
-    failed,
-  });
+  // To watch costs something: where nobody may look, nothing is noted.
+  const metrics =
+    config.METRICS_TOKEN === undefined
+      ? undefined
+      : createMetrics(config.METRICS_TOKEN, {
+          present: () => ({ ...sync.present(), documents: sync.documents() }),
+          jobs: async () => jobs.state(),
+          projections: async () => (await lag(db)).projections,
+          failed,
+        });
   const sync = await createSync({
     db,
     databaseUrl,
@@ -89,7 +93,7 @@ export async function serve(deps: ServingDependencies): Promise<WebServer> {
     trail,
     incarnation,
     publicUrl,
-    metrics: config.METRICS_TOKEN === undefined ? undefined : { ...metrics, token: config.METRICS_TOKEN },
+    metrics,
     trustProxy: config.TRUST_PROXY,
     clientFolder: CLIENT_FOLDER,
     log,
