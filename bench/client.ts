@@ -11,6 +11,7 @@ import type { ChannelId, CommunityId } from "#shared/ids.ts";
 import { links } from "#shared/protocol/links.ts";
 import { settleIn } from "#server/commands/settle-in.ts";
 import { readConfig } from "#server/config.ts";
+import { NO_LIMITS } from "#server/documents/segment-size.ts";
 import { openWorkplace } from "#server/workplace.ts";
 import { chromiumOptions } from "#tests/support/chromium.ts";
 import { startServer } from "#tests/support/server-process.ts";
@@ -87,7 +88,7 @@ async function prepare() {
   const history = join(folder, "history.ndjson");
   writeFileSync(history, await firstLines(join(import.meta.dirname, "../examples/ubuntu-irc.ndjson.gz"), ENTRIES));
 
-  await using workplace = await openWorkplace(config.value);
+  await using workplace = await openWorkplace(config.value, { limits: NO_LIMITS });
   const { member } = await settleIn(workplace, history, () => "correct horse battery");
   const channel = await workplace.db
     .selectFrom("channel")

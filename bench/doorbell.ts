@@ -14,6 +14,7 @@ import { createCommitter } from "#server/documents/committer.ts";
 import { createDigest } from "#server/documents/digest.ts";
 import { openDoorbell } from "#server/documents/doorbell.ts";
 import { openLog } from "#server/documents/open.ts";
+import { NO_LIMITS } from "#server/documents/segment-size.ts";
 import { createPens } from "#server/documents/pens.ts";
 import type { JournalRow } from "#server/documents/task.ts";
 import { createLibrary, type Library } from "#server/sync/library.ts";
@@ -92,6 +93,7 @@ async function measure(db: Kysely<Database>, way: Way): Promise<Figures> {
     digest: createDigest(new Uint8Array(32)),
     allowances: unlimited,
     now: Date.now,
+    limits: NO_LIMITS,
     ring: () => undefined,
     failed: console.error,
     committed(rows) {

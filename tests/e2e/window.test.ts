@@ -68,7 +68,7 @@ test("nothing that a page asks for is missing", async () => {
 
   for (const place of [path, "/search?q=heron", "/settings", "/discover", "/conversations", "/sign-in", "/docs/"]) {
     await alice.page.goto(place);
-    await alice.page.waitForLoadState("networkidle");
+    await alice.page.waitForLoadState("networkidle", { timeout: 60_000 });
   }
   // Asked for by browsers of themselves, whatever a page says.
   expect((await alice.page.request.get("/favicon.ico")).status()).toBe(200);
